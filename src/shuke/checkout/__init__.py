@@ -1,0 +1,1 @@
+"""Settling a basket: quote, order, tenders (C)."""

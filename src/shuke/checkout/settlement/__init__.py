@@ -1,0 +1,1 @@
+"""The settlement engine: pure stages from a cart to an explained quote."""

@@ -1,0 +1,1 @@
+"""Ways in: HTTP, command line, worker; and the wiring of everything."""

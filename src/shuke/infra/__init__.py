@@ -1,0 +1,1 @@
+"""The outside world behind seams: configuration, database, secrets, web, queue."""

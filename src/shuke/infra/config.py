@@ -1,0 +1,27 @@
+"""Settings from the environment (`SHUKE_…`) and from the data folder."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that differs between installations.
+
+    With `database_url` empty, an embedded PostgreSQL in `data_dir` is used. `owner_database_url` is the role
+    that owns and migrates the tables; without it `database_url` must be allowed to do both, and serving
+    connections step down to the role `shuke_app`.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="SHUKE_", extra="ignore")
+
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    owner_database_url: str = ""
+    master_key: str = Field(default="", description="32 bytes, base64url; from the data folder when empty")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    processes: int = Field(default=1, ge=1, le=64)
+    pool_size: int = Field(default=10, ge=1, le=200)
+    secure_cookies: bool = Field(default=False, description="set it when served over https")

@@ -1,0 +1,103 @@
+"""The unit of work: one transaction, seeing exactly one merchant, or the platform, or nothing.
+
+Row-level security compares every row's `merchant_id` with the setting `shuke.merchant_id`, which lives as long
+as the transaction. Whoever forgets to say for whom it works sees nothing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from shuke.infra.crypto import Cipher
+from shuke.infra.schema import APP_ROLE
+from shuke.kernel.clock import Clock
+from shuke.kernel.principal import Principal, system
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a service works with: a connection inside a transaction, the time, the cipher and who asks."""
+
+    connection: sa.Connection
+    clock: Clock
+    cipher: Cipher
+    principal: Principal
+
+    @property
+    def merchant_id(self) -> UUID:
+        if self.principal.merchant_id is None:
+            raise RuntimeError("this unit of work belongs to the platform, not to a merchant")
+        return self.principal.merchant_id
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def seal(self, field: str, value: str) -> bytes:
+        return self.cipher.seal(self.merchant_id, field, value)
+
+    def open(self, field: str, sealed: bytes) -> str:
+        return self.cipher.open(self.merchant_id, field, sealed)
+
+    def index(self, kind: str, value: str) -> bytes:
+        return self.cipher.index(self.merchant_id, kind, value)
+
+    def acting_as(self, principal: Principal) -> "Unit":
+        return replace(self, principal=principal)
+
+
+class Database:
+    """Hands out units of work over a pool of connections of the serving role."""
+
+    def __init__(self, url: str, *, cipher: Cipher, clock: Clock, pool_size: int = 10) -> None:
+        self.cipher = cipher
+        self.clock = clock
+        self.engine = sa.create_engine(
+            driver_url(url),
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_pre_ping=False,
+            connect_args={"options": f"-c role={APP_ROLE} -c timezone=UTC", "prepare_threshold": 2},
+        )
+
+    @contextmanager
+    def unit(self, principal: Principal) -> Iterator[Unit]:
+        """A transaction for `principal`; commits at the end, rolls back on any exception."""
+        with self.engine.begin() as connection:
+            enter(connection, principal.merchant_id)
+            yield Unit(connection, self.clock, self.cipher, principal)
+
+    @contextmanager
+    def merchant(self, merchant_id: UUID) -> Iterator[Unit]:
+        """A transaction in which Shuke itself works for one merchant."""
+        with self.unit(system(merchant_id)) as unit:
+            yield unit
+
+    @contextmanager
+    def platform(self) -> Iterator[Unit]:
+        """A transaction that sees the platform's own tables and the list of merchants, nothing of theirs."""
+        with self.unit(system(None)) as unit:
+            yield unit
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def enter(connection: sa.Connection, merchant_id: UUID | None) -> None:
+    """Say for whom the current transaction works: a merchant, or (None) the platform."""
+    connection.execute(
+        _ENTER, {"merchant": str(merchant_id or ""), "platform": "off" if merchant_id else "on"}
+    )
+
+
+_ENTER = sa.text(
+    "SELECT set_config('shuke.merchant_id', :merchant, true), set_config('shuke.platform', :platform, true)"
+)
+
+
+def driver_url(url: str) -> sa.URL:
+    """`url` with the driver we use named in it, whatever it named before."""
+    return sa.make_url(url).set(drivername="postgresql+psycopg")

@@ -1,0 +1,129 @@
+"""The edge: from an HTTP request to a unit of work, and from an error to a problem document (RFC 9457).
+
+A route names the permission it needs, opens its unit of work and answers; the commit happens when the unit
+closes, before the answer leaves:
+
+    @router.get("/stores")
+    def list_stores(call: Annotated[Call, allow(Permission.STORES_READ)]) -> StoreList:
+        with call.unit() as unit:
+            return present(service.stores(unit))
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated, Any, Protocol, TypeVar
+
+from fastapi import Depends, Header, Request
+from pydantic import BaseModel, ConfigDict
+
+from shuke.infra import idempotency
+from shuke.infra.database import Database, Unit
+from shuke.kernel.principal import Principal
+from shuke.kernel.text import Language, Text, preferred_language
+
+SESSION_COOKIE = "shuke_session"
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What a request showed of itself: a bearer key, or a session cookie, or neither."""
+
+    bearer: str | None = None
+    session: str | None = None
+
+
+class Authenticator(Protocol):
+    def __call__(self, database: Database, credential: Credential) -> Principal:
+        """The principal behind a credential; raises SignInNeeded."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request on its way in."""
+
+    database: Database
+    authenticate: Authenticator
+    credential: Credential
+    permission: str | None
+    language: Language
+    idempotency_key: str | None
+    route: str
+    client: str
+
+    @contextmanager
+    def unit(self) -> Iterator[Unit]:
+        """A unit of work for whoever is calling, who holds the route's permission."""
+        principal = self.authenticate(self.database, self.credential)
+        if self.permission is not None:
+            principal.require(self.permission)
+        with self.database.unit(principal) as unit:
+            yield unit
+
+    def once(self, answer: type[Answer], body: BaseModel, act: Callable[[Unit], Answer]) -> Answer:
+        """A write: done once for its `Idempotency-Key` when it carries one."""
+        with self.unit() as unit:
+            if self.idempotency_key is None:
+                return act(unit)
+            request = {"route": self.route, "body": body.model_dump(mode="json")}
+            stored = idempotency.once(
+                unit, self.idempotency_key, request, lambda: act(unit).model_dump_json(by_alias=True)
+            )
+            return answer.model_validate_json(stored)
+
+
+def allow(permission: str | None) -> Any:
+    """Depend on a Call that needs `permission`; None for the few routes open to everybody who is signed in.
+
+    The dependency carries `permission` as an attribute, where a walk over all routes can read it.
+    """
+
+    async def call(
+        request: Request,
+        accept_language: Annotated[str | None, Header(include_in_schema=False)] = None,
+        idempotency_key: Annotated[str | None, Header(max_length=idempotency.MAX_KEY_LENGTH)] = None,
+    ) -> Call:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        credential = Credential(
+            bearer=token.strip() if scheme.lower() == "bearer" else None,
+            session=request.cookies.get(SESSION_COOKIE),
+        )
+        return Call(
+            database=request.app.state.database,
+            authenticate=request.app.state.authenticate,
+            credential=credential,
+            permission=permission,
+            language=preferred_language(accept_language),
+            idempotency_key=idempotency_key,
+            route=f"{request.method} {request.url.path}",
+            client=request.client.host if request.client else "",
+        )
+
+    call.__dict__["permission"] = permission
+    return Depends(call)
+
+
+class View(BaseModel):
+    """Base of everything the API says."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Body(BaseModel):
+    """Base of everything the API hears: unknown fields are errors, so that a typo is not silently ignored."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class TextView(View):
+    zh: str
+    en: str
+
+    @classmethod
+    def of(cls, text: Text | Mapping[str, str]) -> "TextView":
+        if isinstance(text, Text):
+            return cls(zh=text.zh, en=text.en)
+        return cls(zh=text["zh"], en=text["en"])

@@ -1,0 +1,69 @@
+"""The one module that rounds.
+
+Everything that turns a fraction of a cent, or of a point, into a whole one goes through here,
+so that a policy is chosen by name and never by accident.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from fractions import Fraction
+
+BPS = 10_000
+"""Basis points in one: a rate of 500 is 5 %."""
+
+
+class Rounding(StrEnum):
+    DOWN = "down"
+    UP = "up"
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+
+
+def to_int(value: Fraction | int, how: Rounding = Rounding.HALF_UP) -> int:
+    """A whole number from an exact one; DOWN and UP mean towards and away from zero."""
+    exact = Fraction(value)
+    sign = -1 if exact < 0 else 1
+    whole, rest = divmod(abs(exact), 1)
+    match how:
+        case Rounding.DOWN:
+            up = False
+        case Rounding.UP:
+            up = rest > 0
+        case Rounding.HALF_UP:
+            up = rest >= Fraction(1, 2)
+        case Rounding.HALF_EVEN:
+            up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1)
+    return sign * (int(whole) + int(up))
+
+
+def share_bps(amount: int, rate_bps: int, how: Rounding = Rounding.HALF_UP) -> int:
+    """`rate_bps` basis points of `amount`, in the unit of `amount`."""
+    return to_int(Fraction(amount * rate_bps, BPS), how)
+
+
+def allocate(total: int, weights: Sequence[int]) -> list[int]:
+    """Split `total` over `weights` by largest remainder; the parts always add up to `total`.
+
+    Equal remainders go to the earlier part, so the same input gives the same split. Weights are not
+    negative; when all are zero the first part takes everything. Raises ValueError on no weights at all
+    for a total that is not zero, and on a negative weight.
+    """
+    if any(weight < 0 for weight in weights):
+        raise ValueError("weights must not be negative")
+    if not weights:
+        if total:
+            raise ValueError("nothing to allocate to")
+        return []
+    whole = sum(weights)
+    if whole == 0:
+        return [total] + [0] * (len(weights) - 1)
+    sign = -1 if total < 0 else 1
+    parts, remainders = [], []
+    for weight in weights:
+        part, remainder = divmod(abs(total) * weight, whole)
+        parts.append(part)
+        remainders.append(remainder)
+    missing = abs(total) - sum(parts)
+    for index in sorted(range(len(parts)), key=lambda i: (-remainders[i], i))[:missing]:
+        parts[index] += 1
+    return [sign * part for part in parts]

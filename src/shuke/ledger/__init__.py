@@ -1,0 +1,1 @@
+"""Points, growth and every other asset a member holds, in double entry (B1, B5)."""

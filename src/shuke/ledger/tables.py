@@ -1,0 +1,73 @@
+"""The books: append-only transactions and postings, balances the database guards, lots that expire.
+
+A posting moves `amount` of one asset between a member's account and a named account of the merchant, so both
+sides are in one row and each row sums to zero by construction. The merchant's side is never stored as a balance:
+it is the negated sum of postings, hence no row that every checkout would fight over.
+"""
+
+import sqlalchemy as sa
+
+from shuke.infra.schema import tenant_key, tenant_table, timestamp
+
+ledger_transactions = tenant_table(
+    "ledger_transactions",
+    sa.Column("transaction_id", sa.Uuid, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("reference_id", sa.Uuid, nullable=False, comment="the order, adjustment or run that caused it"),
+    sa.Column("at", timestamp(), nullable=False),
+    sa.Column("note", sa.Text, nullable=True),
+    sa.UniqueConstraint("merchant_id", "reference_id", "kind"),
+    append_only=True,
+)
+
+ledger_postings = tenant_table(
+    "ledger_postings",
+    sa.Column("posting_id", sa.Uuid, primary_key=True),
+    sa.Column("transaction_id", sa.Uuid, nullable=False),
+    sa.Column("member_id", sa.Uuid, nullable=False),
+    sa.Column("asset", sa.Text, nullable=False),
+    sa.Column("amount", sa.BigInteger, nullable=False, comment="positive: to the member"),
+    sa.Column("counter_account", sa.Text, nullable=False, comment="the merchant's side: earned, spent, expired, …"),
+    sa.Column("at", timestamp(), nullable=False),
+    sa.CheckConstraint("amount <> 0", name="amount_not_zero"),
+    sa.Index(None, "merchant_id", "member_id", "asset", "at", postgresql_include=["amount"]),
+    sa.Index(None, "merchant_id", "transaction_id"),
+    tenant_key("transaction_id", "ledger_transactions"),
+    append_only=True,
+)
+
+ledger_balances = tenant_table(
+    "ledger_balances",
+    sa.Column("member_id", sa.Uuid, primary_key=True),
+    sa.Column("asset", sa.Text, primary_key=True),
+    sa.Column("balance", sa.BigInteger, nullable=False),
+    sa.CheckConstraint("balance >= 0", name="balance_not_negative"),
+    tenant_key("member_id", "members"),
+)
+
+ledger_lots = tenant_table(
+    "ledger_lots",
+    sa.Column("lot_id", sa.Uuid, primary_key=True),
+    sa.Column("posting_id", sa.Uuid, nullable=False),
+    sa.Column("member_id", sa.Uuid, nullable=False),
+    sa.Column("asset", sa.Text, nullable=False),
+    sa.Column("granted", sa.BigInteger, nullable=False),
+    sa.Column("remaining", sa.BigInteger, nullable=False),
+    sa.Column("earned_at", timestamp(), nullable=False),
+    sa.Column("expires_at", timestamp(), nullable=True),
+    sa.CheckConstraint("granted > 0 AND remaining BETWEEN 0 AND granted", name="remaining_within_granted"),
+    sa.Index(None, "merchant_id", "member_id", "asset", "expires_at", postgresql_where=sa.text("remaining > 0")),
+    sa.Index(None, "merchant_id", "expires_at", postgresql_where=sa.text("remaining > 0")),
+    tenant_key("posting_id", "ledger_postings"),
+)
+
+ledger_lot_uses = tenant_table(
+    "ledger_lot_uses",
+    sa.Column("posting_id", sa.Uuid, primary_key=True),
+    sa.Column("lot_id", sa.Uuid, primary_key=True),
+    sa.Column("amount", sa.BigInteger, nullable=False, comment="taken from the lot; negative: given back"),
+    sa.CheckConstraint("amount <> 0", name="amount_not_zero"),
+    tenant_key("posting_id", "ledger_postings"),
+    tenant_key("lot_id", "ledger_lots"),
+    append_only=True,
+)

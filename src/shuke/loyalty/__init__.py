@@ -1,0 +1,1 @@
+"""Earn rules and tiers (B1, B2)."""

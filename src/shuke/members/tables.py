@@ -1,0 +1,61 @@
+"""Members, how they are recognised, and what they consented to."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from shuke.infra.schema import json_column, platform_table, tenant_key, tenant_table, timestamp
+
+consumers = platform_table(
+    "consumers",
+    sa.Column("consumer_id", sa.Uuid, primary_key=True),
+    sa.Column("phone_index", sa.LargeBinary, nullable=True, unique=True),
+    sa.Column("created_at", timestamp(), nullable=False),
+)
+
+members = tenant_table(
+    "members",
+    sa.Column("member_id", sa.Uuid, primary_key=True),
+    sa.Column("consumer_id", sa.Uuid, nullable=True, comment="consumers live on the platform: no foreign key"),
+    sa.Column("number", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("name_cipher", sa.LargeBinary, nullable=True),
+    sa.Column("search_index", ARRAY(sa.LargeBinary), nullable=False, comment="blind indexes of name prefixes, phone tail"),
+    sa.Column("gender", sa.Text, nullable=True),
+    sa.Column("birthday", sa.Date, nullable=True),
+    json_column("attributes", "{}"),
+    sa.Column("generated", sa.Boolean, nullable=False, server_default=sa.false(), comment="made-up personal data"),
+    sa.Column("external_ref", sa.Text, nullable=True),
+    sa.Column("joined_at", timestamp(), nullable=False),
+    sa.Column("join_store_id", sa.Uuid, nullable=True),
+    sa.Column("join_channel", sa.Text, nullable=False),
+    sa.UniqueConstraint("merchant_id", "number"),
+    sa.Index(None, "merchant_id", "external_ref", unique=True, postgresql_where=sa.text("external_ref IS NOT NULL")),
+    sa.Index(None, "merchant_id", "joined_at", "member_id"),
+    sa.Index("ix_members_search_index", "search_index", postgresql_using="gin"),
+    tenant_key("join_store_id", "stores", "store_id"),
+    of_merchant=True,
+)
+
+member_identifiers = tenant_table(
+    "member_identifiers",
+    sa.Column("kind", sa.Text, primary_key=True, comment="phone, email, card, …"),
+    sa.Column("value_index", sa.LargeBinary, primary_key=True),
+    sa.Column("member_id", sa.Uuid, nullable=False),
+    sa.Column("value_cipher", sa.LargeBinary, nullable=False),
+    sa.Column("created_at", timestamp(), nullable=False),
+    sa.Index(None, "merchant_id", "member_id"),
+    tenant_key("member_id", "members"),
+)
+
+member_consents = tenant_table(
+    "member_consents",
+    sa.Column("consent_id", sa.Uuid, primary_key=True),
+    sa.Column("member_id", sa.Uuid, nullable=False),
+    sa.Column("purpose", sa.Text, nullable=False),
+    sa.Column("granted", sa.Boolean, nullable=False),
+    sa.Column("at", timestamp(), nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Index(None, "merchant_id", "member_id", "purpose", "at"),
+    tenant_key("member_id", "members"),
+    append_only=True,
+)

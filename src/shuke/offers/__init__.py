@@ -1,0 +1,1 @@
+"""Campaigns and, later, coupons, red packets and promotions (B6, B7)."""
