@@ -88,9 +88,7 @@ class Database:
 
 def enter(connection: sa.Connection, merchant_id: UUID | None) -> None:
     """Say for whom the current transaction works: a merchant, or (None) the platform."""
-    connection.execute(
-        _ENTER, {"merchant": str(merchant_id or ""), "platform": "off" if merchant_id else "on"}
-    )
+    connection.execute(_ENTER, {"merchant": str(merchant_id or ""), "platform": "off" if merchant_id else "on"})
 
 
 _ENTER = sa.text(

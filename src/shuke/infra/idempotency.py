@@ -62,7 +62,5 @@ def once(unit: Unit, key: str, request: object, act: Callable[[], str]) -> str:
             raise IdempotencyKeyReused
         return unit.open("idempotency", stored.answer_cipher)
     answer = act()
-    unit.connection.execute(
-        idempotency_keys.update().where(row).values(answer_cipher=unit.seal("idempotency", answer))
-    )
+    unit.connection.execute(idempotency_keys.update().where(row).values(answer_cipher=unit.seal("idempotency", answer)))
     return answer

@@ -20,7 +20,10 @@ domain_events = tenant_table(
     "domain_events",
     sa.Column("event_id", sa.Uuid, primary_key=True),
     sa.Column(
-        "transaction_id", sa.BigInteger, nullable=False, server_default=sa.text("pg_current_xact_id()::text::bigint")
+        "transaction_id",
+        sa.BigInteger,
+        nullable=False,
+        server_default=sa.text("pg_current_xact_id()::text::bigint"),
     ),
     sa.Column("type", sa.Text, nullable=False),
     sa.Column("subject_id", sa.Uuid, nullable=False),
@@ -49,8 +52,12 @@ class DomainEvent:
 class Position:
     """How far a reader has come."""
 
-    transaction_id: int = 0
-    event_id: UUID = UUID(int=0)
+    transaction_id: int
+    event_id: UUID
+
+
+START = Position(0, UUID(int=0))
+"""Before everything."""
 
 
 def emit(

@@ -44,7 +44,10 @@ class ShukeError(Exception):
 
 
 class Invalid(ShukeError):
-    text = Text("请求有误，请按字段提示修改后重试。", "The request is not valid. Correct the fields named and send it again.")
+    text = Text(
+        "请求有误，请按字段提示修改后重试。",
+        "The request is not valid. Correct the fields named and send it again.",
+    )
 
 
 class Missing(ShukeError):
@@ -67,9 +70,7 @@ class SignInNeeded(Forbidden):
 
 
 class TooManyTries(Forbidden):
-    text = Text(
-        "尝试次数过多，请在 {seconds} 秒后再试。", "Too many attempts. Try again in {seconds} seconds."
-    )
+    text = Text("尝试次数过多，请在 {seconds} 秒后再试。", "Too many attempts. Try again in {seconds} seconds.")
 
 
 class NotFound(Missing):

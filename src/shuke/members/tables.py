@@ -19,7 +19,12 @@ members = tenant_table(
     sa.Column("number", sa.Text, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("name_cipher", sa.LargeBinary, nullable=True),
-    sa.Column("search_index", ARRAY(sa.LargeBinary), nullable=False, comment="blind indexes of name prefixes, phone tail"),
+    sa.Column(
+        "search_index",
+        ARRAY(sa.LargeBinary),
+        nullable=False,
+        comment="blind indexes of name prefixes, phone tail",
+    ),
     sa.Column("gender", sa.Text, nullable=True),
     sa.Column("birthday", sa.Date, nullable=True),
     json_column("attributes", "{}"),

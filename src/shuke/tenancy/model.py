@@ -76,19 +76,35 @@ ROLES: Mapping[Role, RoleGrant] = MappingProxyType(
         Role.OPERATOR: RoleGrant(
             Text("运营", "Operator"),
             MERCHANT_PERMISSIONS
-            - {_P.STAFF_WRITE, _P.KEYS_READ, _P.KEYS_WRITE, _P.SETTINGS_WRITE, _P.STORES_WRITE, _P.ORDERS_WRITE},
+            - {
+                _P.STAFF_WRITE,
+                _P.KEYS_READ,
+                _P.KEYS_WRITE,
+                _P.SETTINGS_WRITE,
+                _P.STORES_WRITE,
+                _P.ORDERS_WRITE,
+            },
         ),
         Role.MANAGER: RoleGrant(
             Text("店长", "Store manager"),
             _COUNTER
-            | {_P.REPORTS_READ, _P.MEMBERS_CONTACT, _P.MEMBERS_WRITE, _P.ORDERS_WRITE, _P.ORDERS_EXPORT, _P.STAFF_READ},
+            | {
+                _P.REPORTS_READ,
+                _P.MEMBERS_CONTACT,
+                _P.MEMBERS_WRITE,
+                _P.ORDERS_WRITE,
+                _P.ORDERS_EXPORT,
+                _P.STAFF_READ,
+            },
             StoreScope.SOME,
         ),
         Role.CASHIER: RoleGrant(
             Text("收银员", "Cashier"), _COUNTER | {_P.MEMBERS_WRITE, _P.ORDERS_WRITE}, StoreScope.ONE
         ),
         Role.GUIDE: RoleGrant(
-            Text("导购", "Sales associate"), _COUNTER | {_P.MEMBERS_WRITE, _P.MEMBERS_CONTACT}, StoreScope.SOME
+            Text("导购", "Sales associate"),
+            _COUNTER | {_P.MEMBERS_WRITE, _P.MEMBERS_CONTACT},
+            StoreScope.SOME,
         ),
         Role.ANALYST: RoleGrant(Text("分析师", "Analyst"), _COUNTER | {_P.REPORTS_READ}),
         Role.PLATFORM_ADMIN: RoleGrant(Text("平台管理员", "Platform administrator"), PLATFORM_PERMISSIONS),

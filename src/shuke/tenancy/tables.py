@@ -115,4 +115,3 @@ audit_log = tenant_table(
     sa.Index(None, "merchant_id", "at", "entry_id"),
     append_only=True,
 )
-

@@ -1,0 +1,36 @@
+"""The application: routers of the domains, problem documents, pages."""
+
+from fastapi import APIRouter, FastAPI
+
+from shuke import __version__
+from shuke.entrypoints.http.health import router as health
+from shuke.entrypoints.http.pages import install_pages
+from shuke.entrypoints.http.problems import install_problems
+from shuke.entrypoints.http.routers import ROUTERS
+from shuke.infra.config import Settings
+from shuke.infra.database import Database
+from shuke.tenancy.authentication import authenticate
+
+
+def build_app(database: Database, settings: Settings) -> FastAPI:
+    """The ASGI application over an open database."""
+    app = FastAPI(
+        title="Shuke",
+        version=__version__,
+        description="Membership operations for retailers and restaurants. 熟客：零售与餐饮会员运营平台。",
+        openapi_url="/openapi.json",
+        docs_url="/docs",
+        redoc_url=None,
+        separate_input_output_schemas=False,
+    )
+    app.state.database = database
+    app.state.authenticate = authenticate
+    app.state.settings = settings
+    install_problems(app)
+    v1 = APIRouter(prefix="/v1")
+    for router in ROUTERS:
+        v1.include_router(router)
+    app.include_router(v1)
+    app.include_router(health)
+    install_pages(app)
+    return app

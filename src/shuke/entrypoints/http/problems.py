@@ -1,0 +1,137 @@
+"""Errors become problem documents (RFC 9457), here and nowhere else."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from shuke.kernel.errors import (
+    Conflict,
+    FieldProblem,
+    Forbidden,
+    Invalid,
+    Missing,
+    ShukeError,
+    SignInNeeded,
+    TooManyTries,
+)
+from shuke.kernel.text import Text, preferred_language
+
+_log = structlog.get_logger()
+
+_STATUS: Sequence[tuple[type[ShukeError], HTTPStatus]] = (
+    (SignInNeeded, HTTPStatus.UNAUTHORIZED),
+    (TooManyTries, HTTPStatus.TOO_MANY_REQUESTS),
+    (Forbidden, HTTPStatus.FORBIDDEN),
+    (Missing, HTTPStatus.NOT_FOUND),
+    (Conflict, HTTPStatus.CONFLICT),
+    (Invalid, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+
+_BROKEN = Text("服务器出错，已记录，请稍后重试。", "Something broke on our side; it was recorded. Try again later.")
+_BUSY = Text("数据库暂不可用，请稍后重试。", "The database is not available at the moment. Try again shortly.")
+
+
+def status_of(error: ShukeError) -> HTTPStatus:
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def install_problems(app: FastAPI) -> None:
+    app.add_exception_handler(ShukeError, _ours)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(OperationalError, _database_away)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def problem(request: Request, status: int, code: str, text: Text, fields: Sequence[FieldProblem] = ()) -> JSONResponse:
+    language = preferred_language(request.headers.get("accept-language"))
+    body: dict[str, Any] = {
+        "type": f"/problems/{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": text.in_(language),
+        "code": code,
+    }
+    if fields:
+        body["fields"] = [{"path": field.path, "message": field.message.in_(language)} for field in fields]
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def _ours(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ShukeError)
+    response = problem(request, status_of(error), error.code, error.message, error.fields)
+    if isinstance(error, TooManyTries):
+        response.headers["Retry-After"] = str(error.values["seconds"])
+    return response
+
+
+def _unreadable(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    fields = [
+        FieldProblem(".".join(str(part) for part in item["loc"][1:]) or str(item["loc"][0]), _words(item))
+        for item in error.errors()
+    ]
+    return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", Invalid.text, fields)
+
+
+def _words(item: dict[str, Any]) -> Text:
+    zh = _CHINESE.get(item["type"])
+    context = {name: str(value) for name, value in (item.get("ctx") or {}).items()}
+    english = item["msg"].removeprefix("Value error, ")
+    return Text(zh.format(**context) if zh else english, english)
+
+
+_CHINESE = {
+    "missing": "必填项。",
+    "extra_forbidden": "未知字段，请删除或检查拼写。",
+    "string_type": "应为文本。",
+    "string_too_short": "至少需要 {min_length} 个字符。",
+    "string_too_long": "最多 {max_length} 个字符。",
+    "string_pattern_mismatch": "格式不正确。",
+    "int_type": "应为整数。",
+    "int_parsing": "应为整数。",
+    "int_from_float": "应为整数。",
+    "bool_type": "应为 true 或 false。",
+    "bool_parsing": "应为 true 或 false。",
+    "greater_than": "应大于 {gt}。",
+    "greater_than_equal": "不能小于 {ge}。",
+    "less_than": "应小于 {lt}。",
+    "less_than_equal": "不能大于 {le}。",
+    "too_short": "至少需要 {min_length} 项。",
+    "too_long": "最多 {max_length} 项。",
+    "enum": "可选值：{expected}。",
+    "literal_error": "可选值：{expected}。",
+    "json_invalid": "不是有效的 JSON。",
+    "date_from_datetime_parsing": "应为日期，例如 2026-01-31。",
+    "datetime_from_date_parsing": "应为时间，例如 2026-01-31T08:00:00Z。",
+    "decimal_parsing": "应为数字。",
+}
+
+
+def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    phrase = HTTPStatus(error.status_code).phrase
+    text = Text(_HTTP_CHINESE.get(error.status_code, phrase), f"{phrase}.")
+    response = problem(request, error.status_code, phrase.lower().replace(" ", "_"), text)
+    response.headers.update(error.headers or {})
+    return response
+
+
+_HTTP_CHINESE = {400: "请求无法解析。", 404: "没有这个地址。", 405: "该地址不支持此方法。", 413: "内容过大。"}
+
+
+def _database_away(request: Request, error: Exception) -> JSONResponse:
+    _log.error("database.unavailable", path=request.url.path, error=type(error).__name__)
+    return problem(request, HTTPStatus.SERVICE_UNAVAILABLE, "database_unavailable", _BUSY)
+
+
+def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    _log.error("request.failed", path=request.url.path, exc_info=error)
+    return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, "internal_error", _BROKEN)

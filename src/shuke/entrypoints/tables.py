@@ -1,0 +1,26 @@
+"""Every table of the product, imported in one place so that `metadata` is complete."""
+
+from shuke.catalog import tables as catalog
+from shuke.checkout import tables as checkout
+from shuke.infra import idempotency, outbox
+from shuke.infra.imports import tables as imports
+from shuke.infra.schema import metadata
+from shuke.ledger import tables as ledger
+from shuke.loyalty import tables as loyalty
+from shuke.members import tables as members
+from shuke.offers import tables as offers
+from shuke.tenancy import tables as tenancy
+
+__all__ = [
+    "catalog",
+    "checkout",
+    "idempotency",
+    "imports",
+    "ledger",
+    "loyalty",
+    "members",
+    "metadata",
+    "offers",
+    "outbox",
+    "tenancy",
+]

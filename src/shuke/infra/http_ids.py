@@ -1,0 +1,52 @@
+"""Ids as the API shows them: a type prefix and the UUID."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from shuke.kernel.ids import Prefix, parse, show
+
+
+@dataclass(frozen=True, slots=True)
+class PublicId:
+    """Reads `mem_…` into a UUID and writes it back."""
+
+    prefix: Prefix
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self._read,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda value: show(self.prefix, value), return_schema=core_schema.str_schema()
+            ),
+        )
+
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{self.prefix}_[0-9a-f]{{32}}$"}
+
+    def _read(self, value: object) -> UUID:
+        return value if isinstance(value, UUID) else parse(self.prefix, str(value))
+
+
+AccountId = Annotated[UUID, PublicId(Prefix.ACCOUNT)]
+ApiKeyId = Annotated[UUID, PublicId(Prefix.API_KEY)]
+AuditId = Annotated[UUID, PublicId(Prefix.AUDIT)]
+CampaignId = Annotated[UUID, PublicId(Prefix.CAMPAIGN)]
+CategoryId = Annotated[UUID, PublicId(Prefix.CATEGORY)]
+EventId = Annotated[UUID, PublicId(Prefix.EVENT)]
+ImportId = Annotated[UUID, PublicId(Prefix.IMPORT)]
+LotId = Annotated[UUID, PublicId(Prefix.LOT)]
+MemberId = Annotated[UUID, PublicId(Prefix.MEMBER)]
+MerchantId = Annotated[UUID, PublicId(Prefix.MERCHANT)]
+OrderId = Annotated[UUID, PublicId(Prefix.ORDER)]
+PostingId = Annotated[UUID, PublicId(Prefix.POSTING)]
+ProductId = Annotated[UUID, PublicId(Prefix.PRODUCT)]
+RegionId = Annotated[UUID, PublicId(Prefix.REGION)]
+RuleId = Annotated[UUID, PublicId(Prefix.RULE)]
+StaffId = Annotated[UUID, PublicId(Prefix.STAFF)]
+StoreId = Annotated[UUID, PublicId(Prefix.STORE)]
+TierId = Annotated[UUID, PublicId(Prefix.TIER)]
+UploadId = Annotated[UUID, PublicId(Prefix.UPLOAD)]

@@ -1,0 +1,1 @@
+"""Files in: reading, mapping, checking and loading them in resumable steps (J3)."""

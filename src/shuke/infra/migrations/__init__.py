@@ -1,0 +1,1 @@
+"""Dated migrations (Alembic) and how to run them."""

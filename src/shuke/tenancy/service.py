@@ -1,0 +1,101 @@
+"""Merchants and the audit log, as other domains use them."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from shuke.infra.database import Unit
+from shuke.infra.outbox import emit
+from shuke.kernel.clock import business_day
+from shuke.kernel.errors import NotFound
+from shuke.kernel.ids import new_id
+from shuke.tenancy import places
+from shuke.tenancy.model import Merchant, Store
+from shuke.tenancy.tables import audit_log, merchants
+
+
+def merchant(unit: Unit) -> Merchant:
+    """The merchant this unit of work is for."""
+    table = merchants.c
+    row = unit.connection.execute(
+        sa.select(table.merchant_id, table.name, table.currency, table.timezone, table.locale).where(
+            table.merchant_id == unit.merchant_id
+        )
+    ).first()
+    if row is None:
+        raise NotFound(what="merchant")
+    return Merchant(*row)
+
+
+def today(unit: Unit) -> date:
+    """The present business day."""
+    return business_day(unit.now(), merchant(unit).timezone)
+
+
+def record_change(
+    unit: Unit,
+    action: str,
+    subject_type: str,
+    subject_id: UUID,
+    before: Mapping[str, object] | None,
+    after: Mapping[str, object] | None,
+) -> None:
+    """Write who did what: an audit entry and the event of the same name, in this transaction.
+
+    `action` is `noun.verb` in the past tense; `before` and `after` hold what differs, without personal data.
+    """
+    unit.connection.execute(
+        audit_log.insert().values(
+            merchant_id=unit.merchant_id,
+            entry_id=new_id(),
+            at=unit.now(),
+            actor_kind=unit.principal.kind,
+            actor_id=unit.principal.id,
+            actor_name=unit.principal.name,
+            action=action,
+            subject_type=subject_type,
+            subject_id=subject_id,
+            before=_jsonable(before),
+            after=_jsonable(after),
+        )
+    )
+    emit(unit, action, subject_id)
+
+
+def _jsonable(values: Mapping[str, object] | None) -> dict[str, object] | None:
+    if values is None:
+        return None
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case datetime() | date():
+            return value.isoformat()
+        case Mapping():
+            return _jsonable(value)
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case set() | frozenset():
+            return sorted(str(item) for item in value)
+        case _:
+            return str(value)
+
+
+def stores(unit: Unit, store_ids: Collection[UUID] | None = None) -> list[Store]:
+    """Stores by code: those named, or (None) all that the principal may see."""
+    wanted = unit.principal.store_ids if store_ids is None else store_ids
+    return places.stores(unit, wanted)
+
+
+def store(unit: Unit, store_id: UUID) -> Store:
+    """One store within the principal's reach; raises NotFound."""
+    unit.principal.require_store(store_id)
+    found = places.stores(unit, [store_id])
+    if not found:
+        raise NotFound(what="store")
+    return found[0]

@@ -1,0 +1,189 @@
+"""The SQL of accounts, sessions and credentials (platform scope) and of staff look-ups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from shuke.infra.database import Unit
+from shuke.tenancy.model import ROLES, ApiKey, Permission, Role, Staff, StoreScope
+from shuke.tenancy.tables import accounts, api_keys, sessions, sign_in_attempts, staff, staff_stores
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    account_id: UUID
+    login: str
+    name: str
+    password_hash: str
+    platform_admin: bool
+    merchant_id: UUID | None
+    disabled_at: datetime | None
+
+
+_ACCOUNT = (
+    accounts.c.account_id,
+    accounts.c.login,
+    accounts.c.name,
+    accounts.c.password_hash,
+    accounts.c.platform_admin,
+    accounts.c.merchant_id,
+    accounts.c.disabled_at,
+)
+
+
+def account_of_session(unit: Unit, secret_hash: bytes, now: datetime) -> Account | None:
+    row = unit.connection.execute(
+        sa.select(*_ACCOUNT)
+        .join(sessions, sessions.c.account_id == accounts.c.account_id)
+        .where(sessions.c.secret_hash == secret_hash, sessions.c.expires_at > now)
+    ).first()
+    return Account(*row) if row else None
+
+
+def account_by_login(unit: Unit, login: str) -> Account | None:
+    row = unit.connection.execute(sa.select(*_ACCOUNT).where(accounts.c.login == login)).first()
+    return Account(*row) if row else None
+
+
+def account(unit: Unit, account_id: UUID) -> Account:
+    return Account(*unit.connection.execute(sa.select(*_ACCOUNT).where(accounts.c.account_id == account_id)).one())
+
+
+def add_account(unit: Unit, added: Account) -> bool:
+    """False when the login is taken."""
+    values = {field: getattr(added, field) for field in Account.__dataclass_fields__}
+    result = unit.connection.execute(
+        insert(accounts)
+        .values(**values, created_at=unit.now())
+        .on_conflict_do_nothing(index_elements=["login"])
+        .returning(accounts.c.account_id)
+    )
+    return result.first() is not None
+
+
+def set_account(unit: Unit, account_id: UUID, **values: object) -> None:
+    unit.connection.execute(accounts.update().where(accounts.c.account_id == account_id).values(**values))
+
+
+def set_password(unit: Unit, account_id: UUID, password_hash: str) -> None:
+    set_account(unit, account_id, password_hash=password_hash)
+
+
+def account_signed_in(unit: Unit, account_id: UUID, now: datetime) -> None:
+    set_account(unit, account_id, last_sign_in_at=now)
+
+
+def add_session(unit: Unit, secret_hash: bytes, account_id: UUID, now: datetime, expires_at: datetime) -> None:
+    unit.connection.execute(
+        sessions.insert().values(secret_hash=secret_hash, account_id=account_id, created_at=now, expires_at=expires_at)
+    )
+
+
+def session_expiry(unit: Unit, secret_hash: bytes) -> datetime | None:
+    found: datetime | None = unit.connection.scalar(
+        sa.select(sessions.c.expires_at).where(sessions.c.secret_hash == secret_hash)
+    )
+    return found
+
+
+def end_session(unit: Unit, secret_hash: bytes) -> None:
+    unit.connection.execute(sessions.delete().where(sessions.c.secret_hash == secret_hash))
+
+
+def end_sessions_of(unit: Unit, account_id: UUID) -> None:
+    unit.connection.execute(sessions.delete().where(sessions.c.account_id == account_id))
+
+
+def failures(unit: Unit, subjects: Sequence[str]) -> list[tuple[int, datetime]]:
+    table = sign_in_attempts.c
+    rows = unit.connection.execute(sa.select(table.failures, table.last_failure_at).where(table.subject.in_(subjects)))
+    return [(row[0], row[1]) for row in rows]
+
+
+def count_failures(unit: Unit, subjects: Sequence[str], now: datetime) -> None:
+    for subject in sorted(subjects):
+        statement = insert(sign_in_attempts).values(subject=subject, failures=1, last_failure_at=now)
+        unit.connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["subject"],
+                set_={"failures": sign_in_attempts.c.failures + 1, "last_failure_at": now},
+            )
+        )
+
+
+def forget_failures(unit: Unit, subjects: Sequence[str]) -> None:
+    unit.connection.execute(sign_in_attempts.delete().where(sign_in_attempts.c.subject.in_(subjects)))
+
+
+def key_by_secret(unit: Unit, secret_hash: bytes) -> ApiKey | None:
+    row = unit.connection.execute(
+        sa.select(api_keys).where(api_keys.c.merchant_id == unit.merchant_id, api_keys.c.secret_hash == secret_hash)
+    ).first()
+    return api_key(row) if row else None
+
+
+def api_key(row: sa.Row[tuple[object, ...]]) -> ApiKey:
+    return ApiKey(
+        key_id=row.key_id,
+        name=row.name,
+        scopes=frozenset(Permission(scope) for scope in row.scopes),
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+        last_used_at=row.last_used_at,
+    )
+
+
+def touch_key(unit: Unit, key_id: UUID, now: datetime) -> None:
+    unit.connection.execute(
+        api_keys.update()
+        .where(api_keys.c.merchant_id == unit.merchant_id, api_keys.c.key_id == key_id)
+        .values(last_used_at=now)
+    )
+
+
+def staff_of_account(unit: Unit, account_id: UUID) -> Staff | None:
+    found = staff_where(unit, staff.c.account_id == account_id)
+    return found[0] if found else None
+
+
+def staff_where(unit: Unit, *conditions: sa.ColumnElement[bool]) -> list[Staff]:
+    """Staff of the unit's merchant, by name."""
+    stores_of = (
+        sa.select(sa.func.array_agg(staff_stores.c.store_id))
+        .where(staff_stores.c.merchant_id == staff.c.merchant_id, staff_stores.c.staff_id == staff.c.staff_id)
+        .scalar_subquery()
+    )
+    rows = unit.connection.execute(
+        sa.select(staff, stores_of.label("store_ids"))
+        .where(staff.c.merchant_id == unit.merchant_id, *conditions)
+        .order_by(staff.c.name, staff.c.staff_id)
+    )
+    return [_staff(row) for row in rows]
+
+
+def _staff(row: sa.Row[tuple[object, ...]]) -> Staff:
+    role = Role(row.role)
+    limited = ROLES[role].stores is not StoreScope.ALL
+    return Staff(
+        staff_id=row.staff_id,
+        account_id=row.account_id,
+        login=row.login,
+        name=row.name,
+        role=role,
+        store_ids=frozenset(row.store_ids or ()) if limited else None,
+        disabled_at=row.disabled_at,
+        last_sign_in_at=row.last_sign_in_at,
+    )
+
+
+def staff_signed_in(unit: Unit, account_id: UUID, now: datetime) -> None:
+    unit.connection.execute(
+        staff.update()
+        .where(staff.c.merchant_id == unit.merchant_id, staff.c.account_id == account_id)
+        .values(last_sign_in_at=now)
+    )

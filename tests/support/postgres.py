@@ -1,0 +1,90 @@
+"""Real databases for tests: one server, a migrated template, a fresh copy for whoever asks.
+
+`SHUKE_TEST_SERVER_URL` names a superuser's URL of another server (the suite is run on PostgreSQL 15 that way);
+without it the embedded PostgreSQL serves, in a folder of the test run.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import sqlalchemy as sa
+
+from shuke.infra import embedded, migrate
+from shuke.infra.schema import APP_ROLE
+
+TEMPLATE = "shuke_template"
+
+
+class Server:
+    """A PostgreSQL server under test, with URLs for the three roles."""
+
+    def __init__(self, superuser_url: str, owner_password: str, app_password: str) -> None:
+        self._superuser = sa.make_url(superuser_url)
+        self._passwords = {embedded.OWNER_ROLE: owner_password, APP_ROLE: app_password}
+
+    def superuser_url(self, database: str = "postgres") -> str:
+        return self._superuser.set(database=database).render_as_string(hide_password=False)
+
+    def owner_url(self, database: str) -> str:
+        return self._as(embedded.OWNER_ROLE, database)
+
+    def app_url(self, database: str) -> str:
+        return self._as(APP_ROLE, database)
+
+    def _as(self, role: str, database: str) -> str:
+        url = self._superuser.set(username=role, password=self._passwords[role], database=database)
+        return url.render_as_string(hide_password=False)
+
+    def execute(self, statement: str) -> None:
+        with psycopg.connect(self.superuser_url(), autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[arg-type]
+
+    @contextmanager
+    def database(self, template: str | None = TEMPLATE) -> Iterator[str]:
+        """The name of a fresh database: a copy of the migrated template, or (None) an empty one."""
+        name = f"t_{uuid4().hex[:12]}"
+        copied = f"TEMPLATE {template}" if template else ""
+        self.execute(f"CREATE DATABASE {name} OWNER {embedded.OWNER_ROLE} {copied}")
+        try:
+            yield name
+        finally:
+            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def running_server(folder: Path) -> Iterator[Server]:
+    """The server named by the environment, or an embedded one in `folder`; with a migrated template."""
+    url = os.environ.get("SHUKE_TEST_SERVER_URL")
+    if url:
+        server = _external(url)
+        _make_template(server)
+        yield server
+        return
+    started = embedded.start(folder)
+    try:
+        known = started.secrets
+        server = Server(started.superuser_url, known.owner_password, known.app_password)
+        _make_template(server)
+        yield server
+    finally:
+        started.stop()
+
+
+def _external(url: str) -> Server:
+    server = Server(url, "owner", "app")
+    for role, options in ((embedded.OWNER_ROLE, "CREATEROLE"), (APP_ROLE, "")):
+        password = "owner" if options else "app"
+        server.execute(f"DO $$ BEGIN CREATE ROLE {role} LOGIN {options}; EXCEPTION WHEN duplicate_object THEN END $$")
+        server.execute(f"ALTER ROLE {role} LOGIN PASSWORD '{password}'")
+    server.execute(f"GRANT {APP_ROLE} TO {embedded.OWNER_ROLE}")
+    return server
+
+
+def _make_template(server: Server) -> None:
+    server.execute(f"DROP DATABASE IF EXISTS {TEMPLATE}")
+    server.execute(f"CREATE DATABASE {TEMPLATE} OWNER {embedded.OWNER_ROLE}")
+    migrate.upgrade(server.owner_url(TEMPLATE))
