@@ -1,10 +1,50 @@
-"""Builders: a merchant with stores, staff, members and products, made through the product's own services."""
+"""Builders: merchants with stores, staff, members and products, made through the product's own services."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from uuid import UUID, uuid4
 
+from fastapi.testclient import TestClient
+
+from shuke.entrypoints.http.app import build_app
 from shuke.infra.config import Settings
-from shuke.infra.database import Database
+from shuke.infra.database import Database, Unit
 from shuke.kernel.clock import SimulatedClock
+from shuke.kernel.ids import new_id
+from shuke.kernel.principal import Principal
+from shuke.tenancy import authentication, store
+from shuke.tenancy.model import Merchant
+from shuke.tenancy.onboarding import create_merchant
+
+PASSWORD = "correct horse battery"
+
+
+@dataclass
+class Shop:
+    """A merchant with its owner, and units of work in the owner's name."""
+
+    database: Database
+    merchant: Merchant
+    login: str
+
+    @property
+    def merchant_id(self) -> UUID:
+        return self.merchant.merchant_id
+
+    def owner(self) -> Principal:
+        with self.database.platform() as unit:
+            account = store.account_by_login(unit, self.login)
+        assert account is not None
+        with self.database.merchant(self.merchant_id) as unit:
+            person = store.staff_of_account(unit, account.account_id)
+        assert person is not None
+        return authentication.principal_of(person, self.merchant_id)
+
+    @contextmanager
+    def unit(self, principal: Principal | None = None) -> Iterator[Unit]:
+        with self.database.unit(principal or self.owner()) as unit:
+            yield unit
 
 
 @dataclass
@@ -12,3 +52,17 @@ class World:
     database: Database
     clock: SimulatedClock
     settings: Settings
+
+    def merchant(self, name: str = "大树商店", *, currency: str = "CNY", timezone: str = "Asia/Shanghai") -> Shop:
+        merchant = Merchant(new_id(), name, currency, timezone, "zh-CN")
+        login = f"owner-{uuid4().hex[:8]}"
+        create_merchant(self.database, merchant, login=login, owner_name="店主", password=PASSWORD)
+        return Shop(self.database, merchant, login)
+
+    def client(self, login: str | None = None) -> TestClient:
+        """An HTTP client of the application, signed in as `login` when given."""
+        client = TestClient(build_app(self.database, self.settings), raise_server_exceptions=False)
+        if login is not None:
+            answer = client.post("/v1/session", json={"login": login, "password": PASSWORD})
+            assert answer.status_code == 201, answer.text
+        return client
