@@ -14,6 +14,7 @@ from shuke.kernel.ids import new_id
 from shuke.tenancy import places
 from shuke.tenancy.model import Merchant, Store
 from shuke.tenancy.tables import audit_log, merchants
+from shuke.tenancy.tables import stores as store_table
 
 
 def merchant(unit: Unit) -> Merchant:
@@ -99,3 +100,21 @@ def store(unit: Unit, store_id: UUID) -> Store:
     if not found:
         raise NotFound(what="store")
     return found[0]
+
+
+def store_refs(unit: Unit, store_ids: Collection[UUID]) -> dict[UUID, Store]:
+    """Stores by id, for showing names beside what happened in them.
+
+    The principal's reach does not matter here: whoever may see an order or a member may see where it was.
+    Ids that are not the merchant's are left out.
+    """
+    wanted = set(store_ids)
+    return {found.store_id: found for found in places.stores(unit, wanted)} if wanted else {}
+
+
+def stores_relation() -> sa.FromClause:
+    """Columns merchant_id, store_id, code, name, region_id, opened_on, closed_on, for read models to join."""
+    table = store_table.c
+    return sa.select(
+        table.merchant_id, table.store_id, table.code, table.name, table.region_id, table.opened_on, table.closed_on
+    ).subquery("stores")
