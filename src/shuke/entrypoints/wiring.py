@@ -17,6 +17,7 @@ class Installation:
     settings: Settings
     database: Database
     owner_url: str
+    master_key: str
     embedded: EmbeddedDatabase | None
 
     def migrate(self) -> None:
@@ -35,4 +36,4 @@ def install(settings: Settings, clock: Clock | None = None) -> Installation:
     owner_url = server.owner_url if server else settings.owner_database_url or settings.database_url
     master_key = settings.master_key or embedded.load_secrets(settings.data_dir).master_key
     database = Database(app_url, cipher=Cipher(master_key), clock=clock or SystemClock(), pool_size=settings.pool_size)
-    return Installation(settings, database, owner_url, server)
+    return Installation(settings, database, owner_url, master_key, server)
