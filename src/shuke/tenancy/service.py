@@ -42,10 +42,14 @@ def record_change(
     subject_id: UUID,
     before: Mapping[str, object] | None,
     after: Mapping[str, object] | None,
+    *,
+    member_id: UUID | None = None,
+    payload: Mapping[str, object] | None = None,
 ) -> None:
     """Write who did what: an audit entry and the event of the same name, in this transaction.
 
     `action` is `noun.verb` in the past tense; `before` and `after` hold what differs, without personal data.
+    `member_id` puts the event into that member's timeline; `payload` is what the event itself carries.
     """
     unit.connection.execute(
         audit_log.insert().values(
@@ -62,7 +66,7 @@ def record_change(
             after=_jsonable(after),
         )
     )
-    emit(unit, action, subject_id)
+    emit(unit, action, subject_id, _jsonable(payload), member_id=member_id)
 
 
 def _jsonable(values: Mapping[str, object] | None) -> dict[str, object] | None:
