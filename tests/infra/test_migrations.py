@@ -32,14 +32,14 @@ def test_every_table_is_guarded_as_declared(server: Server) -> None:
         rows = connection.execute(
             sa.text(
                 "SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity, count(p.polname), "
-                "has_table_privilege('shuke_app', c.oid, 'UPDATE') OR has_table_privilege('shuke_app', c.oid, 'DELETE') "
+                "has_table_privilege('shuke_app', c.oid, 'UPDATE'), has_table_privilege('shuke_app', c.oid, 'DELETE') "
                 "FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid "
                 "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace GROUP BY c.oid, c.relname"
             )
         ).all()
     found = {row[0]: row[1:] for row in rows}
     for table in metadata.sorted_tables:
-        assert found[table.name] == (True, True, 1, not table.info["append_only"]), table.name
+        assert found[table.name] == (True, True, 1, not table.info["append_only"], table.info["deletable"]), table.name
 
 
 def _connect(url: str) -> sa.Connection:

@@ -37,4 +37,5 @@ products = tenant_table(
     sa.CheckConstraint("member_price_minor BETWEEN 0 AND list_price_minor", name="member_price_up_to_list"),
     tenant_key("category_id", "categories"),
     of_merchant=True,
+    deletable=False,
 )

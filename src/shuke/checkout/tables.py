@@ -53,6 +53,7 @@ orders = tenant_table(
     tenant_key("store_id", "stores"),
     tenant_key("member_id", "members"),
     of_merchant=True,
+    deletable=False,
 )
 
 order_lines = tenant_table(
@@ -64,8 +65,8 @@ order_lines = tenant_table(
     sa.Column("unit_price_minor", sa.BigInteger, nullable=True, comment="null when the source gave only the total"),
     *_amounts(),
     json_column("adjustments", "[]"),
-    tenant_key("order_id", "orders"),
-    tenant_key("product_id", "products"),
+    append_only=True,
+    refers_in_sets={"order_id": "orders", "product_id": "products"},
 )
 
 order_redemptions = tenant_table(

@@ -3,6 +3,8 @@
 The flags in `Table.info` drive the row-level security of the migrations and the tests that walk all tables.
 """
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 
@@ -30,12 +32,18 @@ def json_column(name: str, default: str | None = None, *, nullable: bool = False
 
 
 def tenant_table(
-    name: str, *items: sa.schema.SchemaItem, append_only: bool = False, of_merchant: bool = False
+    name: str,
+    *items: sa.schema.SchemaItem,
+    append_only: bool = False,
+    deletable: bool = True,
+    of_merchant: bool = False,
+    refers_in_sets: Mapping[str, str] | None = None,
 ) -> sa.Table:
     """A table of which each row belongs to one merchant.
 
     `merchant_id` becomes the first column and part of the primary key. `append_only` tables cannot be
-    changed by the serving role. `of_merchant` adds the foreign key to `merchants` itself; tables further
+    changed by the serving role, and rows of tables that are not `deletable` stay. `refers_in_sets` names
+    columns and the tables they must exist in, checked once for each statement (see migrations/guard.py). `of_merchant` adds the foreign key to `merchants` itself; tables further
     down are tied to it through their parents.
     """
     links = [sa.ForeignKey("merchants.merchant_id")] if of_merchant else []
@@ -44,13 +52,20 @@ def tenant_table(
         metadata,
         sa.Column("merchant_id", sa.Uuid, *links, primary_key=True),
         *items,
-        info={"tenant": True, "append_only": append_only},
+        info={
+            "tenant": True,
+            "append_only": append_only,
+            "deletable": deletable and not append_only,
+            "refers_in_sets": dict(refers_in_sets or {}),
+        },
     )
 
 
 def platform_table(name: str, *items: sa.schema.SchemaItem) -> sa.Table:
     """A table above all merchants; visible only to a unit of work of the platform."""
-    return sa.Table(name, metadata, *items, info={"tenant": False, "append_only": False})
+    return sa.Table(
+        name, metadata, *items, info={"tenant": False, "append_only": False, "deletable": True, "refers_in_sets": {}}
+    )
 
 
 def tenant_key(column: str, target: str, target_column: str | None = None) -> sa.ForeignKeyConstraint:

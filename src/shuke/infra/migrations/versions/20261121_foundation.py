@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from shuke.infra.migrations.guard import protect
+from shuke.infra.migrations.guard import drop_reference, protect, refer_in_sets
 from shuke.infra.migrations.queue import create_queue, drop_queue
 
 revision: str = "20261121_foundation"
@@ -31,13 +31,9 @@ def upgrade() -> None:
         sa.Column("before", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.Column("after", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.PrimaryKeyConstraint("merchant_id", "entry_id", name=op.f("pk_audit_log")),
-        info={"tenant": True, "append_only": True},
     )
     op.create_index(
-        op.f("ix_audit_log_merchant_id_at_entry_id"),
-        "audit_log",
-        ["merchant_id", "at", "entry_id"],
-        unique=False,
+        op.f("ix_audit_log_merchant_id_at_entry_id"), "audit_log", ["merchant_id", "at", "entry_id"], unique=False
     )
     op.create_table(
         "consumers",
@@ -46,7 +42,6 @@ def upgrade() -> None:
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("consumer_id", name=op.f("pk_consumers")),
         sa.UniqueConstraint("phone_index", name=op.f("uq_consumers_phone_index")),
-        info={"tenant": False, "append_only": False},
     )
     op.create_table(
         "domain_events",
@@ -69,7 +64,6 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.PrimaryKeyConstraint("merchant_id", "event_id", name=op.f("pk_domain_events")),
-        info={"tenant": True, "append_only": True},
     )
     op.create_index(
         op.f("ix_domain_events_merchant_id_member_id_occurred_at"),
@@ -93,7 +87,6 @@ def upgrade() -> None:
         sa.Column("answer_cipher", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("merchant_id", "principal_id", "key", name=op.f("pk_idempotency_keys")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_index(
         op.f("ix_idempotency_keys_merchant_id_created_at"),
@@ -109,14 +102,25 @@ def upgrade() -> None:
         sa.Column("reference_id", sa.Uuid(), nullable=False, comment="the order, adjustment or run that caused it"),
         sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.Column(
+            "returns_id", sa.Uuid(), nullable=True, comment="the transaction of which this one gives back takings"
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "returns_id"],
+            ["ledger_transactions.merchant_id", "ledger_transactions.transaction_id"],
+            name=op.f("fk_ledger_transactions_merchant_id_returns_id"),
+        ),
         sa.PrimaryKeyConstraint("merchant_id", "transaction_id", name=op.f("pk_ledger_transactions")),
         sa.UniqueConstraint(
-            "merchant_id",
-            "reference_id",
-            "kind",
-            name=op.f("uq_ledger_transactions_merchant_id_reference_id_kind"),
+            "merchant_id", "reference_id", "kind", name=op.f("uq_ledger_transactions_merchant_id_reference_id_kind")
         ),
-        info={"tenant": True, "append_only": True},
+    )
+    op.create_index(
+        op.f("ix_ledger_transactions_merchant_id_returns_id"),
+        "ledger_transactions",
+        ["merchant_id", "returns_id"],
+        unique=False,
+        postgresql_where=sa.text("returns_id IS NOT NULL"),
     )
     op.create_table(
         "merchants",
@@ -127,7 +131,29 @@ def upgrade() -> None:
         sa.Column("locale", sa.Text(), nullable=False),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_merchants")),
-        info={"tenant": True, "append_only": False},
+    )
+    op.create_table(
+        "order_lines",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("line_no", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Uuid(), nullable=False),
+        sa.Column("quantity", sa.Numeric(precision=12, scale=3), nullable=False),
+        sa.Column(
+            "unit_price_minor", sa.BigInteger(), nullable=True, comment="null when the source gave only the total"
+        ),
+        sa.Column("gross_minor", sa.BigInteger(), nullable=False),
+        sa.Column("discount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("net_minor", sa.BigInteger(), nullable=False),
+        sa.Column("paid_minor", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "adjustments",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.CheckConstraint("gross_minor = discount_minor + paid_minor", name=op.f("ck_order_lines_amounts_add_up")),
+        sa.PrimaryKeyConstraint("merchant_id", "order_id", "line_no", name=op.f("pk_order_lines")),
     )
     op.create_table(
         "sign_in_attempts",
@@ -135,7 +161,6 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("last_failure_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("subject", name=op.f("pk_sign_in_attempts")),
-        info={"tenant": False, "append_only": False},
     )
     op.create_table(
         "uploads",
@@ -147,7 +172,6 @@ def upgrade() -> None:
         sa.Column("size_bytes", sa.BigInteger(), nullable=False),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("merchant_id", "upload_id", name=op.f("pk_uploads")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_table(
         "accounts",
@@ -163,7 +187,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_accounts_merchant_id")),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_accounts")),
         sa.UniqueConstraint("login", name=op.f("uq_accounts_login")),
-        info={"tenant": False, "append_only": False},
     )
     op.create_table(
         "api_keys",
@@ -180,7 +203,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_api_keys_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "key_id", name=op.f("pk_api_keys")),
         sa.UniqueConstraint("merchant_id", "secret_hash", name=op.f("uq_api_keys_merchant_id_secret_hash")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_table(
         "campaigns",
@@ -194,7 +216,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_campaigns_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "campaign_id", name=op.f("pk_campaigns")),
         sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_campaigns_merchant_id_code")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_table(
         "categories",
@@ -211,7 +232,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_categories_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "category_id", name=op.f("pk_categories")),
         sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_categories_merchant_id_code")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_table(
         "earn_rules",
@@ -225,7 +245,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_earn_rules_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "rule_id", name=op.f("pk_earn_rules")),
         sa.UniqueConstraint("merchant_id", "asset", name=op.f("uq_earn_rules_merchant_id_asset")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_table(
         "imports",
@@ -233,12 +252,7 @@ def upgrade() -> None:
         sa.Column("import_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
-        sa.Column(
-            "fingerprint",
-            sa.LargeBinary(),
-            nullable=False,
-            comment="of the content, the kind and the mapping",
-        ),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=False, comment="of the content, the kind and the mapping"),
         sa.Column("upload_id", sa.Uuid(), nullable=True),
         sa.Column(
             "mapping",
@@ -250,11 +264,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("rows_total", sa.BigInteger(), nullable=True),
         sa.Column(
-            "rows_done",
-            sa.BigInteger(),
-            server_default="0",
-            nullable=False,
-            comment="the checkpoint to resume from",
+            "rows_done", sa.BigInteger(), server_default="0", nullable=False, comment="the checkpoint to resume from"
         ),
         sa.Column("created", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("updated", sa.BigInteger(), server_default="0", nullable=False),
@@ -277,7 +287,6 @@ def upgrade() -> None:
             name=op.f("fk_imports_merchant_id_upload_id"),
         ),
         sa.PrimaryKeyConstraint("merchant_id", "import_id", name=op.f("pk_imports")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_index(
         op.f("ix_imports_merchant_id_started_at_import_id"),
@@ -294,10 +303,7 @@ def upgrade() -> None:
         sa.Column("asset", sa.Text(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False, comment="positive: to the member"),
         sa.Column(
-            "counter_account",
-            sa.Text(),
-            nullable=False,
-            comment="the merchant's side: earned, spent, expired, …",
+            "counter_account", sa.Text(), nullable=False, comment="the merchant's side: earned, spent, expired, …"
         ),
         sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.CheckConstraint("amount <> 0", name=op.f("ck_ledger_postings_amount_not_zero")),
@@ -307,7 +313,6 @@ def upgrade() -> None:
             name=op.f("fk_ledger_postings_merchant_id_transaction_id"),
         ),
         sa.PrimaryKeyConstraint("merchant_id", "posting_id", name=op.f("pk_ledger_postings")),
-        info={"tenant": True, "append_only": True},
     )
     op.create_index(
         op.f("ix_ledger_postings_merchant_id_member_id_asset_at"),
@@ -333,7 +338,6 @@ def upgrade() -> None:
         sa.CheckConstraint("points_per_unit > 0 AND unit_minor > 0", name=op.f("ck_programmes_points_worth_positive")),
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_programmes_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_programmes")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_table(
         "regions",
@@ -343,7 +347,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_regions_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "region_id", name=op.f("pk_regions")),
         sa.UniqueConstraint("merchant_id", "name", name=op.f("uq_regions_merchant_id_name")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_table(
         "staff",
@@ -359,7 +362,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_staff_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "staff_id", name=op.f("pk_staff")),
         sa.UniqueConstraint("merchant_id", "account_id", name=op.f("uq_staff_merchant_id_account_id")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_table(
         "tiers",
@@ -378,7 +380,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "tier_id", name=op.f("pk_tiers")),
         sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_tiers_merchant_id_code")),
         sa.UniqueConstraint("merchant_id", "rank", name=op.f("uq_tiers_merchant_id_rank")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_table(
         "import_rejects",
@@ -386,10 +387,7 @@ def upgrade() -> None:
         sa.Column("import_id", sa.Uuid(), nullable=False),
         sa.Column("row_no", sa.BigInteger(), nullable=False, comment="1 is the first row after the header"),
         sa.Column(
-            "row_cipher",
-            sa.LargeBinary(),
-            nullable=False,
-            comment="the row as it stood; may hold personal data",
+            "row_cipher", sa.LargeBinary(), nullable=False, comment="the row as it stood; may hold personal data"
         ),
         sa.Column("reason_zh", sa.Text(), nullable=False),
         sa.Column("reason_en", sa.Text(), nullable=False),
@@ -399,13 +397,11 @@ def upgrade() -> None:
             name=op.f("fk_import_rejects_merchant_id_import_id"),
         ),
         sa.PrimaryKeyConstraint("merchant_id", "import_id", "row_no", name=op.f("pk_import_rejects")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_table(
         "ledger_lots",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
-        sa.Column("lot_id", sa.Uuid(), nullable=False),
-        sa.Column("posting_id", sa.Uuid(), nullable=False),
+        sa.Column("lot_id", sa.Uuid(), nullable=False, comment="the posting that granted it"),
         sa.Column("member_id", sa.Uuid(), nullable=False),
         sa.Column("asset", sa.Text(), nullable=False),
         sa.Column("granted", sa.BigInteger(), nullable=False),
@@ -413,16 +409,14 @@ def upgrade() -> None:
         sa.Column("earned_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("expires_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "granted > 0 AND remaining BETWEEN 0 AND granted",
-            name=op.f("ck_ledger_lots_remaining_within_granted"),
+            "granted > 0 AND remaining BETWEEN 0 AND granted", name=op.f("ck_ledger_lots_remaining_within_granted")
         ),
         sa.ForeignKeyConstraint(
-            ["merchant_id", "posting_id"],
+            ["merchant_id", "lot_id"],
             ["ledger_postings.merchant_id", "ledger_postings.posting_id"],
-            name=op.f("fk_ledger_lots_merchant_id_posting_id"),
+            name=op.f("fk_ledger_lots_merchant_id_lot_id"),
         ),
         sa.PrimaryKeyConstraint("merchant_id", "lot_id", name=op.f("pk_ledger_lots")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_index(
         op.f("ix_ledger_lots_merchant_id_expires_at"),
@@ -461,8 +455,7 @@ def upgrade() -> None:
         sa.Column("updated_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.CheckConstraint("list_price_minor >= 0", name=op.f("ck_products_list_price_not_negative")),
         sa.CheckConstraint(
-            "member_price_minor BETWEEN 0 AND list_price_minor",
-            name=op.f("ck_products_member_price_up_to_list"),
+            "member_price_minor BETWEEN 0 AND list_price_minor", name=op.f("ck_products_member_price_up_to_list")
         ),
         sa.ForeignKeyConstraint(
             ["merchant_id", "category_id"],
@@ -472,7 +465,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_products_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "product_id", name=op.f("pk_products")),
         sa.UniqueConstraint("merchant_id", "sku", name=op.f("uq_products_merchant_id_sku")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_index(
         op.f("ix_products_merchant_id_barcode"),
@@ -492,7 +484,6 @@ def upgrade() -> None:
         sa.Column("expires_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"], name=op.f("fk_sessions_account_id")),
         sa.PrimaryKeyConstraint("secret_hash", name=op.f("pk_sessions")),
-        info={"tenant": False, "append_only": False},
     )
     op.create_index(op.f("ix_sessions_account_id"), "sessions", ["account_id"], unique=False)
     op.create_table(
@@ -512,7 +503,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_stores_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "store_id", name=op.f("pk_stores")),
         sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_stores_merchant_id_code")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_table(
         "ledger_lot_uses",
@@ -532,7 +522,9 @@ def upgrade() -> None:
             name=op.f("fk_ledger_lot_uses_merchant_id_posting_id"),
         ),
         sa.PrimaryKeyConstraint("merchant_id", "posting_id", "lot_id", name=op.f("pk_ledger_lot_uses")),
-        info={"tenant": True, "append_only": True},
+    )
+    op.create_index(
+        op.f("ix_ledger_lot_uses_merchant_id_lot_id"), "ledger_lot_uses", ["merchant_id", "lot_id"], unique=False
     )
     op.create_table(
         "members",
@@ -542,12 +534,6 @@ def upgrade() -> None:
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("name_cipher", sa.LargeBinary(), nullable=True),
-        sa.Column(
-            "search_index",
-            postgresql.ARRAY(sa.LargeBinary()),
-            nullable=False,
-            comment="blind indexes of name prefixes, phone tail",
-        ),
         sa.Column("gender", sa.Text(), nullable=True),
         sa.Column("birthday", sa.Date(), nullable=True),
         sa.Column(
@@ -557,11 +543,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column(
-            "generated",
-            sa.Boolean(),
-            server_default=sa.text("false"),
-            nullable=False,
-            comment="made-up personal data",
+            "generated", sa.Boolean(), server_default=sa.text("false"), nullable=False, comment="made-up personal data"
         ),
         sa.Column("external_ref", sa.Text(), nullable=True),
         sa.Column("joined_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
@@ -575,7 +557,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_members_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "member_id", name=op.f("pk_members")),
         sa.UniqueConstraint("merchant_id", "number", name=op.f("uq_members_merchant_id_number")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_index(
         op.f("ix_members_merchant_id_external_ref"),
@@ -590,7 +571,6 @@ def upgrade() -> None:
         ["merchant_id", "joined_at", "member_id"],
         unique=False,
     )
-    op.create_index("ix_members_search_index", "members", ["search_index"], unique=False, postgresql_using="gin")
     op.create_table(
         "staff_stores",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -607,7 +587,6 @@ def upgrade() -> None:
             name=op.f("fk_staff_stores_merchant_id_store_id"),
         ),
         sa.PrimaryKeyConstraint("merchant_id", "staff_id", "store_id", name=op.f("pk_staff_stores")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_table(
         "campaign_members",
@@ -625,7 +604,6 @@ def upgrade() -> None:
             name=op.f("fk_campaign_members_merchant_id_member_id"),
         ),
         sa.PrimaryKeyConstraint("merchant_id", "campaign_id", "member_id", name=op.f("pk_campaign_members")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_index(
         op.f("ix_campaign_members_merchant_id_member_id"),
@@ -646,7 +624,6 @@ def upgrade() -> None:
             name=op.f("fk_ledger_balances_merchant_id_member_id"),
         ),
         sa.PrimaryKeyConstraint("merchant_id", "member_id", "asset", name=op.f("pk_ledger_balances")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_table(
         "member_consents",
@@ -663,7 +640,6 @@ def upgrade() -> None:
             name=op.f("fk_member_consents_merchant_id_member_id"),
         ),
         sa.PrimaryKeyConstraint("merchant_id", "consent_id", name=op.f("pk_member_consents")),
-        info={"tenant": True, "append_only": True},
     )
     op.create_index(
         op.f("ix_member_consents_merchant_id_member_id_purpose_at"),
@@ -685,11 +661,30 @@ def upgrade() -> None:
             name=op.f("fk_member_identifiers_merchant_id_member_id"),
         ),
         sa.PrimaryKeyConstraint("merchant_id", "kind", "value_index", name=op.f("pk_member_identifiers")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_index(
         op.f("ix_member_identifiers_merchant_id_member_id"),
         "member_identifiers",
+        ["merchant_id", "member_id"],
+        unique=False,
+    )
+    op.create_table(
+        "member_search_terms",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "term", sa.LargeBinary(), nullable=False, comment="blind index of a name prefix or a phone's last four"
+        ),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_member_search_terms_merchant_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "term", "member_id", name=op.f("pk_member_search_terms")),
+    )
+    op.create_index(
+        op.f("ix_member_search_terms_merchant_id_member_id"),
+        "member_search_terms",
         ["merchant_id", "member_id"],
         unique=False,
     )
@@ -712,7 +707,6 @@ def upgrade() -> None:
             name=op.f("fk_member_tiers_merchant_id_tier_id"),
         ),
         sa.PrimaryKeyConstraint("merchant_id", "member_id", name=op.f("pk_member_tiers")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_index(
         op.f("ix_member_tiers_merchant_id_tier_id_member_id"),
@@ -762,7 +756,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_orders_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "order_id", name=op.f("pk_orders")),
         sa.UniqueConstraint("merchant_id", "number", name=op.f("uq_orders_merchant_id_number")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_index(
         op.f("ix_orders_merchant_id_business_day_store_id"),
@@ -791,43 +784,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("external_ref IS NOT NULL"),
     )
     op.create_table(
-        "order_lines",
-        sa.Column("merchant_id", sa.Uuid(), nullable=False),
-        sa.Column("order_id", sa.Uuid(), nullable=False),
-        sa.Column("line_no", sa.Integer(), nullable=False),
-        sa.Column("product_id", sa.Uuid(), nullable=False),
-        sa.Column("quantity", sa.Numeric(precision=12, scale=3), nullable=False),
-        sa.Column(
-            "unit_price_minor",
-            sa.BigInteger(),
-            nullable=True,
-            comment="null when the source gave only the total",
-        ),
-        sa.Column("gross_minor", sa.BigInteger(), nullable=False),
-        sa.Column("discount_minor", sa.BigInteger(), nullable=False),
-        sa.Column("net_minor", sa.BigInteger(), nullable=False),
-        sa.Column("paid_minor", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "adjustments",
-            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
-            server_default=sa.text("'[]'::jsonb"),
-            nullable=False,
-        ),
-        sa.CheckConstraint("gross_minor = discount_minor + paid_minor", name=op.f("ck_order_lines_amounts_add_up")),
-        sa.ForeignKeyConstraint(
-            ["merchant_id", "order_id"],
-            ["orders.merchant_id", "orders.order_id"],
-            name=op.f("fk_order_lines_merchant_id_order_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["merchant_id", "product_id"],
-            ["products.merchant_id", "products.product_id"],
-            name=op.f("fk_order_lines_merchant_id_product_id"),
-        ),
-        sa.PrimaryKeyConstraint("merchant_id", "order_id", "line_no", name=op.f("pk_order_lines")),
-        info={"tenant": True, "append_only": False},
-    )
-    op.create_table(
         "order_redemptions",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("redemption_id", sa.Uuid(), nullable=False),
@@ -852,7 +808,6 @@ def upgrade() -> None:
             name=op.f("fk_order_redemptions_merchant_id_order_id"),
         ),
         sa.PrimaryKeyConstraint("merchant_id", "redemption_id", name=op.f("pk_order_redemptions")),
-        info={"tenant": True, "append_only": False},
     )
     op.create_index(
         op.f("ix_order_redemptions_merchant_id_member_id"),
@@ -872,6 +827,7 @@ def upgrade() -> None:
     protect("idempotency_keys", tenant=True)
     protect("ledger_transactions", tenant=True, append_only=True)
     protect("merchants", tenant=True)
+    protect("order_lines", tenant=True, append_only=True)
     protect("sign_in_attempts", tenant=False)
     protect("uploads", tenant=True)
     protect("accounts", tenant=False)
@@ -887,7 +843,7 @@ def upgrade() -> None:
     protect("tiers", tenant=True)
     protect("import_rejects", tenant=True)
     protect("ledger_lots", tenant=True)
-    protect("products", tenant=True)
+    protect("products", tenant=True, deletable=False)
     protect("sessions", tenant=False)
     protect("stores", tenant=True)
     protect("ledger_lot_uses", tenant=True, append_only=True)
@@ -897,20 +853,23 @@ def upgrade() -> None:
     protect("ledger_balances", tenant=True)
     protect("member_consents", tenant=True, append_only=True)
     protect("member_identifiers", tenant=True)
+    protect("member_search_terms", tenant=True)
     protect("member_tiers", tenant=True)
-    protect("orders", tenant=True)
-    protect("order_lines", tenant=True)
+    protect("orders", tenant=True, deletable=False)
     protect("order_redemptions", tenant=True)
+    refer_in_sets("order_lines", "order_id", "orders")
+    refer_in_sets("order_lines", "product_id", "products")
     create_queue()
 
 
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '4s'")
     drop_queue()
+    drop_reference("order_lines", "order_id")
+    drop_reference("order_lines", "product_id")
     op.drop_index(op.f("ix_order_redemptions_merchant_id_order_id"), table_name="order_redemptions")
     op.drop_index(op.f("ix_order_redemptions_merchant_id_member_id"), table_name="order_redemptions")
     op.drop_table("order_redemptions")
-    op.drop_table("order_lines")
     op.drop_index(
         op.f("ix_orders_merchant_id_source_external_ref"),
         table_name="orders",
@@ -926,6 +885,8 @@ def downgrade() -> None:
     op.drop_table("orders")
     op.drop_index(op.f("ix_member_tiers_merchant_id_tier_id_member_id"), table_name="member_tiers")
     op.drop_table("member_tiers")
+    op.drop_index(op.f("ix_member_search_terms_merchant_id_member_id"), table_name="member_search_terms")
+    op.drop_table("member_search_terms")
     op.drop_index(op.f("ix_member_identifiers_merchant_id_member_id"), table_name="member_identifiers")
     op.drop_table("member_identifiers")
     op.drop_index(op.f("ix_member_consents_merchant_id_member_id_purpose_at"), table_name="member_consents")
@@ -934,7 +895,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_campaign_members_merchant_id_member_id"), table_name="campaign_members")
     op.drop_table("campaign_members")
     op.drop_table("staff_stores")
-    op.drop_index("ix_members_search_index", table_name="members", postgresql_using="gin")
     op.drop_index(op.f("ix_members_merchant_id_joined_at_member_id"), table_name="members")
     op.drop_index(
         op.f("ix_members_merchant_id_external_ref"),
@@ -942,15 +902,14 @@ def downgrade() -> None:
         postgresql_where=sa.text("external_ref IS NOT NULL"),
     )
     op.drop_table("members")
+    op.drop_index(op.f("ix_ledger_lot_uses_merchant_id_lot_id"), table_name="ledger_lot_uses")
     op.drop_table("ledger_lot_uses")
     op.drop_table("stores")
     op.drop_index(op.f("ix_sessions_account_id"), table_name="sessions")
     op.drop_table("sessions")
     op.drop_index(op.f("ix_products_merchant_id_category_id"), table_name="products")
     op.drop_index(
-        op.f("ix_products_merchant_id_barcode"),
-        table_name="products",
-        postgresql_where=sa.text("barcode IS NOT NULL"),
+        op.f("ix_products_merchant_id_barcode"), table_name="products", postgresql_where=sa.text("barcode IS NOT NULL")
     )
     op.drop_table("products")
     op.drop_index(
@@ -985,7 +944,13 @@ def downgrade() -> None:
     op.drop_table("accounts")
     op.drop_table("uploads")
     op.drop_table("sign_in_attempts")
+    op.drop_table("order_lines")
     op.drop_table("merchants")
+    op.drop_index(
+        op.f("ix_ledger_transactions_merchant_id_returns_id"),
+        table_name="ledger_transactions",
+        postgresql_where=sa.text("returns_id IS NOT NULL"),
+    )
     op.drop_table("ledger_transactions")
     op.drop_index(op.f("ix_idempotency_keys_merchant_id_created_at"), table_name="idempotency_keys")
     op.drop_table("idempotency_keys")
