@@ -1,1 +1,1 @@
-"""The settlement engine: pure stages from a cart to an explained quote."""
+"""Settlement: from a cart and a member's rights to an explained price. Pure; `pipeline.py` is the place to start."""

@@ -7,15 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from types import MappingProxyType
 from uuid import UUID
 
 from shuke.kernel.text import Text
 
 Params = Mapping[str, str | int | Text]
 """What fills the words of a reason; JSON can hold it once every Text became `{"zh", "en"}`."""
-
-NO_PARAMS: Params = MappingProxyType({})
 
 
 class Stage(StrEnum):
@@ -91,7 +88,7 @@ class Adjustment:
     amount_minor: int
     rule: str
     funder: Funder
-    params: Params = field(default=NO_PARAMS)
+    params: Params = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
