@@ -71,6 +71,16 @@ class Database:
             yield Unit(connection, self.clock, self.cipher, principal)
 
     @contextmanager
+    def request(self) -> Iterator[Unit]:
+        """A transaction of which nobody knows yet for whom it is: it sees nothing until `enter`, and has limits.
+
+        Who asks is found out in the same transaction as the answer: one less to begin and to end.
+        """
+        with self.engine.begin() as connection:
+            connection.execute(_LIMITS)
+            yield Unit(connection, self.clock, self.cipher, system(None))
+
+    @contextmanager
     def merchant(self, merchant_id: UUID) -> Iterator[Unit]:
         """A transaction in which Shuke itself works for one merchant."""
         with self.unit(system(merchant_id)) as unit:
@@ -94,6 +104,22 @@ def enter(connection: sa.Connection, merchant_id: UUID | None) -> None:
 _ENTER = sa.text(
     "SELECT set_config('shuke.merchant_id', :merchant, true), set_config('shuke.platform', :platform, true)"
 )
+
+
+@contextmanager
+def above(unit: Unit) -> Iterator[Unit]:
+    """The platform's own tables within the transaction of a merchant's unit, which sees its rows again afterwards."""
+    enter(unit.connection, None)
+    yield unit.acting_as(system(None))
+    enter(unit.connection, unit.principal.merchant_id)
+
+
+_LIMITS = sa.text(
+    "SELECT set_config('shuke.merchant_id', '', true), set_config('shuke.platform', 'off', true), "
+    "set_config('statement_timeout', '20s', true), set_config('lock_timeout', '10s', true), "
+    "set_config('idle_in_transaction_session_timeout', '60s', true)"
+)
+"""A request that takes longer is stuck: it must not keep its connection. Jobs and imports have no such limits."""
 
 
 def driver_url(url: str) -> sa.URL:

@@ -14,13 +14,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any, Protocol, TypeVar
 
-from fastapi import Depends, Header, Request
-from pydantic import BaseModel, ConfigDict
+from fastapi import Depends, Header, Query, Request
+from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic_core import PydanticCustomError
 
 from shuke.infra import idempotency
 from shuke.infra.database import Database, Unit
+from shuke.kernel.paging import MAX_CURSOR_LENGTH, MAX_LIMIT
 from shuke.kernel.principal import Principal
-from shuke.kernel.text import Language, Text, preferred_language
+from shuke.kernel.text import Language, Text, preferred_language, storable
 
 SESSION_COOKIE = "shuke_session"
 
@@ -36,8 +38,11 @@ class Credential:
 
 
 class Authenticator(Protocol):
-    def __call__(self, database: Database, credential: Credential) -> Principal:
-        """The principal behind a credential; raises SignInNeeded."""
+    def __call__(self, unit: Unit, credential: Credential) -> Principal:
+        """The principal behind a credential, for whom the unit's transaction works from now on.
+
+        Raises SignInNeeded.
+        """
         ...
 
 
@@ -57,11 +62,11 @@ class Call:
     @contextmanager
     def unit(self) -> Iterator[Unit]:
         """A unit of work for whoever is calling, who holds the route's permission."""
-        principal = self.authenticate(self.database, self.credential)
-        if self.permission is not None:
-            principal.require(self.permission)
-        with self.database.unit(principal) as unit:
-            yield unit
+        with self.database.request() as unit:
+            principal = self.authenticate(unit, self.credential)
+            if self.permission is not None:
+                principal.require(self.permission)
+            yield unit.acting_as(principal)
 
     def once(self, answer: type[Answer], body: BaseModel, act: Callable[[Unit], Answer]) -> Answer:
         """A write: done once for its `Idempotency-Key` when it carries one."""
@@ -116,6 +121,30 @@ class Body(BaseModel):
     """Base of everything the API hears: unknown fields are errors, so that a typo is not silently ignored."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _storable(cls, value: object) -> object:
+        """Refuse what PostgreSQL cannot store before it gets there, however deep it is hidden."""
+        _refuse_unstorable(value)
+        return value
+
+
+def _refuse_unstorable(value: object) -> None:
+    match value:
+        case str() if not storable(value):
+            raise PydanticCustomError("not_text", "Remove the characters that are no text (NUL, broken Unicode).")
+        case list():
+            for item in value:
+                _refuse_unstorable(item)
+        case dict():
+            for name, item in value.items():
+                _refuse_unstorable(name)
+                _refuse_unstorable(item)
+
+
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows on a page.")]
+Cursor = Annotated[str | None, Query(max_length=MAX_CURSOR_LENGTH, description="`next_cursor` of the page before.")]
 
 
 class TextView(View):

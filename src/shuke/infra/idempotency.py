@@ -4,15 +4,17 @@ The key is claimed by inserting its row, so a second request with it waits for t
 answer. Answers may hold personal data or a secret shown once: they are stored sealed.
 """
 
-import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from shuke.infra.crypto import PLATFORM
 from shuke.infra.database import Unit
-from shuke.infra.schema import tenant_table, timestamp
+from shuke.infra.schema import platform_table, tenant_table, timestamp
 from shuke.kernel.errors import Conflict, invalid_field
 from shuke.kernel.text import Text
 
@@ -24,6 +26,15 @@ idempotency_keys = tenant_table(
     sa.Column("answer_cipher", sa.LargeBinary, nullable=True),
     sa.Column("created_at", timestamp(), nullable=False),
     sa.Index(None, "merchant_id", "created_at"),
+)
+
+platform_idempotency_keys = platform_table(
+    "platform_idempotency_keys",
+    sa.Column("principal_id", sa.Uuid, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("request_hash", sa.LargeBinary, nullable=False),
+    sa.Column("answer_cipher", sa.LargeBinary, nullable=True),
+    sa.Column("created_at", timestamp(), nullable=False, index=True),
 )
 
 MAX_KEY_LENGTH = 200
@@ -47,20 +58,41 @@ def once(unit: Unit, key: str, request: object, act: Callable[[], str]) -> str:
             f"请使用 1 到 {MAX_KEY_LENGTH} 个可见字符。",
             f"Use 1 to {MAX_KEY_LENGTH} printable characters.",
         )
-    digest = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).digest()
-    mine = {"merchant_id": unit.merchant_id, "principal_id": unit.principal.id, "key": key}
+    kept = _Kept.of(unit, key)
+    # Keyed, because a request may hold a password that a bare hash would give away to whoever tries enough.
+    digest = unit.cipher.index(kept.scope, "idempotency", json.dumps(request, sort_keys=True, default=str))
     claimed = unit.connection.execute(
-        insert(idempotency_keys)
-        .values(**mine, request_hash=digest, created_at=unit.now())
+        insert(kept.table)
+        .values(**kept.identity, request_hash=digest, created_at=unit.now())
         .on_conflict_do_nothing()
-        .returning(idempotency_keys.c.key)
+        .returning(kept.table.c.key)
     ).first()
-    row = sa.and_(*(idempotency_keys.c[name] == value for name, value in mine.items()))
     if claimed is None:
-        stored = unit.connection.execute(sa.select(idempotency_keys).where(row)).one()
+        stored = unit.connection.execute(sa.select(kept.table).where(kept.row)).one()
         if bytes(stored.request_hash) != digest:
             raise IdempotencyKeyReused
-        return unit.open("idempotency", stored.answer_cipher)
+        return unit.cipher.open(kept.scope, "idempotency", stored.answer_cipher)
     answer = act()
-    unit.connection.execute(idempotency_keys.update().where(row).values(answer_cipher=unit.seal("idempotency", answer)))
+    sealed = unit.cipher.seal(kept.scope, "idempotency", answer)
+    unit.connection.execute(kept.table.update().where(kept.row).values(answer_cipher=sealed))
     return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where the answer for a key is kept: with the merchant, or with the platform for its own people."""
+
+    table: sa.Table
+    scope: UUID
+    identity: Mapping[str, object]
+
+    @classmethod
+    def of(cls, unit: Unit, key: str) -> "_Kept":
+        mine = {"principal_id": unit.principal.id, "key": key}
+        if unit.principal.merchant_id is None:
+            return cls(platform_idempotency_keys, PLATFORM, mine)
+        return cls(idempotency_keys, unit.merchant_id, {"merchant_id": unit.merchant_id, **mine})
+
+    @property
+    def row(self) -> sa.ColumnElement[bool]:
+        return sa.and_(*(self.table.c[name] == value for name, value in self.identity.items()))

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from shuke.kernel.errors import Invalid
-from shuke.kernel.text import Text
+from shuke.kernel.text import Text, storable
 
 T = TypeVar("T")
 JsonScalar = str | int | bool | None
 
 MAX_LIMIT = 200
+MAX_CURSOR_LENGTH = 1000
+_MAX_INT = 2**63
 
 
 class BadCursor(Invalid):
@@ -32,10 +34,24 @@ def encode_cursor(key: Sequence[JsonScalar]) -> str:
 
 def decode_cursor(text: str, length: int) -> list[JsonScalar]:
     """The sort key in a cursor of `length` parts; raises BadCursor."""
+    if len(text) > MAX_CURSOR_LENGTH:
+        raise BadCursor
     try:
         key = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (binascii.Error, ValueError) as error:
+    except (binascii.Error, ValueError, RecursionError) as error:
         raise BadCursor from error
-    if not isinstance(key, list) or len(key) != length:
+    if not isinstance(key, list) or len(key) != length or not all(_storable(part) for part in key):
         raise BadCursor
     return key
+
+
+def _storable(part: object) -> bool:
+    """Whether a database can compare with it: whoever writes cursors by hand must not reach further than that."""
+    match part:
+        case None | bool():
+            return True
+        case int():
+            return -_MAX_INT <= part < _MAX_INT
+        case str():
+            return storable(part)
+    return False

@@ -35,3 +35,14 @@ def preferred_language(accept_language: str | None) -> Language:
         elif primary == "en" and weight > best[0]:
             best = (weight, "en")
     return best[1]
+
+
+def storable(text: str) -> bool:
+    """Whether PostgreSQL can hold `text`: no NUL, and no half of a surrogate pair (JSON can spell both)."""
+    if "\0" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -8,8 +8,8 @@ from shuke.kernel.ids import new_id
 from shuke.kernel.principal import system
 from shuke.tenancy import store
 from shuke.tenancy.errors import LoginTaken
-from shuke.tenancy.model import Merchant, Role
-from shuke.tenancy.tables import merchants, staff
+from shuke.tenancy.model import Merchant, Role, Staff
+from shuke.tenancy.tables import merchants
 
 
 def create_merchant(database: Database, merchant: Merchant, *, login: str, owner_name: str, password: str) -> UUID:
@@ -50,15 +50,5 @@ def add_account(unit: Unit, merchant_id: UUID | None, *, login: str, name: str, 
 
 def add_staff_row(unit: Unit, account_id: UUID, *, login: str, name: str, role: Role) -> UUID:
     staff_id = new_id()
-    unit.connection.execute(
-        staff.insert().values(
-            merchant_id=unit.merchant_id,
-            staff_id=staff_id,
-            account_id=account_id,
-            login=login.strip().lower(),
-            name=name,
-            role=role,
-            created_at=unit.now(),
-        )
-    )
+    store.add_staff(unit, Staff(staff_id, account_id, login.strip().lower(), name, role, None, None, None))
     return staff_id

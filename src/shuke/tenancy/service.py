@@ -30,6 +30,11 @@ def merchant(unit: Unit) -> Merchant:
     return Merchant(*row)
 
 
+def merchant_ids(unit: Unit) -> list[UUID]:
+    """Every merchant, oldest first; needs a unit of the platform."""
+    return list(unit.connection.scalars(sa.select(merchants.c.merchant_id).order_by(merchants.c.merchant_id)))
+
+
 def today(unit: Unit) -> date:
     """The present business day."""
     return business_day(unit.now(), merchant(unit).timezone)

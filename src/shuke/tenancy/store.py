@@ -1,6 +1,6 @@
 """The SQL of accounts, sessions and credentials (platform scope) and of staff look-ups."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from shuke.infra.database import Unit
 from shuke.tenancy.model import ROLES, ApiKey, Permission, Role, Staff, StoreScope
 from shuke.tenancy.tables import accounts, api_keys, sessions, sign_in_attempts, staff, staff_stores
+from shuke.tenancy.tables import stores as store_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +99,41 @@ def end_sessions_of(unit: Unit, account_id: UUID) -> None:
     unit.connection.execute(sessions.delete().where(sessions.c.account_id == account_id))
 
 
-def failures(unit: Unit, subjects: Sequence[str]) -> list[tuple[int, datetime]]:
+def end_expired_sessions_of(unit: Unit, account_id: UUID, now: datetime) -> None:
+    unit.connection.execute(sessions.delete().where(sessions.c.account_id == account_id, sessions.c.expires_at <= now))
+
+
+def failures(unit: Unit, subject: str) -> tuple[int, datetime | None]:
+    """How often `subject` failed, and when last; its row stays locked until the transaction ends."""
     table = sign_in_attempts.c
-    rows = unit.connection.execute(sa.select(table.failures, table.last_failure_at).where(table.subject.in_(subjects)))
-    return [(row[0], row[1]) for row in rows]
+    row = unit.connection.execute(
+        sa.select(table.failures, table.last_failure_at).where(table.subject == subject).with_for_update()
+    ).first()
+    return (row[0], row[1]) if row else (0, None)
 
 
-def count_failures(unit: Unit, subjects: Sequence[str], now: datetime) -> None:
-    for subject in sorted(subjects):
-        statement = insert(sign_in_attempts).values(subject=subject, failures=1, last_failure_at=now)
-        unit.connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["subject"],
-                set_={"failures": sign_in_attempts.c.failures + 1, "last_failure_at": now},
-            )
+def count_failure(unit: Unit, subject: str, now: datetime) -> None:
+    statement = insert(sign_in_attempts).values(subject=subject, failures=1, last_failure_at=now)
+    unit.connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["subject"],
+            set_={"failures": sign_in_attempts.c.failures + 1, "last_failure_at": now},
         )
+    )
 
 
-def forget_failures(unit: Unit, subjects: Sequence[str]) -> None:
-    unit.connection.execute(sign_in_attempts.delete().where(sign_in_attempts.c.subject.in_(subjects)))
+def forget_failures(unit: Unit, subject: str) -> None:
+    unit.connection.execute(sign_in_attempts.delete().where(sign_in_attempts.c.subject == subject))
+
+
+def forgive_failure(unit: Unit, subject: str) -> None:
+    """Take back one failure that was none."""
+    table = sign_in_attempts.c
+    unit.connection.execute(
+        sign_in_attempts.update()
+        .where(table.subject == subject, table.failures > 0)
+        .values(failures=table.failures - 1)
+    )
 
 
 def key_by_secret(unit: Unit, secret_hash: bytes) -> ApiKey | None:
@@ -139,11 +156,10 @@ def api_key(row: sa.Row[tuple[object, ...]]) -> ApiKey:
 
 
 def touch_key(unit: Unit, key_id: UUID, now: datetime) -> None:
-    unit.connection.execute(
-        api_keys.update()
-        .where(api_keys.c.merchant_id == unit.merchant_id, api_keys.c.key_id == key_id)
-        .values(last_used_at=now)
-    )
+    """Note that a key was used; when a request beside this one is just noting it, that will do."""
+    mine = sa.and_(api_keys.c.merchant_id == unit.merchant_id, api_keys.c.key_id == key_id)
+    free = sa.select(api_keys.c.key_id).where(mine).with_for_update(skip_locked=True).scalar_subquery()
+    unit.connection.execute(api_keys.update().where(mine, api_keys.c.key_id == free).values(last_used_at=now))
 
 
 def staff_of_account(unit: Unit, account_id: UUID) -> Staff | None:
@@ -187,3 +203,35 @@ def staff_signed_in(unit: Unit, account_id: UUID, now: datetime) -> None:
         .where(staff.c.merchant_id == unit.merchant_id, staff.c.account_id == account_id)
         .values(last_sign_in_at=now)
     )
+
+
+def add_staff(unit: Unit, person: Staff) -> None:
+    unit.connection.execute(
+        staff.insert().values(
+            merchant_id=unit.merchant_id,
+            staff_id=person.staff_id,
+            account_id=person.account_id,
+            login=person.login,
+            name=person.name,
+            role=person.role,
+            created_at=unit.now(),
+        )
+    )
+    set_staff_stores(unit, person.staff_id, person.store_ids or ())
+
+
+def set_staff_stores(unit: Unit, staff_id: UUID, store_ids: Iterable[UUID]) -> None:
+    """Where a person works from now on, instead of before."""
+    mine = sa.and_(staff_stores.c.merchant_id == unit.merchant_id, staff_stores.c.staff_id == staff_id)
+    unit.connection.execute(staff_stores.delete().where(mine))
+    rows = [{"merchant_id": unit.merchant_id, "staff_id": staff_id, "store_id": item} for item in store_ids]
+    if rows:
+        unit.connection.execute(sa.insert(staff_stores).values(rows))
+
+
+def store_ids_by_code(unit: Unit, limit: int) -> list[UUID]:
+    table = store_table.c
+    rows = unit.connection.scalars(
+        sa.select(table.store_id).where(table.merchant_id == unit.merchant_id).order_by(table.code).limit(limit)
+    )
+    return list(rows)

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from shuke.infra.crypto import secret_hash
+from shuke.infra.database import Unit, above
 from shuke.infra.http import SESSION_COOKIE, Body, Call, Credential, View, allow
-from shuke.infra.http_ids import AccountId, MerchantId, StoreId
+from shuke.infra.http_ids import AccountId
 from shuke.infra.passwords import MAX_LENGTH, MIN_LENGTH
 from shuke.kernel.errors import SignInNeeded
-from shuke.kernel.principal import Principal
 from shuke.tenancy import authentication, service, store
+from shuke.tenancy.api.views import MerchantView, StoreRef
 from shuke.tenancy.model import Role
 
 router = APIRouter(tags=["session"])
@@ -31,20 +32,6 @@ class PasswordChange(Body):
 class AccountView(View):
     id: AccountId
     login: str
-    name: str
-
-
-class MerchantView(View):
-    id: MerchantId
-    name: str
-    currency: str
-    timezone: str
-    locale: str
-
-
-class StoreRef(View):
-    id: StoreId
-    code: str
     name: str
 
 
@@ -71,23 +58,26 @@ def sign_in(body: SignIn, request: Request, response: Response, call: Annotated[
         samesite="strict",
         secure=request.app.state.settings.secure_cookies,
     )
-    principal = authentication.authenticate(call.database, Credential(session=signed.secret))
-    return _present(call, principal, signed.expires_at)
+    with call.database.request() as unit:
+        principal = authentication.authenticate(unit, Credential(session=signed.secret))
+        return _present(unit.acting_as(principal), signed.expires_at)
 
 
 @router.get("/session")
 def read_session(call: Annotated[Call, allow(None)]) -> Session:
     """Who am I? 401 when nobody."""
-    principal = _person(call)
-    with call.database.platform() as unit:
-        expires_at = store.session_expiry(unit, secret_hash(call.credential.session or ""))
-    if expires_at is None:
-        raise SignInNeeded
-    return _present(call, principal, expires_at)
+    with call.unit() as unit:
+        authentication.person_of(unit)
+        with above(unit) as platform:
+            expires_at = store.session_expiry(platform, secret_hash(call.credential.session or ""))
+        if expires_at is None:
+            raise SignInNeeded
+        return _present(unit, expires_at)
 
 
 @router.delete("/session", status_code=204)
 def sign_out(response: Response, call: Annotated[Call, allow(None)]) -> None:
+    """End this session. Without one there is nothing to end, which is fine too."""
     authentication.sign_out(call.database, call.credential.session or "")
     response.delete_cookie(SESSION_COOKIE)
 
@@ -95,62 +85,36 @@ def sign_out(response: Response, call: Annotated[Call, allow(None)]) -> None:
 @router.delete("/sessions", status_code=204)
 def sign_out_everywhere(response: Response, call: Annotated[Call, allow(None)]) -> None:
     """End every session of the person signed in, this one included."""
-    authentication.sign_out_everywhere(call.database, _account_id(_person(call)))
+    with call.unit() as unit:
+        authentication.sign_out_everywhere(unit)
     response.delete_cookie(SESSION_COOKIE)
 
 
 @router.post("/session/password", status_code=204)
 def change_password(body: PasswordChange, response: Response, call: Annotated[Call, allow(None)]) -> None:
     """Change one's own password; every session ends, sign in again."""
-    authentication.change_password(call.database, _account_id(_person(call)), body.current, body.new)
+    with call.unit() as unit:
+        authentication.change_password(unit, body.current, body.new)
     response.delete_cookie(SESSION_COOKIE)
 
 
-def _person(call: Call) -> Principal:
-    """The principal, who must be a person: keys have no session."""
-    principal = call.authenticate(call.database, call.credential)
-    if principal.account_id is None:
-        raise SignInNeeded
-    return principal
-
-
-def _account_id(principal: Principal) -> AccountId:
-    assert principal.account_id is not None
-    return principal.account_id
-
-
-def _present(call: Call, principal: Principal, expires_at: datetime) -> Session:
-    with call.database.platform() as unit:
-        account = store.account(unit, _account_id(principal))
+def _present(unit: Unit, expires_at: datetime) -> Session:
+    principal = unit.principal
+    account_id = authentication.person_of(unit)
+    with above(unit) as platform:
+        account = store.account(platform, account_id)
     shown = AccountView(id=account.account_id, login=account.login, name=principal.name)
-    permissions = sorted(principal.permissions)
-    if principal.merchant_id is None:
-        return Session(
-            account=shown,
-            role=Role.PLATFORM_ADMIN,
-            permissions=permissions,
-            merchant=None,
-            stores=None,
-            expires_at=expires_at,
-        )
-    with call.database.unit(principal) as unit:
-        merchant = service.merchant(unit)
-        person = store.staff_of_account(unit, account.account_id)
+    role, merchant, stores = Role.PLATFORM_ADMIN, None, None
+    if principal.merchant_id is not None:
+        person = store.staff_of_account(unit, account_id)
         assert person is not None
-        stores = None if principal.store_ids is None else service.stores(unit, principal.store_ids)
+        role, merchant = person.role, MerchantView.of(service.merchant(unit))
+        stores = None if principal.store_ids is None else [StoreRef.of(found) for found in service.stores(unit)]
     return Session(
         account=shown,
-        role=person.role,
-        permissions=permissions,
-        merchant=MerchantView(
-            id=merchant.merchant_id,
-            name=merchant.name,
-            currency=merchant.currency,
-            timezone=merchant.timezone,
-            locale=merchant.locale,
-        ),
-        stores=None
-        if stores is None
-        else [StoreRef(id=shop.store_id, code=shop.code, name=shop.name) for shop in stores],
+        role=role,
+        permissions=sorted(principal.permissions),
+        merchant=merchant,
+        stores=stores,
         expires_at=expires_at,
     )

@@ -156,6 +156,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "order_id", "line_no", name=op.f("pk_order_lines")),
     )
     op.create_table(
+        "platform_idempotency_keys",
+        sa.Column("principal_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("request_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("answer_cipher", sa.LargeBinary(), nullable=True),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("principal_id", "key", name=op.f("pk_platform_idempotency_keys")),
+    )
+    op.create_index(
+        op.f("ix_platform_idempotency_keys_created_at"), "platform_idempotency_keys", ["created_at"], unique=False
+    )
+    op.create_table(
         "sign_in_attempts",
         sa.Column("subject", sa.Text(), nullable=False, comment="a login or a client address"),
         sa.Column("failures", sa.Integer(), nullable=False),
@@ -828,6 +840,7 @@ def upgrade() -> None:
     protect("ledger_transactions", tenant=True, append_only=True)
     protect("merchants", tenant=True)
     protect("order_lines", tenant=True, append_only=True)
+    protect("platform_idempotency_keys", tenant=False)
     protect("sign_in_attempts", tenant=False)
     protect("uploads", tenant=True)
     protect("accounts", tenant=False)
@@ -944,6 +957,8 @@ def downgrade() -> None:
     op.drop_table("accounts")
     op.drop_table("uploads")
     op.drop_table("sign_in_attempts")
+    op.drop_index(op.f("ix_platform_idempotency_keys_created_at"), table_name="platform_idempotency_keys")
+    op.drop_table("platform_idempotency_keys")
     op.drop_table("order_lines")
     op.drop_table("merchants")
     op.drop_index(

@@ -1,0 +1,42 @@
+"""What several routes of tenancy show."""
+
+from shuke.infra.http import View
+from shuke.infra.http_ids import MerchantId, RegionId, StoreId
+from shuke.tenancy.model import Merchant, Region, Store
+
+
+class MerchantView(View):
+    id: MerchantId
+    name: str
+    currency: str
+    timezone: str
+    locale: str
+
+    @classmethod
+    def of(cls, merchant: Merchant) -> "MerchantView":
+        return cls(
+            id=merchant.merchant_id,
+            name=merchant.name,
+            currency=merchant.currency,
+            timezone=merchant.timezone,
+            locale=merchant.locale,
+        )
+
+
+class StoreRef(View):
+    id: StoreId
+    code: str
+    name: str
+
+    @classmethod
+    def of(cls, store: Store) -> "StoreRef":
+        return cls(id=store.store_id, code=store.code, name=store.name)
+
+
+class RegionRef(View):
+    id: RegionId
+    name: str
+
+    @classmethod
+    def of(cls, region: Region) -> "RegionRef":
+        return cls(id=region.region_id, name=region.name)
