@@ -5,6 +5,7 @@ from shuke.checkout import tables as checkout
 from shuke.infra import idempotency, outbox
 from shuke.infra.imports import tables as imports
 from shuke.infra.schema import metadata
+from shuke.insight import tables as insight
 from shuke.ledger import tables as ledger
 from shuke.loyalty import tables as loyalty
 from shuke.members import tables as members
@@ -16,6 +17,7 @@ __all__ = [
     "checkout",
     "idempotency",
     "imports",
+    "insight",
     "ledger",
     "loyalty",
     "members",

@@ -1,1 +1,1 @@
-"""What the numbers say to those who run the shop (I)."""
+"""The read side: reports of sales, and members seen from every side. Joins what the other domains publish."""

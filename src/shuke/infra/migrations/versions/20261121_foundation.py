@@ -95,6 +95,63 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "insight_category_days",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("business_day", sa.Date(), nullable=False),
+        sa.Column("category_id", sa.Uuid(), nullable=False, comment="all zeros: products without a category"),
+        sa.Column("net_minor", sa.BigInteger(), nullable=False),
+        sa.Column("units", sa.BigInteger(), nullable=False),
+        sa.Column("orders", sa.BigInteger(), nullable=False, comment="that hold at least one line of the category"),
+        sa.PrimaryKeyConstraint("merchant_id", "business_day", "category_id", name=op.f("pk_insight_category_days")),
+    )
+    op.create_table(
+        "insight_members",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("orders", sa.BigInteger(), nullable=False),
+        sa.Column("net_minor", sa.BigInteger(), nullable=False),
+        sa.Column("paid_minor", sa.BigInteger(), nullable=False),
+        sa.Column("first_order_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column(
+            "last_order_at",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=False,
+            comment="1970-01-01: never; so that it sorts and pages",
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "member_id", name=op.f("pk_insight_members")),
+    )
+    op.create_index(
+        op.f("ix_insight_members_merchant_id_last_order_at_member_id"),
+        "insight_members",
+        ["merchant_id", "last_order_at", "member_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_insight_members_merchant_id_orders_member_id"),
+        "insight_members",
+        ["merchant_id", "orders", "member_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_insight_members_merchant_id_paid_minor_member_id"),
+        "insight_members",
+        ["merchant_id", "paid_minor", "member_id"],
+        unique=False,
+    )
+    op.create_table(
+        "insight_product_categories",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("product_id", sa.Uuid(), nullable=False),
+        sa.Column("category_id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("merchant_id", "product_id", name=op.f("pk_insight_product_categories")),
+    )
+    op.create_index(
+        op.f("ix_insight_product_categories_merchant_id_category_id"),
+        "insight_product_categories",
+        ["merchant_id", "category_id"],
+        unique=False,
+    )
+    op.create_table(
         "ledger_transactions",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("transaction_id", sa.Uuid(), nullable=False),
@@ -305,6 +362,16 @@ def upgrade() -> None:
         "imports",
         ["merchant_id", "started_at", "import_id"],
         unique=False,
+    )
+    op.create_table(
+        "insight_progress",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("transaction_id", sa.BigInteger(), nullable=False, comment="of the last event counted"),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_insight_progress_merchant_id")
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_insight_progress")),
     )
     op.create_table(
         "ledger_postings",
@@ -837,6 +904,9 @@ def upgrade() -> None:
     protect("consumers", tenant=False)
     protect("domain_events", tenant=True, append_only=True)
     protect("idempotency_keys", tenant=True)
+    protect("insight_category_days", tenant=True)
+    protect("insight_members", tenant=True)
+    protect("insight_product_categories", tenant=True)
     protect("ledger_transactions", tenant=True, append_only=True)
     protect("merchants", tenant=True)
     protect("order_lines", tenant=True, append_only=True)
@@ -849,6 +919,7 @@ def upgrade() -> None:
     protect("categories", tenant=True)
     protect("earn_rules", tenant=True)
     protect("imports", tenant=True)
+    protect("insight_progress", tenant=True)
     protect("ledger_postings", tenant=True, append_only=True)
     protect("programmes", tenant=True)
     protect("regions", tenant=True)
@@ -948,6 +1019,7 @@ def downgrade() -> None:
         postgresql_include=["amount"],
     )
     op.drop_table("ledger_postings")
+    op.drop_table("insight_progress")
     op.drop_index(op.f("ix_imports_merchant_id_started_at_import_id"), table_name="imports")
     op.drop_table("imports")
     op.drop_table("earn_rules")
@@ -967,6 +1039,15 @@ def downgrade() -> None:
         postgresql_where=sa.text("returns_id IS NOT NULL"),
     )
     op.drop_table("ledger_transactions")
+    op.drop_index(
+        op.f("ix_insight_product_categories_merchant_id_category_id"), table_name="insight_product_categories"
+    )
+    op.drop_table("insight_product_categories")
+    op.drop_index(op.f("ix_insight_members_merchant_id_paid_minor_member_id"), table_name="insight_members")
+    op.drop_index(op.f("ix_insight_members_merchant_id_orders_member_id"), table_name="insight_members")
+    op.drop_index(op.f("ix_insight_members_merchant_id_last_order_at_member_id"), table_name="insight_members")
+    op.drop_table("insight_members")
+    op.drop_table("insight_category_days")
     op.drop_index(op.f("ix_idempotency_keys_merchant_id_created_at"), table_name="idempotency_keys")
     op.drop_table("idempotency_keys")
     op.drop_index(op.f("ix_domain_events_merchant_id_transaction_id_event_id"), table_name="domain_events")
