@@ -20,6 +20,7 @@ class Permission(StrEnum):
     MEMBERS_EXPORT = "members.export"
     ORDERS_READ = "orders.read"
     ORDERS_WRITE = "orders.write"
+    ORDERS_PRICE = "orders.price"
     ORDERS_EXPORT = "orders.export"
     CATALOG_READ = "catalog.read"
     CATALOG_WRITE = "catalog.write"
@@ -83,6 +84,7 @@ ROLES: Mapping[Role, RoleGrant] = MappingProxyType(
                 _P.SETTINGS_WRITE,
                 _P.STORES_WRITE,
                 _P.ORDERS_WRITE,
+                _P.ORDERS_PRICE,
             },
         ),
         Role.MANAGER: RoleGrant(
@@ -93,6 +95,7 @@ ROLES: Mapping[Role, RoleGrant] = MappingProxyType(
                 _P.MEMBERS_CONTACT,
                 _P.MEMBERS_WRITE,
                 _P.ORDERS_WRITE,
+                _P.ORDERS_PRICE,
                 _P.ORDERS_EXPORT,
                 _P.STAFF_READ,
             },
