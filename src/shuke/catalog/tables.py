@@ -4,6 +4,11 @@ import sqlalchemy as sa
 
 from shuke.infra.schema import json_column, tenant_key, tenant_table, timestamp
 
+_SEARCHED = (
+    "lower(sku || ' '::text || COALESCE(barcode, ''::text) || ' '::text || name || ' '::text"
+    " || COALESCE(brand, ''::text))"
+)
+
 categories = tenant_table(
     "categories",
     sa.Column("category_id", sa.Uuid, primary_key=True),
@@ -30,9 +35,16 @@ products = tenant_table(
     sa.Column("status", sa.Text, nullable=False),
     json_column("attributes", "{}"),
     sa.Column("updated_at", timestamp(), nullable=False),
+    sa.Column(
+        "search_text",
+        sa.Text(collation="C"),
+        sa.Computed(_SEARCHED, persisted=True),
+        comment="kept so that a search over a large catalogue does not fold case 70 000 times",
+    ),
     sa.UniqueConstraint("merchant_id", "sku"),
     sa.Index(None, "merchant_id", "barcode", unique=True, postgresql_where=sa.text("barcode IS NOT NULL")),
     sa.Index(None, "merchant_id", "category_id"),
+    sa.Index(None, "merchant_id", "name", "product_id"),
     sa.CheckConstraint("list_price_minor >= 0", name="list_price_not_negative"),
     sa.CheckConstraint("member_price_minor BETWEEN 0 AND list_price_minor", name="member_price_up_to_list"),
     tenant_key("category_id", "categories"),

@@ -1,7 +1,6 @@
 """Members, how they are recognised, and what they consented to."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from shuke.infra.schema import json_column, platform_table, tenant_key, tenant_table, timestamp
 
@@ -19,12 +18,6 @@ members = tenant_table(
     sa.Column("number", sa.Text, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("name_cipher", sa.LargeBinary, nullable=True),
-    sa.Column(
-        "search_index",
-        ARRAY(sa.LargeBinary),
-        nullable=False,
-        comment="blind indexes of name prefixes, phone tail",
-    ),
     sa.Column("gender", sa.Text, nullable=True),
     sa.Column("birthday", sa.Date, nullable=True),
     json_column("attributes", "{}"),
@@ -36,7 +29,6 @@ members = tenant_table(
     sa.UniqueConstraint("merchant_id", "number"),
     sa.Index(None, "merchant_id", "external_ref", unique=True, postgresql_where=sa.text("external_ref IS NOT NULL")),
     sa.Index(None, "merchant_id", "joined_at", "member_id"),
-    sa.Index("ix_members_search_index", "search_index", postgresql_using="gin"),
     tenant_key("join_store_id", "stores", "store_id"),
     of_merchant=True,
 )
@@ -51,6 +43,16 @@ member_identifiers = tenant_table(
     sa.Index(None, "merchant_id", "member_id"),
     tenant_key("member_id", "members"),
 )
+
+member_search_terms = tenant_table(
+    "member_search_terms",
+    sa.Column("term", sa.LargeBinary, primary_key=True, comment="blind index of a name prefix or a phone's last four"),
+    sa.Column("member_id", sa.Uuid, primary_key=True),
+    sa.Index(None, "merchant_id", "member_id"),
+    tenant_key("member_id", "members"),
+)
+"""A table and not an array with a GIN index: behind row-level security the planner uses an index only for
+operators that are leakproof, which equality is and array containment is not."""
 
 member_consents = tenant_table(
     "member_consents",

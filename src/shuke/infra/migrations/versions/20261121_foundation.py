@@ -139,15 +139,16 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
-        "insight_product_categories",
+        "insight_products",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("product_id", sa.Uuid(), nullable=False),
         sa.Column("category_id", sa.Uuid(), nullable=False),
-        sa.PrimaryKeyConstraint("merchant_id", "product_id", name=op.f("pk_insight_product_categories")),
+        sa.Column("measured", sa.Boolean(), nullable=False, comment="sold by measure: a line counts as one unit"),
+        sa.PrimaryKeyConstraint("merchant_id", "product_id", name=op.f("pk_insight_products")),
     )
     op.create_index(
-        op.f("ix_insight_product_categories_merchant_id_category_id"),
-        "insight_product_categories",
+        op.f("ix_insight_products_merchant_id_category_id"),
+        "insight_products",
         ["merchant_id", "category_id"],
         unique=False,
     )
@@ -532,6 +533,16 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("updated_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column(
+            "search_text",
+            sa.Text(collation="C"),
+            sa.Computed(
+                "lower(sku || ' '::text || COALESCE(barcode, ''::text) || ' '::text || name || ' '::text || COALESCE(brand, ''::text))",
+                persisted=True,
+            ),
+            nullable=True,
+            comment="kept so that a search over a large catalogue does not fold case 70 000 times",
+        ),
         sa.CheckConstraint("list_price_minor >= 0", name=op.f("ck_products_list_price_not_negative")),
         sa.CheckConstraint(
             "member_price_minor BETWEEN 0 AND list_price_minor", name=op.f("ck_products_member_price_up_to_list")
@@ -554,6 +565,9 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_products_merchant_id_category_id"), "products", ["merchant_id", "category_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_products_merchant_id_name_product_id"), "products", ["merchant_id", "name", "product_id"], unique=False
     )
     op.create_table(
         "sessions",
@@ -906,7 +920,7 @@ def upgrade() -> None:
     protect("idempotency_keys", tenant=True)
     protect("insight_category_days", tenant=True)
     protect("insight_members", tenant=True)
-    protect("insight_product_categories", tenant=True)
+    protect("insight_products", tenant=True)
     protect("ledger_transactions", tenant=True, append_only=True)
     protect("merchants", tenant=True)
     protect("order_lines", tenant=True, append_only=True)
@@ -991,6 +1005,7 @@ def downgrade() -> None:
     op.drop_table("stores")
     op.drop_index(op.f("ix_sessions_account_id"), table_name="sessions")
     op.drop_table("sessions")
+    op.drop_index(op.f("ix_products_merchant_id_name_product_id"), table_name="products")
     op.drop_index(op.f("ix_products_merchant_id_category_id"), table_name="products")
     op.drop_index(
         op.f("ix_products_merchant_id_barcode"), table_name="products", postgresql_where=sa.text("barcode IS NOT NULL")
@@ -1039,10 +1054,8 @@ def downgrade() -> None:
         postgresql_where=sa.text("returns_id IS NOT NULL"),
     )
     op.drop_table("ledger_transactions")
-    op.drop_index(
-        op.f("ix_insight_product_categories_merchant_id_category_id"), table_name="insight_product_categories"
-    )
-    op.drop_table("insight_product_categories")
+    op.drop_index(op.f("ix_insight_products_merchant_id_category_id"), table_name="insight_products")
+    op.drop_table("insight_products")
     op.drop_index(op.f("ix_insight_members_merchant_id_paid_minor_member_id"), table_name="insight_members")
     op.drop_index(op.f("ix_insight_members_merchant_id_orders_member_id"), table_name="insight_members")
     op.drop_index(op.f("ix_insight_members_merchant_id_last_order_at_member_id"), table_name="insight_members")

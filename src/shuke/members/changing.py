@@ -1,0 +1,114 @@
+"""What is known about a member changes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from shuke.infra.database import Unit
+from shuke.kernel.clock import business_day
+from shuke.members import profile, rules, store
+from shuke.members.errors import IdentifierTaken, MemberNotFound
+from shuke.members.model import Changes, Consent, IdentifierKind, Member, Purpose
+from shuke.tenancy import service as tenancy
+from shuke.tenancy.model import Merchant
+
+MEMBER_CHANGED = "member.changed"
+CONSENT_CHANGED = "consent.changed"
+
+
+def change(unit: Unit, member_id: UUID, changes: Changes) -> Member:
+    """The member after `changes`. Raises MemberNotFound, Invalid, IdentifierTaken.
+
+    Identifiers given up are free for others at once. The audit entry and the event say which fields changed and
+    not what they hold, except the status.
+    """
+    with unit.connection.begin_nested():
+        if not store.lock(unit, member_id):
+            raise MemberNotFound
+        before = store.read(unit, store.mine(unit, member_id))[0]
+        after = _changed(before, changes, tenancy.merchant(unit), unit)
+        fields = [field for field in changes if getattr(before, field) != getattr(after, field)]
+        if fields:
+            _save(unit, before, after, fields)
+            tenancy.record_change(
+                unit,
+                MEMBER_CHANGED,
+                "member",
+                member_id,
+                _tellable(before, fields),
+                {"fields": fields, **_tellable(after, fields)},
+                member_id=member_id,
+                payload={"fields": fields},
+            )
+    return after
+
+
+def consent(unit: Unit, member_id: UUID, consents: Mapping[Purpose, bool], source: str) -> None:
+    """Record what the member now agrees to or withdraws; repeating what already holds adds nothing."""
+    if not store.lock(unit, member_id):
+        raise MemberNotFound
+    present = {entry.purpose: entry.granted for entry in reversed(store.consents(unit, member_id))}
+    changed = {purpose: yes for purpose, yes in consents.items() if present.get(purpose) != yes}
+    if not changed:
+        return
+    store.add_consents(unit, member_id, [Consent(purpose, yes, unit.now(), source) for purpose, yes in changed.items()])
+    told: Mapping[str, object] = {str(purpose): yes for purpose, yes in changed.items()}
+    tenancy.record_change(
+        unit,
+        CONSENT_CHANGED,
+        "member",
+        member_id,
+        {str(purpose): present.get(purpose) for purpose in changed},
+        told,
+        member_id=member_id,
+        payload={**told, "source": source},
+    )
+
+
+def _changed(before: Member, changes: Changes, merchant: Merchant, unit: Unit) -> Member:
+    """`before` with the changes normalised and checked."""
+    normal: dict[str, object] = dict(changes)
+    if (name := changes.get("name")) is not None:
+        normal["name"] = rules.normal_name(name)
+    if (phone := changes.get("phone")) is not None:
+        normal["phone"] = rules.normal_phone(phone, profile.phone_regions(merchant))
+    if (email := changes.get("email")) is not None:
+        normal["email"] = rules.normal_email(email)
+    if (card := changes.get("card")) is not None:
+        normal["card"] = rules.normal_card(card)
+    rules.check_birthday(changes.get("birthday"), business_day(unit.now(), merchant.timezone))
+    rules.check_attributes(changes.get("attributes", {}))
+    return replace(before, **normal)  # type: ignore[arg-type]
+
+
+def _save(unit: Unit, before: Member, after: Member, fields: list[str]) -> None:
+    values: dict[str, object] = {
+        field: getattr(after, field) for field in ("gender", "birthday", "status") if field in fields
+    }
+    if "attributes" in fields:
+        values["attributes"] = dict(after.attributes)
+    if "name" in fields:
+        values["name_cipher"] = None if after.name is None else unit.seal("name", after.name)
+    if "phone" in fields:
+        values["consumer_id"] = store.consumer_of_phone(unit, after.phone) if after.phone else None
+    if values:
+        store.update(unit, after.member_id, values)
+    _move_identifiers(unit, before, after)
+    if "name" in fields or "phone" in fields:
+        store.drop_terms(unit, after.member_id)
+        store.add_terms(unit, after.member_id, rules.search_terms(after.name, after.phone))
+
+
+def _move_identifiers(unit: Unit, before: Member, after: Member) -> None:
+    old, new = profile.identifiers(before), profile.identifiers(after)
+    moved = [kind for kind in IdentifierKind if old.get(kind) != new.get(kind)]
+    if not moved:
+        return
+    store.release_identifiers(unit, after.member_id, [kind for kind in moved if kind in old])
+    claimed = {kind: new[kind] for kind in moved if kind in new}
+    if taken := store.claim_identifiers(unit, after.member_id, claimed):
+        raise IdentifierTaken(*taken)
+
+
+def _tellable(member: Member, fields: list[str]) -> dict[str, object]:
+    return {"status": str(member.status)} if "status" in fields else {}

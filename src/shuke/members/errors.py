@@ -1,0 +1,36 @@
+"""What can go wrong with members."""
+
+from shuke.kernel.errors import Conflict, FieldProblem, NotFound
+from shuke.kernel.text import Text
+from shuke.members.model import IdentifierKind
+
+KIND_NAMES = {
+    IdentifierKind.PHONE: Text("手机号", "phone number"),
+    IdentifierKind.EMAIL: Text("邮箱", "email address"),
+    IdentifierKind.CARD: Text("卡号", "card number"),
+}
+
+
+class MemberNotFound(NotFound):
+    text = Text(
+        "没有找到该会员，请核对后重试，或现在入会。", "No such member. Check what you entered, or let them join."
+    )
+
+
+class IdentifierTaken(Conflict):
+    """A phone number, email address or card number belongs to another member already."""
+
+    text = Text(
+        "{zh}已属于另一位会员；请查找那位会员，或换一个。",
+        "The {en} belongs to another member already. Look that member up, or enter another.",
+    )
+
+    def __init__(self, *kinds: IdentifierKind) -> None:
+        zh = "、".join(KIND_NAMES[kind].zh for kind in kinds)
+        en = " and the ".join(KIND_NAMES[kind].en for kind in kinds)
+        taken = Text("已属于另一位会员。", "Belongs to another member already.")
+        super().__init__(fields=tuple(FieldProblem(kind, taken) for kind in kinds), zh=zh, en=en)
+
+
+class ReferenceTaken(Conflict):
+    text = Text("外部编号已属于另一位会员。", "The external reference belongs to another member already.")

@@ -1,0 +1,72 @@
+"""Members, as other domains use them."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from shuke.infra.database import Unit
+from shuke.members import store
+from shuke.members.changing import change, consent
+from shuke.members.errors import MemberNotFound
+from shuke.members.joining import join
+from shuke.members.model import Consent, Member, MemberRef
+from shuke.members.profile import shown_email, shown_phone
+from shuke.members.rules import mask_phone
+from shuke.members.searching import find, find_by_number, search
+from shuke.members.tables import members
+
+__all__ = [
+    "change",
+    "consent",
+    "consents",
+    "find",
+    "find_by_number",
+    "get",
+    "get_many",
+    "join",
+    "labels",
+    "mask_phone",
+    "members_relation",
+    "refs",
+    "search",
+    "shown_email",
+    "shown_phone",
+]
+
+
+def get(unit: Unit, member_id: UUID) -> Member:
+    """One member; raises MemberNotFound (a NotFound)."""
+    found = get_many(unit, [member_id])
+    if not found:
+        raise MemberNotFound
+    return found[member_id]
+
+
+def get_many(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, Member]:
+    """Those of the ids that are the merchant's members, in one query."""
+    if not member_ids:
+        return {}
+    found = store.read(unit, members.c.member_id.in_(list(member_ids)))
+    return {member.member_id: member for member in found}
+
+
+def refs(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, MemberRef]:
+    """Number and name of members, for showing beside what they did."""
+    return store.refs(unit, member_ids) if member_ids else {}
+
+
+def labels(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, tuple[str, str | None]]:
+    """`refs` as (number, name)."""
+    return {member_id: (ref.number, ref.name) for member_id, ref in refs(unit, member_ids).items()}
+
+
+def consents(unit: Unit, member_id: UUID) -> list[Consent]:
+    """Everything the member agreed to or withdrew, newest first."""
+    return store.consents(unit, member_id)
+
+
+def members_relation() -> sa.FromClause:
+    """Columns merchant_id, member_id, number, status, generated, external_ref, joined_at, join_store_id and
+    join_channel, for read models to join; always the same object, so that `search` applies to it."""
+    return store.RELATION

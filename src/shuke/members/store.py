@@ -1,0 +1,228 @@
+"""The SQL of members. Values arrive sealed or indexed, and leave opened."""
+
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from shuke.infra.crypto import PLATFORM
+from shuke.infra.database import Unit, enter
+from shuke.kernel.ids import new_id
+from shuke.members.model import Consent, Gender, IdentifierKind, Member, MemberRef, MemberStatus, Purpose
+from shuke.members.tables import consumers, member_consents, member_identifiers, member_search_terms, members
+
+RELATION = sa.select(
+    members.c.merchant_id,
+    members.c.member_id,
+    members.c.number,
+    members.c.status,
+    members.c.generated,
+    members.c.external_ref,
+    members.c.joined_at,
+    members.c.join_store_id,
+    members.c.join_channel,
+).subquery("members")
+"""What read models above join."""
+
+_OF_MEMBER = sa.and_(
+    member_identifiers.c.merchant_id == members.c.merchant_id, member_identifiers.c.member_id == members.c.member_id
+)
+
+
+def read(unit: Unit, *conditions: sa.ColumnElement[bool]) -> list[Member]:
+    """Members of the unit's merchant under `conditions`, with their identifiers."""
+    rows = unit.connection.execute(
+        sa.select(
+            members,
+            sa.func.array_agg(member_identifiers.c.kind).label("kinds"),
+            sa.func.array_agg(member_identifiers.c.value_cipher).label("ciphers"),
+        )
+        .outerjoin(member_identifiers, _OF_MEMBER)
+        .where(members.c.merchant_id == unit.merchant_id, *conditions)
+        .group_by(members.c.merchant_id, members.c.member_id)
+    )
+    return [_member(unit, row) for row in rows]
+
+
+def _member(unit: Unit, row: sa.Row[tuple[object, ...]]) -> Member:
+    sealed = {kind: cipher for kind, cipher in zip(row.kinds, row.ciphers, strict=True) if kind is not None}
+    opened = {kind: unit.open(kind, cipher) for kind, cipher in sealed.items()}
+    return Member(
+        member_id=row.member_id,
+        number=row.number,
+        status=MemberStatus(row.status),
+        name=_name(unit, row.name_cipher),
+        phone=opened.get(IdentifierKind.PHONE),
+        email=opened.get(IdentifierKind.EMAIL),
+        card=opened.get(IdentifierKind.CARD),
+        gender=Gender(row.gender) if row.gender else None,
+        birthday=row.birthday,
+        attributes=row.attributes,
+        generated=row.generated,
+        external_ref=row.external_ref,
+        joined_at=row.joined_at,
+        join_store_id=row.join_store_id,
+        join_channel=row.join_channel,
+    )
+
+
+def _name(unit: Unit, sealed: bytes | None) -> str | None:
+    return None if sealed is None else unit.open("name", sealed)
+
+
+def refs(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, MemberRef]:
+    table = members.c
+    rows = unit.connection.execute(
+        sa.select(table.member_id, table.number, table.name_cipher).where(
+            table.merchant_id == unit.merchant_id, table.member_id.in_(list(member_ids))
+        )
+    )
+    return {row.member_id: MemberRef(row.member_id, row.number, _name(unit, row.name_cipher)) for row in rows}
+
+
+def with_identifier(unit: Unit, pairs: Collection[tuple[str, bytes]]) -> sa.Select[tuple[UUID]]:
+    """Ids of members who hold one of the (kind, blind index) pairs."""
+    table = member_identifiers.c
+    by_kind: dict[str, list[bytes]] = {}
+    for kind, index in pairs:
+        by_kind.setdefault(kind, []).append(index)
+    return sa.select(table.member_id).where(
+        table.merchant_id == unit.merchant_id,
+        sa.or_(*(sa.and_(table.kind == kind, table.value_index.in_(found)) for kind, found in by_kind.items())),
+    )
+
+
+def with_term(unit: Unit, terms: Collection[bytes]) -> sa.Select[tuple[UUID]]:
+    table = member_search_terms.c
+    return sa.select(table.member_id).where(table.merchant_id == unit.merchant_id, table.term.in_(list(terms)))
+
+
+def add(unit: Unit, values: Mapping[str, object]) -> bool:
+    """Insert one member; False when its number or its external reference is taken."""
+    added = unit.connection.execute(
+        insert(members)
+        .values(merchant_id=unit.merchant_id, **values)
+        .on_conflict_do_nothing()
+        .returning(members.c.member_id)
+    )
+    return added.first() is not None
+
+
+def external_ref_taken(unit: Unit, external_ref: str) -> bool:
+    table = members.c
+    found = sa.exists().where(table.merchant_id == unit.merchant_id, table.external_ref == external_ref)
+    return bool(unit.connection.scalar(sa.select(found)))
+
+
+def lock(unit: Unit, member_id: UUID) -> bool:
+    """Hold the member's row until the transaction ends; False when there is none."""
+    statement = sa.select(members.c.member_id).where(mine(unit, member_id)).with_for_update()
+    return unit.connection.execute(statement).first() is not None
+
+
+def mine(unit: Unit, member_id: UUID) -> sa.ColumnElement[bool]:
+    return sa.and_(members.c.merchant_id == unit.merchant_id, members.c.member_id == member_id)
+
+
+def update(unit: Unit, member_id: UUID, values: Mapping[str, object]) -> None:
+    unit.connection.execute(members.update().where(mine(unit, member_id)).values(**values))
+
+
+def claim_identifiers(unit: Unit, member_id: UUID, values: Mapping[IdentifierKind, str]) -> list[IdentifierKind]:
+    """Give the member these identifiers; returns the kinds that another member holds.
+
+    One statement in a fixed order, so that two claims that overlap wait for each other and never cross.
+    """
+    rows = sorted(
+        (
+            {
+                "merchant_id": unit.merchant_id,
+                "kind": str(kind),
+                "value_index": unit.index(kind, value),
+                "member_id": member_id,
+                "value_cipher": unit.seal(kind, value),
+                "created_at": unit.now(),
+            }
+            for kind, value in values.items()
+        ),
+        key=lambda row: (row["kind"], row["value_index"]),
+    )
+    if not rows:
+        return []
+    statement = insert(member_identifiers).values(rows).on_conflict_do_nothing()
+    claimed = unit.connection.scalars(statement.returning(member_identifiers.c.kind)).all()
+    return [kind for kind in values if kind not in claimed]
+
+
+def release_identifiers(unit: Unit, member_id: UUID, kinds: Collection[IdentifierKind]) -> None:
+    table = member_identifiers.c
+    unit.connection.execute(
+        member_identifiers.delete().where(
+            table.merchant_id == unit.merchant_id, table.member_id == member_id, table.kind.in_(list(kinds))
+        )
+    )
+
+
+def add_terms(unit: Unit, member_id: UUID, terms: Iterable[tuple[str, str]]) -> None:
+    mine = {"merchant_id": unit.merchant_id, "member_id": member_id}
+    rows = [{**mine, "term": unit.index(kind, value)} for kind, value in terms]
+    if rows:
+        unit.connection.execute(insert(member_search_terms).values(rows).on_conflict_do_nothing())
+
+
+def drop_terms(unit: Unit, member_id: UUID) -> None:
+    table = member_search_terms.c
+    unit.connection.execute(
+        member_search_terms.delete().where(table.merchant_id == unit.merchant_id, table.member_id == member_id)
+    )
+
+
+def add_consents(unit: Unit, member_id: UUID, consents: Iterable[Consent]) -> None:
+    rows = [
+        {
+            "merchant_id": unit.merchant_id,
+            "consent_id": new_id(consent.at),
+            "member_id": member_id,
+            "purpose": str(consent.purpose),
+            "granted": consent.granted,
+            "at": consent.at,
+            "source": consent.source,
+        }
+        for consent in consents
+    ]
+    if rows:
+        unit.connection.execute(insert(member_consents).values(rows))
+
+
+def consents(unit: Unit, member_id: UUID) -> list[Consent]:
+    """Everything the member agreed to or withdrew, newest first."""
+    table = member_consents.c
+    rows = unit.connection.execute(
+        sa.select(table.purpose, table.granted, table.at, table.source)
+        .where(table.merchant_id == unit.merchant_id, table.member_id == member_id)
+        .order_by(table.at.desc(), table.consent_id.desc())
+    )
+    return [Consent(Purpose(row.purpose), row.granted, row.at, row.source) for row in rows]
+
+
+def consumer_of_phone(unit: Unit, phone: str) -> UUID:
+    """The person on the platform who holds this number, made known if new.
+
+    For two statements the transaction works for the platform, whose index of the number no merchant can derive;
+    then again for the merchant, who cannot read consumers. Two who join at once wait for each other here.
+    """
+    index = unit.cipher.index(PLATFORM, "consumer_phone", phone)
+    enter(unit.connection, None)
+    statement = (
+        insert(consumers)
+        .values(consumer_id=new_id(), phone_index=index, created_at=unit.now())
+        .on_conflict_do_nothing(index_elements=["phone_index"])
+        .returning(consumers.c.consumer_id)
+    )
+    found = unit.connection.scalar(statement) or unit.connection.scalar(
+        sa.select(consumers.c.consumer_id).where(consumers.c.phone_index == index)
+    )
+    enter(unit.connection, unit.merchant_id)
+    assert isinstance(found, UUID)
+    return found
