@@ -37,8 +37,9 @@ def refer_in_sets(table: str, column: str, parent: str) -> None:
         CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE missing uuid;
         BEGIN
-          SELECT added.{column} INTO missing FROM added
-          LEFT JOIN {parent} parent ON parent.merchant_id = added.merchant_id AND parent.{column} = added.{column}
+          SELECT child.{column} INTO missing
+          FROM (SELECT DISTINCT merchant_id, {column} FROM added) child
+          LEFT JOIN {parent} parent USING (merchant_id, {column})
           WHERE parent.{column} IS NULL LIMIT 1;
           IF FOUND THEN
             RAISE foreign_key_violation USING
