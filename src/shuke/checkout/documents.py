@@ -1,0 +1,65 @@
+"""Adjustments and tenders as the JSON that orders keep.
+
+An adjustment is `{"stage", "amount_minor", "rule", "funder", "params"?}`; a Text in the parameters is
+`{"zh", "en"}`. The words are not stored: they are made from rule and parameters (`settlement/reasons.py`).
+A tender is `{"kind", "amount_minor", "reference"?}`.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from shuke.checkout.model import Tender, TenderKind
+from shuke.checkout.settlement.model import Adjustment, Funder, Stage
+from shuke.kernel.text import Text
+
+
+def adjustment_documents(adjustments: Iterable[Adjustment]) -> list[dict[str, Any]]:
+    return [_adjustment_document(adjustment) for adjustment in adjustments]
+
+
+def read_adjustments(documents: Iterable[Mapping[str, Any]]) -> tuple[Adjustment, ...]:
+    return tuple(
+        Adjustment(
+            Stage(document["stage"]),
+            document["amount_minor"],
+            document["rule"],
+            Funder(document["funder"]),
+            {name: _read_param(value) for name, value in document.get("params", {}).items()},
+        )
+        for document in documents
+    )
+
+
+def tender_documents(tenders: Iterable[Tender]) -> list[dict[str, Any]]:
+    return [
+        {"kind": str(tender.kind), "amount_minor": tender.amount_minor}
+        | ({"reference": tender.reference} if tender.reference else {})
+        for tender in tenders
+    ]
+
+
+def read_tenders(documents: Iterable[Mapping[str, Any]]) -> tuple[Tender, ...]:
+    return tuple(
+        Tender(TenderKind(document["kind"]), document["amount_minor"], document.get("reference"))
+        for document in documents
+    )
+
+
+def _adjustment_document(adjustment: Adjustment) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "stage": str(adjustment.stage),
+        "amount_minor": adjustment.amount_minor,
+        "rule": adjustment.rule,
+        "funder": str(adjustment.funder),
+    }
+    if adjustment.params:
+        document["params"] = {name: _param_document(value) for name, value in adjustment.params.items()}
+    return document
+
+
+def _param_document(value: str | int | Text) -> object:
+    return {"zh": value.zh, "en": value.en} if isinstance(value, Text) else value
+
+
+def _read_param(value: Any) -> str | int | Text:
+    return Text(value["zh"], value["en"]) if isinstance(value, Mapping) else value

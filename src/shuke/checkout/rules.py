@@ -1,0 +1,128 @@
+"""Decisions at the till, without a database: what can be sold, and what change is given."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from shuke.catalog.model import Product, ProductStatus, SoldBy
+from shuke.checkout.errors import AmountTooLarge, BadLines, PriceNotYours, TenderOver, TenderShort
+from shuke.checkout.model import Tender, TenderKind
+from shuke.checkout.settlement.basket import extended
+from shuke.checkout.settlement.model import Choices, Item
+from shuke.kernel.errors import FieldProblem
+from shuke.kernel.money import MAX_MINOR, format_minor
+from shuke.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class CartLine:
+    """What was keyed in or scanned. `code` is a SKU or barcode; `unit_price_minor` a price stated at the till."""
+
+    code: str
+    quantity: Decimal
+    unit_price_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    store_id: UUID
+    member_id: UUID | None
+    lines: tuple[CartLine, ...]
+    choices: Choices
+
+
+def priced(lines: Sequence[CartLine], products: Mapping[str, Product], *, may_price: bool) -> list[Item]:
+    """The cart's lines with their prices. Raises BadLines, PriceNotYours, AmountTooLarge.
+
+    A stated price replaces the shelf price, for whoever `may_price`; a product without a shelf price can only be
+    sold at a stated one, and anybody at the till may state that.
+    """
+    problems: list[FieldProblem] = []
+    items: list[Item] = []
+    for index, line in enumerate(lines):
+        product = products.get(line.code)
+        wrong = _refusal(index, line, product)
+        if wrong is not None:
+            problems.append(wrong)
+            continue
+        assert product is not None
+        if line.unit_price_minor is not None and product.list_price_minor is not None and not may_price:
+            raise PriceNotYours(line_no=index + 1)
+        items.append(_item(index + 1, line, product))
+    if problems:
+        raise BadLines(tuple(problems))
+    if sum(extended(item.unit_price_minor, item.quantity) for item in items) >= MAX_MINOR:
+        raise AmountTooLarge
+    return items
+
+
+def _item(line_no: int, line: CartLine, product: Product) -> Item:
+    price = product.list_price_minor if line.unit_price_minor is None else line.unit_price_minor
+    assert price is not None
+    return Item(
+        line_no,
+        product.product_id,
+        product.sku,
+        product.name,
+        line.quantity,
+        price,
+        product.member_price_minor,
+    )
+
+
+def _refusal(index: int, line: CartLine, product: Product | None) -> FieldProblem | None:
+    number = index + 1
+    if product is None:
+        return _problem(
+            index,
+            "sku",
+            f"第 {number} 行：没有商品 {line.code}，请核对条码。",
+            f"Line {number}: there is no product {line.code}. Check the code.",
+        )
+    if product.status is not ProductStatus.ON_SHELF:
+        return _problem(
+            index,
+            "sku",
+            f"第 {number} 行：{product.name} 已下架。",
+            f"Line {number}: {product.name} is off the shelf.",
+        )
+    if product.sold_by is SoldBy.PIECE and line.quantity != line.quantity.to_integral_value():
+        return _problem(
+            index,
+            "quantity",
+            f"第 {number} 行：{product.name} 按件销售，数量须为整数。",
+            f"Line {number}: {product.name} is sold by the piece; use a whole quantity.",
+        )
+    if product.list_price_minor is None and line.unit_price_minor is None:
+        return _problem(
+            index,
+            "unit_price_minor",
+            f"第 {number} 行：{product.name} 没有标价，请输入单价。",
+            f"Line {number}: {product.name} has no shelf price; state its unit price.",
+        )
+    return None
+
+
+def _problem(index: int, field: str, zh: str, en: str) -> FieldProblem:
+    return FieldProblem(f"lines.{index}.{field}", Text(zh, en))
+
+
+def change(tenders: Sequence[Tender], due_minor: int, currency: str) -> int:
+    """What is given back in cash. Raises TenderShort, and TenderOver when anything but cash exceeds what is due."""
+    given = sum(tender.amount_minor for tender in tenders)
+    cash = sum(tender.amount_minor for tender in tenders if tender.kind is TenderKind.CASH)
+    if given < due_minor:
+        raise TenderShort(
+            due=format_minor(due_minor, currency),
+            given=format_minor(given, currency),
+            missing=format_minor(due_minor - given, currency),
+        )
+    if given - cash > due_minor:
+        raise TenderOver(given=format_minor(given - cash, currency), due=format_minor(due_minor, currency))
+    return given - due_minor
+
+
+def units(items: Sequence[Item], measured: Sequence[bool]) -> int:
+    """Pieces sold; what is sold by measure counts as one a line."""
+    return sum(1 if by_measure else int(item.quantity) for item, by_measure in zip(items, measured, strict=True))

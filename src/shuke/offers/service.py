@@ -1,0 +1,33 @@
+"""Campaigns, as other domains use them."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from shuke.infra.database import Unit
+from shuke.offers.model import Campaign
+from shuke.offers.tables import campaign_members, campaigns
+
+
+def campaigns_by_id(unit: Unit, campaign_ids: Collection[UUID]) -> dict[UUID, Campaign]:
+    """Those of the ids that are the merchant's campaigns."""
+    if not campaign_ids:
+        return {}
+    table = campaigns.c
+    rows = unit.connection.execute(
+        sa.select(table.campaign_id, table.code, table.kind, table.starts_on, table.ends_on).where(
+            table.merchant_id == unit.merchant_id, table.campaign_id.in_(list(campaign_ids))
+        )
+    )
+    return {row.campaign_id: Campaign(*row) for row in rows}
+
+
+def campaigns_relation(name: str = "campaigns") -> sa.FromClause:
+    """Columns merchant_id, campaign_id, code, kind, starts_on, ends_on, for read models to join."""
+    return campaigns.alias(name)
+
+
+def campaign_members_relation(name: str = "campaign_members") -> sa.FromClause:
+    """Whom a campaign addressed: merchant_id, campaign_id, member_id; indexed by (merchant_id, member_id) too."""
+    return campaign_members.alias(name)
