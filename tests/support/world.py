@@ -3,21 +3,30 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
+from typing import Any
 from uuid import UUID, uuid4
 
 from fastapi.testclient import TestClient
 
+from shuke.catalog import service as catalog
+from shuke.catalog.model import Category, NewProduct, Product
 from shuke.entrypoints.http.app import build_app
 from shuke.infra.config import Settings
 from shuke.infra.database import Database, Unit
 from shuke.kernel.clock import SimulatedClock
 from shuke.kernel.ids import new_id
 from shuke.kernel.principal import Principal
+from shuke.members import service as members
+from shuke.members.model import Join, Member
 from shuke.tenancy import authentication, store
-from shuke.tenancy.model import Merchant
+from shuke.tenancy import service as tenancy
+from shuke.tenancy.model import Merchant, Store
 from shuke.tenancy.onboarding import create_merchant
+from shuke.tenancy.tables import stores
 
 PASSWORD = "correct horse battery"
+_SERIAL = count(1)
 
 
 @dataclass
@@ -40,6 +49,31 @@ class Shop:
             person = store.staff_of_account(unit, account.account_id)
         assert person is not None
         return authentication.principal_of(person, self.merchant_id)
+
+    def store(self, code: str | None = None, name: str = "人民路店") -> Store:
+        """A store that is open."""
+        store_id, code = new_id(), code or f"S{next(_SERIAL)}"
+        with self.database.merchant(self.merchant_id) as unit:
+            row = {"merchant_id": self.merchant_id, "store_id": store_id, "code": code, "name": name}
+            unit.connection.execute(stores.insert().values(row))
+            return tenancy.store(unit, store_id)
+
+    def member(self, **given: Any) -> Member:
+        """A member; without `phone`, one that nobody has."""
+        if "phone" not in given:
+            given["phone"] = f"139{next(_SERIAL):08d}"
+        with self.database.merchant(self.merchant_id) as unit:
+            return members.join(unit, Join(**{"channel": "pos", "name": "王小明", **given}))
+
+    def product(self, sku: str | None = None, price: int | None = 1000, **given: Any) -> Product:
+        """A product on the shelf at `price` minor units."""
+        new = NewProduct(**{"sku": sku or f"P{next(_SERIAL)}", "name": "全脂牛奶", "list_price_minor": price, **given})
+        with self.database.merchant(self.merchant_id) as unit:
+            return catalog.create(unit, new)
+
+    def category(self, name: str = "乳品", code: str | None = None, parent_id: UUID | None = None) -> Category:
+        with self.database.merchant(self.merchant_id) as unit:
+            return catalog.create_category(unit, code or f"C{next(_SERIAL)}", name, parent_id)
 
     @contextmanager
     def unit(self, principal: Principal | None = None) -> Iterator[Unit]:
