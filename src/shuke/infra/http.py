@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Protocol, TypeVar
 
 from fastapi import Depends, Header, Query, Request
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, field_validator
 from pydantic_core import PydanticCustomError
 
 from shuke.infra import idempotency
@@ -68,12 +68,12 @@ class Call:
                 principal.require(self.permission)
             yield unit.acting_as(principal)
 
-    def once(self, answer: type[Answer], body: BaseModel, act: Callable[[Unit], Answer]) -> Answer:
+    def once(self, answer: type[Answer], body: BaseModel | None, act: Callable[[Unit], Answer]) -> Answer:
         """A write: done once for its `Idempotency-Key` when it carries one."""
         with self.unit() as unit:
             if self.idempotency_key is None:
                 return act(unit)
-            request = {"route": self.route, "body": body.model_dump(mode="json")}
+            request = {"route": self.route, "body": body and body.model_dump(mode="json")}
             stored = idempotency.once(
                 unit, self.idempotency_key, request, lambda: act(unit).model_dump_json(by_alias=True)
             )
@@ -88,27 +88,40 @@ def allow(permission: str | None) -> Any:
 
     async def call(
         request: Request,
-        accept_language: Annotated[str | None, Header(include_in_schema=False)] = None,
         idempotency_key: Annotated[str | None, Header(max_length=idempotency.MAX_KEY_LENGTH)] = None,
     ) -> Call:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        credential = Credential(
-            bearer=token.strip() if scheme.lower() == "bearer" else None,
-            session=request.cookies.get(SESSION_COOKIE),
-        )
-        return Call(
-            database=request.app.state.database,
-            authenticate=request.app.state.authenticate,
-            credential=credential,
-            permission=permission,
-            language=preferred_language(accept_language),
-            idempotency_key=idempotency_key,
-            route=f"{request.method} {request.url.path}",
-            client=request.client.host if request.client else "",
-        )
+        return call_of(request, permission, idempotency_key)
 
     call.__dict__["permission"] = permission
     return Depends(call)
+
+
+def call_of(request: Request, permission: str | None, idempotency_key: str | None = None) -> Call:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    credential = Credential(
+        bearer=token.strip() if scheme.lower() == "bearer" else None,
+        session=request.cookies.get(SESSION_COOKIE),
+    )
+    return Call(
+        database=request.app.state.database,
+        authenticate=request.app.state.authenticate,
+        credential=credential,
+        permission=permission,
+        language=preferred_language(request.headers.get("accept-language")),
+        idempotency_key=idempotency_key,
+        route=f"{request.method} {request.url.path}",
+        client=request.client.host if request.client else "",
+    )
+
+
+def permission_of(route: object) -> str | None:
+    """The permission that `route` names; None when it is open to everybody, or no route of ours."""
+    dependant = getattr(route, "dependant", None)
+    for dependency in dependant.dependencies if dependant else ():
+        named = getattr(dependency.call, "permission", None)
+        if named is not None:
+            return str(named)
+    return None
 
 
 class View(BaseModel):
@@ -145,6 +158,14 @@ def _refuse_unstorable(value: object) -> None:
 
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows on a page.")]
 Cursor = Annotated[str | None, Query(max_length=MAX_CURSOR_LENGTH, description="`next_cursor` of the page before.")]
+
+
+def _storable_text(text: str) -> str:
+    _refuse_unstorable(text)
+    return text
+
+
+SearchText = Annotated[str, Query(max_length=100, description="What to look for."), AfterValidator(_storable_text)]
 
 
 class TextView(View):

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from shuke.infra.crypto import PLATFORM
-from shuke.infra.database import Unit, enter
+from shuke.infra.database import Unit, above
 from shuke.kernel.ids import new_id
 from shuke.members.model import Consent, Gender, IdentifierKind, Member, MemberRef, MemberStatus, Purpose
 from shuke.members.tables import consumers, member_consents, member_identifiers, member_search_terms, members
@@ -213,16 +213,11 @@ def consumer_of_phone(unit: Unit, phone: str) -> UUID:
     then again for the merchant, who cannot read consumers. Two who join at once wait for each other here.
     """
     index = unit.cipher.index(PLATFORM, "consumer_phone", phone)
-    enter(unit.connection, None)
-    statement = (
-        insert(consumers)
-        .values(consumer_id=new_id(), phone_index=index, created_at=unit.now())
-        .on_conflict_do_nothing(index_elements=["phone_index"])
-        .returning(consumers.c.consumer_id)
-    )
-    found = unit.connection.scalar(statement) or unit.connection.scalar(
-        sa.select(consumers.c.consumer_id).where(consumers.c.phone_index == index)
-    )
-    enter(unit.connection, unit.merchant_id)
+    table = consumers.c
+    statement = insert(consumers).values(consumer_id=new_id(), phone_index=index, created_at=unit.now())
+    with above(unit) as platform:
+        found = platform.connection.scalar(
+            statement.on_conflict_do_nothing(index_elements=["phone_index"]).returning(table.consumer_id)
+        ) or platform.connection.scalar(sa.select(table.consumer_id).where(table.phone_index == index))
     assert isinstance(found, UUID)
     return found

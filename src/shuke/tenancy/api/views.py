@@ -1,8 +1,11 @@
 """What several routes of tenancy show."""
 
 from shuke.infra.http import View
-from shuke.infra.http_ids import MerchantId, RegionId, StoreId
-from shuke.tenancy.model import Merchant, Region, Store
+from shuke.infra.http_ids import MerchantId, RegionId
+from shuke.infra.http_refs import StoreRef
+from shuke.tenancy.model import Merchant, Region
+
+__all__ = ["MerchantView", "RegionRef", "StoreRef"]
 
 
 class MerchantView(View):
@@ -21,16 +24,6 @@ class MerchantView(View):
             timezone=merchant.timezone,
             locale=merchant.locale,
         )
-
-
-class StoreRef(View):
-    id: StoreId
-    code: str
-    name: str
-
-    @classmethod
-    def of(cls, store: Store) -> "StoreRef":
-        return cls(id=store.store_id, code=store.code, name=store.name)
 
 
 class RegionRef(View):
