@@ -30,7 +30,7 @@ imports = tenant_table(
         sa.BigInteger,
         nullable=False,
         server_default="0",
-        comment="the checkpoint to resume from",
+        comment="loaded or rejected so far",
     ),
     sa.Column("created", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("updated", sa.BigInteger, nullable=False, server_default="0"),
@@ -45,6 +45,15 @@ imports = tenant_table(
     sa.Index(None, "merchant_id", "started_at", "import_id"),
     tenant_key("upload_id", "uploads"),
 )
+
+import_chunks = tenant_table(
+    "import_chunks",
+    sa.Column("import_id", sa.Uuid, primary_key=True),
+    sa.Column("chunk_no", sa.Integer, primary_key=True),
+    tenant_key("import_id", "imports"),
+    append_only=True,
+)
+"""The checkpoint: a row says that a chunk of the file is in, and can be written only once."""
 
 import_rejects = tenant_table(
     "import_rejects",

@@ -334,7 +334,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("rows_total", sa.BigInteger(), nullable=True),
         sa.Column(
-            "rows_done", sa.BigInteger(), server_default="0", nullable=False, comment="the checkpoint to resume from"
+            "rows_done", sa.BigInteger(), server_default="0", nullable=False, comment="loaded or rejected so far"
         ),
         sa.Column("created", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("updated", sa.BigInteger(), server_default="0", nullable=False),
@@ -460,6 +460,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "tier_id", name=op.f("pk_tiers")),
         sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_tiers_merchant_id_code")),
         sa.UniqueConstraint("merchant_id", "rank", name=op.f("uq_tiers_merchant_id_rank")),
+    )
+    op.create_table(
+        "import_chunks",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("import_id", sa.Uuid(), nullable=False),
+        sa.Column("chunk_no", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "import_id"],
+            ["imports.merchant_id", "imports.import_id"],
+            name=op.f("fk_import_chunks_merchant_id_import_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "import_id", "chunk_no", name=op.f("pk_import_chunks")),
     )
     op.create_table(
         "import_rejects",
@@ -939,6 +951,7 @@ def upgrade() -> None:
     protect("regions", tenant=True)
     protect("staff", tenant=True)
     protect("tiers", tenant=True)
+    protect("import_chunks", tenant=True, append_only=True)
     protect("import_rejects", tenant=True)
     protect("ledger_lots", tenant=True)
     protect("products", tenant=True, deletable=False)
@@ -1023,6 +1036,7 @@ def downgrade() -> None:
     )
     op.drop_table("ledger_lots")
     op.drop_table("import_rejects")
+    op.drop_table("import_chunks")
     op.drop_table("tiers")
     op.drop_table("staff")
     op.drop_table("regions")

@@ -1,0 +1,84 @@
+"""Many rows into the database at once.
+
+PostgreSQL does not COPY into tables under row-level security, so rows are copied into a temporary table of the
+connection and inserted from there, in one statement that the policy checks like any other.
+"""
+
+import binascii
+import io
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from shuke.infra.database import Unit
+
+Hex = Any
+"""A `pyarrow` text array of UUIDs as 32 hexadecimal digits, which PostgreSQL reads."""
+
+
+def stage(unit: Unit, name: str, columns: Mapping[str, tuple[str, Any]]) -> None:
+    """Fill the temporary table `name` with `columns`: name → (SQL type, Arrow array), replacing what it held.
+
+    Names and types come from our own code, never from a file.
+    """
+    driver = unit.connection.connection.driver_connection
+    assert driver is not None
+    described = ", ".join(f"{column} {kind}" for column, (kind, _) in columns.items())
+    table = pa.table({column: array for column, (_, array) in columns.items()})
+    with driver.cursor() as cursor:
+        cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} ({described}) ON COMMIT DELETE ROWS")
+        cursor.execute(f"TRUNCATE pg_temp.{name}")
+        with cursor.copy(f"COPY pg_temp.{name} ({', '.join(columns)}) FROM STDIN WITH (FORMAT csv)") as copy:
+            copy.write(as_csv(table))
+
+
+def as_csv(table: Any) -> bytes:
+    """Rows as PostgreSQL's CSV: text quoted, nulls empty."""
+    sink = io.BytesIO()
+    pacsv.write_csv(table, sink, pacsv.WriteOptions(include_header=False))
+    return sink.getvalue()
+
+
+def new_ids(milliseconds: Any) -> Hex:
+    """A fresh UUIDv7 for each Unix time in milliseconds (an int64 array), in the same order."""
+    count = len(milliseconds)
+    raw = np.empty((count, 16), dtype=np.uint8)
+    raw[:, :6] = np.asarray(milliseconds, dtype=">i8").view(np.uint8).reshape(count, 8)[:, 2:]
+    raw[:, 6:] = np.frombuffer(os.urandom(10 * count), dtype=np.uint8).reshape(count, 10)
+    raw[:, 6] = (raw[:, 6] & 0x0F) | 0x70
+    raw[:, 8] = (raw[:, 8] & 0x3F) | 0x80
+    return hex_of(raw.tobytes())
+
+
+def hex_of(raw: bytes) -> Hex:
+    """UUIDs laid end to end, 16 bytes each."""
+    count = len(raw) // 16
+    offsets = np.arange(0, 32 * count + 1, 32, dtype=np.int32)
+    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(binascii.hexlify(raw)))
+
+
+def hex_ids(ids: Iterable[UUID | None]) -> Hex:
+    return pa.array([None if one is None else one.hex for one in ids], pa.string())
+
+
+def milliseconds_of(moments: Any) -> Any:
+    """UTC timestamps in microseconds as Unix milliseconds."""
+    return moments.cast(pa.int64()).to_numpy(zero_copy_only=False) // 1000
+
+
+class Lookup:
+    """Codes found in bulk: built once from what the database has, then asked for whole columns."""
+
+    def __init__(self, known: Mapping[str, UUID]) -> None:
+        self._keys = pa.array(list(known), pa.string())
+        self._ids = hex_ids(known.values())
+
+    def find(self, codes: Any) -> tuple[Any, Any]:
+        """For a text column: positions of the codes in this look-up (null: unknown), and their ids."""
+        from_codes = pa.compute.index_in(codes, value_set=self._keys)
+        return from_codes, self._ids.take(from_codes)
