@@ -2,6 +2,7 @@
 
 import pytest
 from grimp import ImportGraph
+
 from scripts.contracts import FacadesContract
 
 
