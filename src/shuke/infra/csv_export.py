@@ -7,6 +7,7 @@ needs no memory. A cell that a spreadsheet would take for a formula gets an apos
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import chain
 
 from starlette.responses import StreamingResponse
 
@@ -19,11 +20,19 @@ _ROWS_PER_CHUNK = 500
 def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> StreamingResponse:
     """A download called `name`.csv.
 
-    `rows` is consumed while the answer is sent: a generator that opens its own unit of work and yields keeps
-    its transaction for as long. Whatever may be refused (permission, filters) must be checked before this is called.
+    `rows` is consumed while the answer is sent; it may be a generator that opens the unit of work itself and reads
+    with `yield_per`. The first piece is taken at once, so that what is refused becomes a problem document:
+
+        def rows() -> Iterator[Sequence[Cell]]:
+            with call.unit() as unit:
+                for store in stores(unit):
+                    yield store.code, store.name
+        return csv_response("stores", ("code", "name"), rows())
     """
+    chunks = csv_chunks(header, rows)
+    first = next(chunks)
     return StreamingResponse(
-        csv_chunks(header, rows),
+        chain((first,), chunks),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )

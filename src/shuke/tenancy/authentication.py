@@ -15,7 +15,7 @@ from shuke.infra.http import Credential
 from shuke.infra.passwords import hash_password, verify_password
 from shuke.kernel.errors import SignInNeeded, TooManyTries
 from shuke.kernel.principal import Principal, PrincipalKind, system
-from shuke.tenancy import store
+from shuke.tenancy import keyring, store
 from shuke.tenancy.errors import WrongCredentials, WrongPassword
 from shuke.tenancy.model import PLATFORM_PERMISSIONS, ROLES, Permission, Staff
 from shuke.tenancy.service import record_change
@@ -55,12 +55,12 @@ def _by_key(unit: Unit, bearer: str) -> Principal:
         raise SignInNeeded
     enter(unit.connection, merchant_id)
     here = unit.acting_as(system(merchant_id))
-    key = store.key_by_secret(here, secret_hash(bearer))
+    key = keyring.by_secret(here, secret_hash(bearer))
     now = unit.now()
     if key is None or not key.usable(now):
         raise SignInNeeded
     if key.last_used_at is None or now - key.last_used_at > USE_NOTED_EVERY:
-        store.touch_key(here, key.key_id, now)
+        keyring.touch(here, key.key_id, now)
     permissions = frozenset(str(scope) for scope in key.scopes)
     return Principal(PrincipalKind.API_KEY, key.key_id, key.name, merchant_id, permissions)
 

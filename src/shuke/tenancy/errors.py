@@ -39,3 +39,14 @@ class BooksAreOpen(Conflict):
         "已有订单，不能再修改币种或时区。",
         "Orders exist already: currency and time zone can no longer change.",
     )
+
+
+class NameTaken(Conflict):
+    text = Text("名称 {name} 已被使用，请换一个。", "The name {name} is taken. Choose another.")
+
+
+class PeopleOnly(Forbidden):
+    text = Text(
+        "API 密钥不能签发密钥，请由员工登录后操作。",
+        "An API key cannot issue keys. Let a person sign in and do it.",
+    )

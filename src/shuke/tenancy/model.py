@@ -59,6 +59,12 @@ class StoreScope(StrEnum):
     ONE = "one"
 
 
+class StoreStatus(StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
 @dataclass(frozen=True, slots=True)
 class RoleGrant:
     name: Text
@@ -115,6 +121,9 @@ ROLES: Mapping[Role, RoleGrant] = MappingProxyType(
 )
 
 
+LOCALES = ("zh-CN", "en")
+
+
 @dataclass(frozen=True, slots=True)
 class Merchant:
     """A business with its own members, books and rules. `timezone` is an IANA name; it decides business days."""
@@ -168,3 +177,19 @@ class ApiKey:
 
     def usable(self, now: datetime) -> bool:
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what to which thing; `before` and `after` hold what differs, without personal data."""
+
+    entry_id: UUID
+    at: datetime
+    actor_kind: str
+    actor_id: UUID
+    actor_name: str
+    action: str
+    subject_type: str
+    subject_id: UUID
+    before: Mapping[str, object] | None
+    after: Mapping[str, object] | None

@@ -1,16 +1,17 @@
-"""The SQL of accounts, sessions and credentials (platform scope) and of staff look-ups."""
+"""The SQL of accounts and sessions (platform scope) and of staff."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from shuke.infra.database import Unit
-from shuke.tenancy.model import ROLES, ApiKey, Permission, Role, Staff, StoreScope
-from shuke.tenancy.tables import accounts, api_keys, sessions, sign_in_attempts, staff, staff_stores
+from shuke.tenancy.model import ROLES, Role, Staff, StoreScope
+from shuke.tenancy.tables import accounts, sessions, sign_in_attempts, staff, staff_stores
 from shuke.tenancy.tables import stores as store_table
 
 
@@ -136,32 +137,6 @@ def forgive_failure(unit: Unit, subject: str) -> None:
     )
 
 
-def key_by_secret(unit: Unit, secret_hash: bytes) -> ApiKey | None:
-    row = unit.connection.execute(
-        sa.select(api_keys).where(api_keys.c.merchant_id == unit.merchant_id, api_keys.c.secret_hash == secret_hash)
-    ).first()
-    return api_key(row) if row else None
-
-
-def api_key(row: sa.Row[tuple[object, ...]]) -> ApiKey:
-    return ApiKey(
-        key_id=row.key_id,
-        name=row.name,
-        scopes=frozenset(Permission(scope) for scope in row.scopes),
-        created_at=row.created_at,
-        expires_at=row.expires_at,
-        revoked_at=row.revoked_at,
-        last_used_at=row.last_used_at,
-    )
-
-
-def touch_key(unit: Unit, key_id: UUID, now: datetime) -> None:
-    """Note that a key was used; when a request beside this one is just noting it, that will do."""
-    mine = sa.and_(api_keys.c.merchant_id == unit.merchant_id, api_keys.c.key_id == key_id)
-    free = sa.select(api_keys.c.key_id).where(mine).with_for_update(skip_locked=True).scalar_subquery()
-    unit.connection.execute(api_keys.update().where(mine, api_keys.c.key_id == free).values(last_used_at=now))
-
-
 def staff_of_account(unit: Unit, account_id: UUID) -> Staff | None:
     found = staff_where(unit, staff.c.account_id == account_id)
     return found[0] if found else None
@@ -169,20 +144,21 @@ def staff_of_account(unit: Unit, account_id: UUID) -> Staff | None:
 
 def staff_where(unit: Unit, *conditions: sa.ColumnElement[bool]) -> list[Staff]:
     """Staff of the unit's merchant, by name."""
+    query = staff_query(unit).where(*conditions).order_by(staff.c.name, staff.c.staff_id)
+    return [staff_of_row(row) for row in unit.connection.execute(query)]
+
+
+def staff_query(unit: Unit) -> sa.Select[Any]:
+    """Staff of the unit's merchant with `store_ids`; for `staff_of_row`."""
     stores_of = (
         sa.select(sa.func.array_agg(staff_stores.c.store_id))
         .where(staff_stores.c.merchant_id == staff.c.merchant_id, staff_stores.c.staff_id == staff.c.staff_id)
         .scalar_subquery()
     )
-    rows = unit.connection.execute(
-        sa.select(staff, stores_of.label("store_ids"))
-        .where(staff.c.merchant_id == unit.merchant_id, *conditions)
-        .order_by(staff.c.name, staff.c.staff_id)
-    )
-    return [_staff(row) for row in rows]
+    return sa.select(staff, stores_of.label("store_ids")).where(staff.c.merchant_id == unit.merchant_id)
 
 
-def _staff(row: sa.Row[tuple[object, ...]]) -> Staff:
+def staff_of_row(row: sa.Row[Any]) -> Staff:
     role = Role(row.role)
     limited = ROLES[role].stores is not StoreScope.ALL
     return Staff(

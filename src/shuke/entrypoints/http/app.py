@@ -3,6 +3,7 @@
 from fastapi import APIRouter, FastAPI
 
 from shuke import __version__
+from shuke.entrypoints.hooks import HOOKS
 from shuke.entrypoints.http.health import router as health
 from shuke.entrypoints.http.pages import install_pages
 from shuke.entrypoints.http.problems import install_problems
@@ -26,6 +27,7 @@ def build_app(database: Database, settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.authenticate = authenticate
     app.state.settings = settings
+    app.state.hooks = HOOKS
     install_problems(app)
     v1 = APIRouter(prefix="/v1")
     for router in ROUTERS:

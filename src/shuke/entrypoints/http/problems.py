@@ -8,9 +8,12 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError
+from psycopg import errors
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from shuke.infra.http import call_of, permission_of
 from shuke.kernel.errors import (
     Conflict,
     FieldProblem,
@@ -19,6 +22,7 @@ from shuke.kernel.errors import (
     Missing,
     ShukeError,
     SignInNeeded,
+    Stale,
     TooManyTries,
 )
 from shuke.kernel.text import Text, preferred_language
@@ -36,6 +40,9 @@ _STATUS: Sequence[tuple[type[ShukeError], HTTPStatus]] = (
 
 _BROKEN = Text("服务器出错，已记录，请稍后重试。", "Something broke on our side; it was recorded. Try again later.")
 _BUSY = Text("数据库暂不可用，请稍后重试。", "The database is not available at the moment. Try again shortly.")
+_TOO_SLOW = Text("处理超时，请缩小范围后重试。", "This took too long and was given up. Ask for less, or try again.")
+_CROWDED = Text("他人正在修改同一内容，请重试。", "Others are changing the same thing. Try again.")
+_UNSTORABLE = Text("有无法保存的值，请检查数字大小与文字。", "A value cannot be stored. Check the numbers and texts.")
 
 
 def status_of(error: ShukeError) -> HTTPStatus:
@@ -47,6 +54,9 @@ def install_problems(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(OperationalError, _database_away)
+    app.add_exception_handler(PoolTimeout, _no_connection)
+    app.add_exception_handler(IntegrityError, _raced)
+    app.add_exception_handler(DataError, _unstorable)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -73,7 +83,15 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
 
 
 def _unreadable(request: Request, error: Exception) -> JSONResponse:
+    """What is wrong with a request is told only to those who may send a right one."""
     assert isinstance(error, RequestValidationError)
+    permission = permission_of(request.scope.get("route"))
+    if permission is not None:
+        try:
+            with call_of(request, permission).unit():
+                pass
+        except ShukeError as refusal:
+            return _ours(request, refusal)
     fields = [
         FieldProblem(".".join(str(part) for part in item["loc"][1:]) or str(item["loc"][0]), _words(item))
         for item in error.errors()
@@ -112,6 +130,9 @@ _CHINESE = {
     "date_from_datetime_parsing": "应为日期，例如 2026-01-31。",
     "datetime_from_date_parsing": "应为时间，例如 2026-01-31T08:00:00Z。",
     "decimal_parsing": "应为数字。",
+    "not_text": "请删除无法保存的字符（NUL 或残缺的 Unicode）。",
+    "timezone": "请使用 IANA 时区名，例如 Asia/Shanghai。",
+    "timezone_aware": "时间须带时区，例如 2026-01-31T08:00:00Z。",
 }
 
 
@@ -128,10 +149,38 @@ _HTTP_CHINESE = {400: "请求无法解析。", 404: "没有这个地址。", 405
 
 
 def _database_away(request: Request, error: Exception) -> JSONResponse:
-    _log.error("database.unavailable", path=request.url.path, error=type(error).__name__)
+    assert isinstance(error, OperationalError)
+    match error.orig:
+        case errors.QueryCanceled() | errors.IdleInTransactionSessionTimeout():
+            code, text = "too_slow", _TOO_SLOW
+        case errors.LockNotAvailable() | errors.DeadlockDetected() | errors.SerializationFailure():
+            code, text = "crowded", _CROWDED
+        case _:
+            code, text = "database_unavailable", _BUSY
+    _log.error("database.refused", code=code, error=type(error.orig).__name__)
+    response = problem(request, HTTPStatus.SERVICE_UNAVAILABLE, code, text)
+    response.headers["Retry-After"] = "1"
+    return response
+
+
+def _no_connection(request: Request, _error: Exception) -> JSONResponse:
+    _log.error("database.no_connection")
     return problem(request, HTTPStatus.SERVICE_UNAVAILABLE, "database_unavailable", _BUSY)
 
 
+def _raced(request: Request, error: Exception) -> JSONResponse:
+    """Somebody was faster between our look and our write: the database's own constraints are the last guard."""
+    assert isinstance(error, IntegrityError)
+    if isinstance(error.orig, errors.UniqueViolation | errors.ForeignKeyViolation | errors.ExclusionViolation):
+        return _ours(request, Stale())
+    return _unexpected(request, error)
+
+
+def _unstorable(request: Request, error: Exception) -> JSONResponse:
+    _log.warning("request.unstorable", error=type(error).__name__)
+    return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", _UNSTORABLE)
+
+
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    _log.error("request.failed", path=request.url.path, exc_info=error)
+    _log.error("request.failed", exc_info=error)
     return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, "internal_error", _BROKEN)

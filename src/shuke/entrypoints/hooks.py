@@ -1,0 +1,17 @@
+"""What tenancy asks of the domains above it, answered."""
+
+import sqlalchemy as sa
+
+from shuke.checkout import relations as checkout
+from shuke.infra.database import Unit
+from shuke.tenancy.hooks import Hooks
+
+
+def has_orders(unit: Unit) -> bool:
+    """Whether the merchant's books are open."""
+    orders = checkout.orders_relation()
+    found = sa.exists().where(orders.c.merchant_id == unit.merchant_id)
+    return bool(unit.connection.scalar(sa.select(found)))
+
+
+HOOKS = Hooks(has_orders=has_orders)
