@@ -13,7 +13,7 @@ from shuke.kernel.errors import NotFound
 from shuke.kernel.ids import new_id
 from shuke.tenancy import places
 from shuke.tenancy.model import Merchant, Store
-from shuke.tenancy.tables import audit_log, merchants
+from shuke.tenancy.tables import audit_log, merchants, staff
 from shuke.tenancy.tables import stores as store_table
 
 
@@ -119,6 +119,18 @@ def store_refs(unit: Unit, store_ids: Collection[UUID]) -> dict[UUID, Store]:
     """
     wanted = set(store_ids)
     return {found.store_id: found for found in places.stores(unit, wanted)} if wanted else {}
+
+
+def staff_names(unit: Unit, staff_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Names of those of the ids that are the merchant's staff, disabled ones too, for showing beside what they did."""
+    if not staff_ids:
+        return {}
+    rows = unit.connection.execute(
+        sa.select(staff.c.staff_id, staff.c.name).where(
+            staff.c.merchant_id == unit.merchant_id, staff.c.staff_id.in_(list(staff_ids))
+        )
+    )
+    return {row.staff_id: row.name for row in rows}
 
 
 def stores_relation() -> sa.FromClause:
