@@ -16,7 +16,10 @@ ledger_transactions = tenant_table(
     sa.Column("reference_id", sa.Uuid, nullable=False, comment="the order, adjustment or run that caused it"),
     sa.Column("at", timestamp(), nullable=False),
     sa.Column("note", sa.Text, nullable=True),
+    sa.Column("returns_id", sa.Uuid, nullable=True, comment="the transaction of which this one gives back takings"),
     sa.UniqueConstraint("merchant_id", "reference_id", "kind"),
+    sa.Index(None, "merchant_id", "returns_id", postgresql_where=sa.text("returns_id IS NOT NULL")),
+    tenant_key("returns_id", "ledger_transactions", "transaction_id"),
     append_only=True,
 )
 
@@ -47,8 +50,7 @@ ledger_balances = tenant_table(
 
 ledger_lots = tenant_table(
     "ledger_lots",
-    sa.Column("lot_id", sa.Uuid, primary_key=True),
-    sa.Column("posting_id", sa.Uuid, nullable=False),
+    sa.Column("lot_id", sa.Uuid, primary_key=True, comment="the posting that granted it"),
     sa.Column("member_id", sa.Uuid, nullable=False),
     sa.Column("asset", sa.Text, nullable=False),
     sa.Column("granted", sa.BigInteger, nullable=False),
@@ -58,7 +60,7 @@ ledger_lots = tenant_table(
     sa.CheckConstraint("granted > 0 AND remaining BETWEEN 0 AND granted", name="remaining_within_granted"),
     sa.Index(None, "merchant_id", "member_id", "asset", "expires_at", postgresql_where=sa.text("remaining > 0")),
     sa.Index(None, "merchant_id", "expires_at", postgresql_where=sa.text("remaining > 0")),
-    tenant_key("posting_id", "ledger_postings"),
+    tenant_key("lot_id", "ledger_postings", "posting_id"),
 )
 
 ledger_lot_uses = tenant_table(
@@ -69,5 +71,6 @@ ledger_lot_uses = tenant_table(
     sa.CheckConstraint("amount <> 0", name="amount_not_zero"),
     tenant_key("posting_id", "ledger_postings"),
     tenant_key("lot_id", "ledger_lots"),
+    sa.Index(None, "merchant_id", "lot_id"),
     append_only=True,
 )
