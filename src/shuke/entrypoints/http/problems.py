@@ -177,7 +177,8 @@ def _raced(request: Request, error: Exception) -> JSONResponse:
 
 
 def _unstorable(request: Request, error: Exception) -> JSONResponse:
-    _log.warning("request.unstorable", error=type(error).__name__)
+    """The last guard against hostile values; a request model that lets one through is too wide: it is recorded."""
+    _log.error("request.unstorable", exc_info=error)
     return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", _UNSTORABLE)
 
 

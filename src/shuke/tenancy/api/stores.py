@@ -72,7 +72,7 @@ class StoreChange(Body):
     closed_on: date | None = None
 
     def changes(self) -> dict[str, object]:
-        named = self.model_dump(exclude_unset=True)
+        named = {name: getattr(self, name) for name in self.model_fields_set}
         return {name: value for name, value in named.items() if value is not None or name not in ("code", "name")}
 
 
@@ -125,7 +125,7 @@ def export_stores(call: Annotated[Call, allow(Permission.STORES_READ)], wanted: 
 @router.post("/stores", status_code=201)
 def open_store(body: NewStore, call: Annotated[Call, allow(Permission.STORES_WRITE)]) -> StoreView:
     """Open a store."""
-    return call.once(StoreView, body, lambda unit: _show(unit, outlets.open_store(unit, body.model_dump())))
+    return call.once(StoreView, body, lambda unit: _show(unit, outlets.open_store(unit, dict(body))))
 
 
 @router.patch("/stores/{store_id}")
