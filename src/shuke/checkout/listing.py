@@ -1,6 +1,6 @@
 """Orders found again: lists, one order in full, and what the caller may see of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +12,7 @@ from shuke.catalog import service as catalog
 from shuke.catalog.model import Product
 from shuke.checkout import store
 from shuke.checkout.model import Order, OrderLine
+from shuke.checkout.settling import Settled
 from shuke.checkout.tables import order_redemptions, orders
 from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
@@ -73,8 +74,10 @@ class Redemption:
 class FullOrder:
     listed: ListedOrder
     lines: Sequence[OrderLine]
-    products: dict[UUID, Product]
+    products: Mapping[UUID, Product]
     redemptions: Sequence[Redemption]
+    currency: str
+    cashier_name: str | None
 
 
 def list_orders(unit: Unit, wanted: OrderFilter, sort: OrderSort, cursor: str | None, limit: int) -> Page[ListedOrder]:
@@ -93,7 +96,27 @@ def full_order(unit: Unit, order_id: UUID) -> FullOrder:
         raise NotFound(what="order")
     lines = store.lines(unit, order_id)
     products = catalog.get_many(unit, {line.product_id for line in lines})
-    return FullOrder(_named(unit, [found])[0], lines, products, _redemptions(unit, order_id))
+    return FullOrder(
+        listed=_named(unit, [found])[0],
+        lines=lines,
+        products=products,
+        redemptions=_redemptions(unit, order_id),
+        currency=tenancy.merchant(unit).currency,
+        cashier_name=_cashier_name(unit, found.cashier_id),
+    )
+
+
+def just_settled(unit: Unit, settled: Settled) -> FullOrder:
+    """What `full_order` would read back, without reading."""
+    order, priced = settled.order, settled.priced
+    return FullOrder(
+        listed=ListedOrder(order, priced.store, priced.known.member.ref if priced.known else None),
+        lines=settled.lines,
+        products={product.product_id: product for product in priced.products.values()},
+        redemptions=(),
+        currency=priced.programme.currency,
+        cashier_name=unit.principal.name if order.cashier_id else None,
+    )
 
 
 def _conditions(unit: Unit, wanted: OrderFilter) -> list[sa.ColumnElement[bool]]:
@@ -125,6 +148,10 @@ def _named(unit: Unit, found: Sequence[Order]) -> list[ListedOrder]:
         ListedOrder(order, stores[order.store_id], people.get(order.member_id) if order.member_id else None)
         for order in found
     ]
+
+
+def _cashier_name(unit: Unit, cashier_id: UUID | None) -> str | None:
+    return tenancy.staff_names(unit, [cashier_id]).get(cashier_id) if cashier_id else None
 
 
 def _redemptions(unit: Unit, order_id: UUID) -> list[Redemption]:

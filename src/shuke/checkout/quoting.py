@@ -1,10 +1,11 @@
 """From a cart to a quote: load what decides the price, settle, write nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from shuke.catalog import service as catalog
-from shuke.catalog.model import SoldBy
+from shuke.catalog.model import Product, SoldBy
 from shuke.checkout.errors import MemberBlocked, StoreClosed
 from shuke.checkout.rules import Cart, priced, units
 from shuke.checkout.settlement.model import Customer, PointsRight, Quote, TierRight
@@ -29,12 +30,13 @@ class KnownMember:
 
 @dataclass(frozen=True, slots=True)
 class PricedCart:
-    """A quote with what it was made from. `to_earn` is None where nobody would earn."""
+    """A quote with what it was made from; `products` by the code keyed in."""
 
     at: datetime
     store: Store
     programme: Programme
     known: KnownMember | None
+    products: Mapping[str, Product]
     quote: Quote
     units: int
     to_earn: int
@@ -48,11 +50,11 @@ def quote(unit: Unit, cart: Cart) -> PricedCart:
     store = _open_store(unit, cart, programme, at)
     products = catalog.by_codes(unit, {line.code for line in cart.lines})
     items = priced(cart.lines, products, may_price=unit.principal.may(Permission.ORDERS_PRICE))
-    known = _known(unit, cart)
+    known = _known(unit, cart, programme)
     settled = settle(items, customer(programme, known), cart.choices, newcomer(programme))
     measured = [products[line.code].sold_by is SoldBy.MEASURE for line in cart.lines]
     to_earn = loyalty.earn(programme, known.tier, settled.payable_minor).points if known else 0
-    return PricedCart(at, store, programme, known, settled, units(items, measured), to_earn)
+    return PricedCart(at, store, programme, known, products, settled, units(items, measured), to_earn)
 
 
 def customer(programme: Programme, known: KnownMember | None) -> Customer | None:
@@ -79,11 +81,11 @@ def _open_store(unit: Unit, cart: Cart, programme: Programme, at: datetime) -> S
     return store
 
 
-def _known(unit: Unit, cart: Cart) -> KnownMember | None:
+def _known(unit: Unit, cart: Cart, programme: Programme) -> KnownMember | None:
     if cart.member_id is None:
         return None
     member = members.get(unit, cart.member_id)
     if member.status is MemberStatus.BLOCKED:
         raise MemberBlocked(number=member.number)
-    standing = loyalty.standing(unit, member.member_id)
+    standing = loyalty.standing(unit, member.member_id, programme)
     return KnownMember(member, standing.tier, ledger.balances(unit, member.member_id).points)

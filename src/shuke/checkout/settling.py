@@ -60,13 +60,20 @@ def settle(unit: Unit, cart: Cart, payment: Payment, *, channel: str, external_r
 
 
 def _post_points(unit: Unit, order_id: UUID, priced: PricedCart) -> Rewards:
-    """Spend first, then earn: the ledger refuses what is not there."""
-    if priced.known is None:
+    """Points spent and earned, growth, and the tier that follows. Raises NotEnough."""
+    known = priced.known
+    if known is None:
         return Rewards()
-    member_id = priced.known.member.member_id
-    if priced.quote.points.used:
-        loyalty.spend_points(unit, member_id, order_id, priced.quote.points.used, priced.at)
-    return loyalty.on_order(unit, member_id, order_id, priced.quote.payable_minor, priced.at)
+    return loyalty.on_order(
+        unit,
+        known.member.member_id,
+        order_id,
+        priced.quote.payable_minor,
+        priced.at,
+        points_spent=priced.quote.points.used,
+        of=priced.programme,
+        tier=known.tier,
+    )
 
 
 def _order(

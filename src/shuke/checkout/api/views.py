@@ -1,0 +1,165 @@
+"""What the till hears: prices with their reasons."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import PlainSerializer
+
+from shuke.checkout.quoting import PricedCart
+from shuke.checkout.settlement.model import Adjustment, Funder, QuotedLine, Stage, StageResult
+from shuke.checkout.settlement.reasons import STAGES, reason
+from shuke.infra.http import TextView, View
+from shuke.infra.http_ids import MemberId, ProductId, TierId
+from shuke.loyalty.model import Tier
+
+
+def shown_quantity(quantity: Decimal) -> str:
+    """`1`, `0.455`: no zeros at the end, no exponent."""
+    text = f"{quantity:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+ShownQuantity = Annotated[Decimal, PlainSerializer(shown_quantity, return_type=str)]
+
+
+class AppliedTier(View):
+    id: TierId
+    code: str
+    name: TextView
+    rank: int
+
+    @classmethod
+    def of(cls, tier: Tier) -> "AppliedTier":
+        return cls(id=tier.tier_id, code=tier.code, name=TextView.of(tier.name), rank=tier.rank)
+
+
+class AdjustmentView(View):
+    """So much off (positive), by which rule, at whose cost, and why."""
+
+    stage: Stage
+    amount_minor: int
+    rule: str
+    funder: Funder
+    reason: TextView
+    line_no: int | None = None
+
+    @classmethod
+    def of(cls, adjustment: Adjustment, line_no: int | None = None) -> "AdjustmentView":
+        return cls(
+            stage=adjustment.stage,
+            amount_minor=adjustment.amount_minor,
+            rule=adjustment.rule,
+            funder=adjustment.funder,
+            reason=TextView.of(reason(adjustment)),
+            line_no=line_no,
+        )
+
+    @classmethod
+    def all_of(cls, adjustments: Iterable[Adjustment], line_no: int | None = None) -> "list[AdjustmentView]":
+        return [cls.of(adjustment, line_no) for adjustment in adjustments]
+
+
+class StageView(View):
+    """One step of the waterfall over the whole order."""
+
+    stage: Stage
+    before_minor: int
+    amount_minor: int
+    after_minor: int
+    label: TextView
+
+    @classmethod
+    def of(cls, result: StageResult) -> "StageView":
+        return cls(
+            stage=result.stage,
+            before_minor=result.before_minor,
+            amount_minor=result.amount_minor,
+            after_minor=result.after_minor,
+            label=TextView.of(STAGES[result.stage]),
+        )
+
+
+class QuoteLineView(View):
+    line_no: int
+    sku: str
+    product_id: ProductId
+    name: str
+    quantity: ShownQuantity
+    unit_price_minor: int
+    gross_minor: int
+    discount_minor: int
+    paid_minor: int
+    adjustments: list[AdjustmentView]
+
+    @classmethod
+    def of(cls, line: QuotedLine) -> "QuoteLineView":
+        item = line.item
+        return cls(
+            line_no=item.line_no,
+            sku=item.sku,
+            product_id=item.product_id,
+            name=item.name,
+            quantity=item.quantity,
+            unit_price_minor=item.unit_price_minor,
+            gross_minor=line.gross_minor,
+            discount_minor=line.discount_minor,
+            paid_minor=line.paid_minor,
+            adjustments=AdjustmentView.all_of(line.adjustments, item.line_no),
+        )
+
+
+class QuotePoints(View):
+    """`usable`: the most that can be spent here; `used` and `worth_minor`: what is spent; `to_earn`: what it brings."""
+
+    usable: int
+    used: int
+    worth_minor: int
+    to_earn: int
+
+
+class QuotedMember(View):
+    id: MemberId
+    name: str | None
+    tier: AppliedTier
+
+
+class Quote(View):
+    """A cart settled as things stand. `adjustments` are those made on the order as a whole; the lines carry their
+    shares. `joining_saves_minor`: what somebody unknown would save by joining now."""
+
+    currency: str
+    lines: list[QuoteLineView]
+    adjustments: list[AdjustmentView]
+    stages: list[StageView]
+    gross_minor: int
+    discount_minor: int
+    net_minor: int
+    payable_minor: int
+    points: QuotePoints
+    member: QuotedMember | None
+    joining_saves_minor: int
+
+    @classmethod
+    def of(cls, priced: PricedCart) -> "Quote":
+        quote, known = priced.quote, priced.known
+        return cls(
+            currency=priced.programme.currency,
+            lines=[QuoteLineView.of(line) for line in quote.lines],
+            adjustments=AdjustmentView.all_of(quote.adjustments),
+            stages=[StageView.of(result) for result in quote.stages],
+            gross_minor=quote.gross_minor,
+            discount_minor=quote.discount_minor,
+            net_minor=quote.net_minor,
+            payable_minor=quote.payable_minor,
+            points=QuotePoints(
+                usable=quote.points.usable,
+                used=quote.points.used,
+                worth_minor=quote.points.worth_minor,
+                to_earn=priced.to_earn,
+            ),
+            member=QuotedMember(id=known.member.member_id, name=known.member.name, tier=AppliedTier.of(known.tier))
+            if known
+            else None,
+            joining_saves_minor=quote.joining_saves_minor,
+        )
