@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
-from shuke.members import profile, rules, store
+from shuke.members import codes, profile, rules, store
 from shuke.members.model import IdentifierKind, Member
 from shuke.members.tables import members
 from shuke.tenancy import service as tenancy
@@ -67,3 +67,18 @@ def _written(unit: Unit, kind: IdentifierKind, typed: str) -> list[str]:
 def _one(unit: Unit, condition: sa.ColumnElement[bool]) -> Member | None:
     found = store.read(unit, condition)
     return found[0] if found else None
+
+
+def find_by_code(unit: Unit, code: str) -> Member | None:
+    """The member whose dynamic code this is at this moment; None when it is too old or no code of this merchant's."""
+    number = codes.verify(code, unit.now(), code_key(unit))
+    return None if number is None else find_by_number(unit, number)
+
+
+def issue_code(unit: Unit, member: Member) -> codes.Code:
+    """A fresh dynamic code that names the member for at most a minute."""
+    return codes.issue(member.number, unit.now(), code_key(unit))
+
+
+def code_key(unit: Unit) -> codes.Keyed:
+    return lambda text: unit.index("member_code", text)

@@ -13,17 +13,22 @@ from shuke.members.joining import join
 from shuke.members.model import Consent, Member, MemberRef
 from shuke.members.profile import shown_email, shown_phone
 from shuke.members.rules import mask_phone
-from shuke.members.searching import find, find_by_number, search
+from shuke.members.searching import find, find_by_code, find_by_number, issue_code, search
 from shuke.members.tables import members
+from shuke.members.views import MemberCore, core
 
 __all__ = [
+    "MemberCore",
     "change",
     "consent",
     "consents",
+    "core",
     "find",
+    "find_by_code",
     "find_by_number",
     "get",
     "get_many",
+    "issue_code",
     "join",
     "labels",
     "mask_phone",

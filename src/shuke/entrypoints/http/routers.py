@@ -1,6 +1,9 @@
 """Every domain's routes, in the order the API documentation shows them."""
 
 from shuke.checkout.api import identify, orders, quotes
+from shuke.loyalty import api as loyalty
+from shuke.catalog import api as catalog
+from shuke.members import api as members
 from shuke.tenancy.api import audit, keys, merchants, regions, session, settings, staff, stores
 
 ROUTERS = (
@@ -15,4 +18,7 @@ ROUTERS = (
     audit.router,
     settings.router,
     merchants.router,
+    members.router,
+    catalog.router,
+    loyalty.router,
 )
