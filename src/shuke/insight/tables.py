@@ -39,10 +39,11 @@ insight_category_days = tenant_table(
 )
 """Sales by day and category over all stores. One store's are few enough to be added up from its order lines."""
 
-insight_product_categories = tenant_table(
-    "insight_product_categories",
+insight_products = tenant_table(
+    "insight_products",
     sa.Column("product_id", sa.Uuid, primary_key=True),
     sa.Column("category_id", sa.Uuid, nullable=False),
+    sa.Column("measured", sa.Boolean, nullable=False, comment="sold by measure: a line counts as one unit"),
     sa.Index(None, "merchant_id", "category_id"),
 )
-"""Under which category a product that was sold is counted: when it moves to another, its old sales move along."""
+"""How the sales of a product are counted: when it moves to another category, its old sales move along."""
