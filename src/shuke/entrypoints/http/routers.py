@@ -1,8 +1,8 @@
 """Every domain's routes, in the order the API documentation shows them."""
 
+from shuke.catalog import api as catalog
 from shuke.checkout.api import identify, orders, quotes
 from shuke.loyalty import api as loyalty
-from shuke.catalog import api as catalog
 from shuke.members import api as members
 from shuke.tenancy.api import audit, keys, merchants, regions, session, settings, staff, stores
 
