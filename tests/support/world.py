@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from shuke.catalog import service as catalog
 from shuke.catalog.model import Category, NewProduct, Product
 from shuke.entrypoints.http.app import build_app
+from shuke.entrypoints.setup import open_shop
 from shuke.infra.config import Settings
 from shuke.infra.database import Database, Unit
 from shuke.kernel.clock import SimulatedClock
@@ -22,7 +23,6 @@ from shuke.members.model import Join, Member
 from shuke.tenancy import authentication, store
 from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import Merchant, Store
-from shuke.tenancy.onboarding import create_merchant
 from shuke.tenancy.tables import stores
 
 PASSWORD = "correct horse battery"
@@ -90,7 +90,7 @@ class World:
     def merchant(self, name: str = "大树商店", *, currency: str = "CNY", timezone: str = "Asia/Shanghai") -> Shop:
         merchant = Merchant(new_id(), name, currency, timezone, "zh-CN")
         login = f"owner-{uuid4().hex[:8]}"
-        create_merchant(self.database, merchant, login=login, owner_name="店主", password=PASSWORD)
+        open_shop(self.database, merchant, login=login, owner_name="店主", password=PASSWORD)
         return Shop(self.database, merchant, login)
 
     def client(self, login: str | None = None) -> TestClient:
