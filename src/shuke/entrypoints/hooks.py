@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from shuke.checkout import relations as checkout
 from shuke.infra.database import Unit
+from shuke.loyalty import service as loyalty
 from shuke.tenancy.hooks import Hooks
 
 
@@ -14,4 +15,9 @@ def has_orders(unit: Unit) -> bool:
     return bool(unit.connection.scalar(sa.select(found)))
 
 
-HOOKS = Hooks(has_orders=has_orders)
+def open_programme(unit: Unit) -> None:
+    """A new merchant starts with the default tiers and earn rules."""
+    loyalty.create_default_programme(unit)
+
+
+HOOKS = Hooks(has_orders=has_orders, on_opening=open_programme)
