@@ -14,7 +14,7 @@ router = APIRouter(tags=["programme"])
 
 
 class TierView(View):
-    """A level of the programme. `members` counts who is in it as of the last review or lift."""
+    """A level of the programme, and how many members are in it."""
 
     id: TierId
     code: str
@@ -66,7 +66,8 @@ class ProgrammeView(View):
 def read_programme(call: Annotated[Call, allow(Permission.PROGRAMME_READ)]) -> ProgrammeView:
     """Tiers, what is earned, and what points are worth."""
     with call.unit() as unit:
-        return _present(service.programme(unit), service.members_by_tier(unit))
+        programme = service.programme(unit)
+        return _present(programme, service.members_by_tier(unit, programme))
 
 
 def _present(programme: Programme, members: dict[TierId, int]) -> ProgrammeView:

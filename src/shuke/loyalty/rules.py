@@ -77,14 +77,14 @@ def keep(programme: Programme, tier: Tier, days: Mapping[date, int], today: date
     while left >= tier.threshold_growth:
         if gone == len(earned):
             return None
-        by = _last_day_in_window(earned[gone][0], months)
+        by = last_day_in_window(earned[gone][0], months)
         while gone < len(earned) and window_start(by + timedelta(days=1), months) > earned[gone][0]:
             left -= earned[gone][1]
             gone += 1
     return Keep(tier.threshold_growth - left, max(by, today))
 
 
-def _last_day_in_window(day: date, months: int) -> date:
+def last_day_in_window(day: date, months: int) -> date:
     """The last day whose window still holds `day`."""
     last = months_after(day, months)
     while window_start(last, months) > day:

@@ -149,6 +149,6 @@ def review_batch(unit: Unit, day: date, after: UUID, batch: int = review.BATCH) 
     return review.review_batch(unit, programme(unit), day, after, batch)
 
 
-def members_by_tier(unit: Unit) -> dict[UUID, int]:
-    """How many members each tier has; members never reviewed are not counted."""
-    return store.members_by_tier(unit)
+def members_by_tier(unit: Unit, of: Programme) -> dict[UUID, int]:
+    """How many members each tier has; who was never reviewed is in the base tier."""
+    return store.members_by_tier(unit, of.base_tier.tier_id)

@@ -15,6 +15,7 @@ from shuke.ledger import service as ledger
 from shuke.ledger.model import Asset
 from shuke.loyalty.model import EarnRule, Programme, Tier
 from shuke.loyalty.tables import earn_rules, member_tiers, programmes, tiers
+from shuke.members import service as members
 
 _PROGRAMME = sa.text(
     """
@@ -149,11 +150,18 @@ def growth_by_day(unit: Unit, member_id: UUID, since: datetime, timezone: str) -
     return {row.day: row.amount for row in rows}
 
 
-def members_by_tier(unit: Unit) -> dict[UUID, int]:
-    table = member_tiers.c
+def members_by_tier(unit: Unit, base_tier_id: UUID) -> dict[UUID, int]:
+    """How many members each tier has; who has no row is in the base tier."""
+    member, held = members.members_relation().c, member_tiers.c
+    tier_id = sa.func.coalesce(held.tier_id, sa.literal(base_tier_id)).label("tier_id")
     rows = unit.connection.execute(
-        sa.select(table.tier_id, sa.func.count().label("members"))
-        .where(table.merchant_id == unit.merchant_id)
-        .group_by(table.tier_id)
+        sa.select(tier_id, sa.func.count().label("members"))
+        .outerjoin_from(
+            members.members_relation(),
+            member_tiers,
+            sa.and_(held.merchant_id == member.merchant_id, held.member_id == member.member_id),
+        )
+        .where(member.merchant_id == unit.merchant_id)
+        .group_by(sa.text("1"))
     )
     return {row.tier_id: row.members for row in rows}
