@@ -2,12 +2,14 @@
 
 from shuke.catalog import api as catalog
 from shuke.checkout.api import identify, orders, quotes
+from shuke.insight.reports import api as reports
 from shuke.loyalty import api as loyalty
 from shuke.members import api as members
 from shuke.tenancy.api import audit, keys, merchants, regions, session, settings, staff, stores
 
 ROUTERS = (
     session.router,
+    reports.router,
     identify.router,
     quotes.router,
     orders.router,

@@ -1,0 +1,18 @@
+"""Tiers as they are named in passing."""
+
+from uuid import UUID
+
+from shuke.infra.database import Unit
+from shuke.infra.http import TextView
+from shuke.infra.http_refs import TierRef
+from shuke.loyalty import service as loyalty
+from shuke.loyalty.model import Tier
+
+
+def tier_refs(unit: Unit) -> dict[UUID, TierRef]:
+    """All tiers of the programme by id, lowest first."""
+    return {tier.tier_id: tier_ref(tier) for tier in loyalty.programme(unit).tiers}
+
+
+def tier_ref(tier: Tier) -> TierRef:
+    return TierRef(id=tier.tier_id, code=tier.code, name=TextView.of(tier.name), rank=tier.rank)
