@@ -1,0 +1,43 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, unwrap } from "./client";
+import type { StaffDraft, StaffPatch } from "./types";
+
+export const useStaff = () =>
+  useQuery({
+    queryKey: ["staff"],
+    queryFn: ({ signal }) => unwrap(api.GET("/v1/staff", { signal })),
+  });
+
+export const useRoles = () =>
+  useQuery({
+    queryKey: ["roles"],
+    queryFn: ({ signal }) => unwrap(api.GET("/v1/roles", { signal })),
+    staleTime: 10 * 60_000,
+  });
+
+function useRefreshing() {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: ["staff"] });
+}
+
+export function useAddStaff() {
+  return useMutation({
+    mutationFn: (body: StaffDraft) => unwrap(api.POST("/v1/staff", { body })),
+    onSuccess: useRefreshing(),
+  });
+}
+
+export function useChangeStaff() {
+  return useMutation({
+    mutationFn: ({ id, body }: { id: string; body: StaffPatch }) =>
+      unwrap(api.PATCH("/v1/staff/{id}", { params: { path: { id } }, body })),
+    onSuccess: useRefreshing(),
+  });
+}
+
+/** A new password, told once. */
+export function useResetPassword() {
+  return useMutation({
+    mutationFn: (id: string) => unwrap(api.POST("/v1/staff/{id}/password", { params: { path: { id } } })),
+  });
+}

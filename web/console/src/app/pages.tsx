@@ -1,0 +1,167 @@
+import {
+  ApiOutlined,
+  AppstoreOutlined,
+  AuditOutlined,
+  BankOutlined,
+  CrownOutlined,
+  DashboardOutlined,
+  FileTextOutlined,
+  ImportOutlined,
+  SettingOutlined,
+  ShopOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from "@ant-design/icons";
+import type { ComponentType, ReactNode } from "react";
+import type { Permission } from "./permissions";
+
+type Load = () => Promise<{ default: ComponentType }>;
+
+export interface Page {
+  path: string;
+  permission: Permission;
+  load: Load;
+}
+
+export interface MenuPage extends Page {
+  name: MenuName;
+  icon: ReactNode;
+}
+
+export type MenuName =
+  | "dashboard"
+  | "members"
+  | "programme"
+  | "orders"
+  | "products"
+  | "stores"
+  | "staff"
+  | "keys"
+  | "imports"
+  | "audit"
+  | "settings"
+  | "merchants";
+
+export type MenuGroup = "business" | "range" | "manage" | "platform";
+
+/** The pages in the menu, by group, in order. Menu, routes and the home page all read this table. */
+export const MENU: Record<MenuGroup, MenuPage[]> = {
+  business: [
+    {
+      name: "dashboard",
+      path: "/dashboard",
+      permission: "reports.read",
+      icon: <DashboardOutlined />,
+      load: () => import("../pages/dashboard/DashboardPage"),
+    },
+    {
+      name: "members",
+      path: "/members",
+      permission: "members.read",
+      icon: <UserOutlined />,
+      load: () => import("../pages/members/MembersPage"),
+    },
+    {
+      name: "orders",
+      path: "/orders",
+      permission: "orders.read",
+      icon: <FileTextOutlined />,
+      load: () => import("../pages/orders/OrdersPage"),
+    },
+    {
+      name: "programme",
+      path: "/programme",
+      permission: "programme.read",
+      icon: <CrownOutlined />,
+      load: () => import("../pages/programme/ProgrammePage"),
+    },
+  ],
+  range: [
+    {
+      name: "products",
+      path: "/products",
+      permission: "catalog.read",
+      icon: <AppstoreOutlined />,
+      load: () => import("../pages/products/ProductsPage"),
+    },
+    {
+      name: "stores",
+      path: "/stores",
+      permission: "stores.read",
+      icon: <ShopOutlined />,
+      load: () => import("../pages/stores/StoresPage"),
+    },
+  ],
+  manage: [
+    {
+      name: "imports",
+      path: "/imports",
+      permission: "imports.read",
+      icon: <ImportOutlined />,
+      load: () => import("../pages/imports/ImportsPage"),
+    },
+    {
+      name: "staff",
+      path: "/staff",
+      permission: "staff.read",
+      icon: <TeamOutlined />,
+      load: () => import("../pages/staff/StaffPage"),
+    },
+    {
+      name: "keys",
+      path: "/keys",
+      permission: "keys.read",
+      icon: <ApiOutlined />,
+      load: () => import("../pages/keys/KeysPage"),
+    },
+    {
+      name: "audit",
+      path: "/audit",
+      permission: "audit.read",
+      icon: <AuditOutlined />,
+      load: () => import("../pages/audit/AuditPage"),
+    },
+    {
+      name: "settings",
+      path: "/settings",
+      permission: "settings.read",
+      icon: <SettingOutlined />,
+      load: () => import("../pages/settings/SettingsPage"),
+    },
+  ],
+  platform: [
+    {
+      name: "merchants",
+      path: "/merchants",
+      permission: "merchants.read",
+      icon: <BankOutlined />,
+      load: () => import("../pages/merchants/MerchantsPage"),
+    },
+  ],
+};
+
+/** Pages one gets to from other pages. */
+export const DETAILS: Page[] = [
+  {
+    path: "/members/:id",
+    permission: "members.read",
+    load: () => import("../pages/member/MemberPage"),
+  },
+  { path: "/orders/:id", permission: "orders.read", load: () => import("../pages/order/OrderPage") },
+  { path: "/imports/new", permission: "imports.write", load: () => import("../pages/imports/WizardPage") },
+];
+
+export const CASHIER: Page = {
+  path: "/cashier",
+  permission: "orders.write",
+  load: () => import("../pages/cashier/CashierPage"),
+};
+
+export const menuPages: MenuPage[] = Object.values(MENU).flat();
+
+/** The page a person starts at: the cashier at the till, everybody else at the first they may see. */
+export function homeOf(role: string, permissions: readonly string[]): string {
+  if (role === "cashier" && permissions.includes(CASHIER.permission)) return CASHIER.path;
+  const first = menuPages.find(({ permission }) => permissions.includes(permission));
+  return first?.path ?? "/account";
+}

@@ -1,0 +1,38 @@
+/** Grouped by what they guard, in the order in which the permission matrix shows them. */
+export const PERMISSIONS = [
+  "reports.read",
+  "members.read",
+  "members.contact",
+  "members.write",
+  "members.export",
+  "orders.read",
+  "orders.write",
+  "orders.export",
+  "catalog.read",
+  "catalog.write",
+  "stores.read",
+  "stores.write",
+  "programme.read",
+  "programme.write",
+  "staff.read",
+  "staff.write",
+  "keys.read",
+  "keys.write",
+  "imports.read",
+  "imports.write",
+  "audit.read",
+  "settings.read",
+  "settings.write",
+  "merchants.read",
+  "merchants.write",
+] as const;
+
+export type Permission = (typeof PERMISSIONS)[number];
+
+type Underscored<P extends string> = P extends `${infer Subject}.${infer Verb}`
+  ? `${Subject}_${Verb}`
+  : never;
+
+/** The word for a permission. */
+export const permissionKey = (permission: Permission) =>
+  `permission.${permission.replace(".", "_") as Underscored<Permission>}` as const;

@@ -1,0 +1,22 @@
+import type { Words } from "../zh";
+import * as cashier from "./cashier";
+import * as dashboard from "./dashboard";
+import * as imports from "./imports";
+import * as labels from "./labels";
+import * as manage from "./manage";
+import * as members from "./members";
+import * as orders from "./orders";
+import * as shell from "./shell";
+
+const words: Words = {
+  ...shell,
+  ...labels,
+  ...cashier,
+  ...dashboard,
+  ...imports,
+  ...manage,
+  ...members,
+  ...orders,
+};
+
+export default words;

@@ -1,0 +1,15 @@
+import * as cashier from "./cashier";
+import * as dashboard from "./dashboard";
+import * as imports from "./imports";
+import * as labels from "./labels";
+import * as manage from "./manage";
+import * as members from "./members";
+import * as orders from "./orders";
+import * as shell from "./shell";
+
+const words = { ...shell, ...labels, ...cashier, ...dashboard, ...imports, ...manage, ...members, ...orders };
+
+/** The other languages must have exactly these keys. */
+export type Words = typeof words;
+
+export default words;

@@ -1,0 +1,127 @@
+import { useTranslation } from "react-i18next";
+import { useAuditLog } from "../../api/audit";
+import type { AuditRow } from "../../api/types";
+import { type Column, DataList } from "../../parts/DataList";
+import { DayRange } from "../../parts/DayRange";
+import { FilterBar } from "../../parts/FilterBar";
+import { listOf } from "../../parts/listOf";
+import { PageHeader } from "../../parts/PageHeader";
+import { SearchBox } from "../../parts/SearchBox";
+import { EmptyState } from "../../parts/states";
+import { useCursor } from "../../parts/useCursor";
+import { useFilters } from "../../parts/useFilters";
+import { useLabel } from "../../parts/useLabel";
+import { When } from "../../parts/When";
+import { Diff, DiffSummary } from "./Diff";
+
+const LIMIT = 50;
+const NAMES = ["action", "subject", "from", "to"] as const;
+
+export default function AuditPage() {
+  const { t } = useTranslation();
+  const { filters, setFilters, clear, any } = useFilters(NAMES);
+  const cursor = useCursor(filters);
+  const query = useAuditLog({ ...filters, limit: LIMIT, cursor: cursor.cursor });
+  return (
+    <>
+      <PageHeader title={t("audit.title")} hint={t("audit.hint")} />
+      <FilterBar
+        active={Object.keys(filters).length - (filters.action ? 1 : 0)}
+        onClear={clear}
+        search={
+          <SearchBox
+            value={filters.action}
+            onChange={(action) => setFilters({ action })}
+            placeholder={t("audit.actionFilter")}
+            width={230}
+          />
+        }
+      >
+        <SearchBox
+          value={filters.subject}
+          onChange={(subject) => setFilters({ subject })}
+          placeholder={t("audit.subjectFilter")}
+          width={230}
+        />
+        <DayRange
+          label={t("audit.day")}
+          from={filters.from}
+          to={filters.to}
+          onChange={(from, to) => setFilters({ from: from ?? "", to: to ?? "" })}
+        />
+      </FilterBar>
+      <DataList
+        query={listOf(query)}
+        columns={useAuditColumns()}
+        rowKey={(row) => row.id}
+        expand={(row) => <Diff before={row.before} after={row.after} />}
+        card={(row) => <AuditTile row={row} />}
+        empty={<EmptyState filtered={any} onClear={clear} title={t("audit.empty")} />}
+        pager={{ cursor, next: query.data?.next_cursor, limit: LIMIT }}
+      />
+    </>
+  );
+}
+
+function useAuditColumns(): Column<AuditRow>[] {
+  const { t } = useTranslation();
+  const label = useLabel();
+  return [
+    { key: "at", title: t("audit.at"), width: 150, render: (_, row) => <When at={row.at} /> },
+    {
+      key: "actor",
+      title: t("audit.actor"),
+      width: 170,
+      render: (_, row) => (
+        <>
+          {row.actor.name ?? label("actor", row.actor.kind)}{" "}
+          <span className="muted small">{row.actor.name && label("actor", row.actor.kind)}</span>
+        </>
+      ),
+    },
+    {
+      key: "action",
+      title: t("audit.action"),
+      width: 180,
+      render: (_, row) => <code className="small">{row.action}</code>,
+    },
+    {
+      key: "subject",
+      title: t("audit.subject"),
+      width: 200,
+      render: (_, row) => (
+        <>
+          {label("subject", row.subject_type)}{" "}
+          {row.subject_id && (
+            <code className="muted small" title={row.subject_id}>
+              {row.subject_id.slice(0, 12)}…
+            </code>
+          )}
+        </>
+      ),
+    },
+    {
+      key: "changes",
+      title: t("audit.changes"),
+      render: (_, row) => <DiffSummary before={row.before} after={row.after} />,
+    },
+  ];
+}
+
+function AuditTile({ row }: { row: AuditRow }) {
+  const label = useLabel();
+  return (
+    <>
+      <div className="spread">
+        <strong>{row.actor.name ?? label("actor", row.actor.kind)}</strong>
+        <span className="small muted">
+          <When at={row.at} />
+        </span>
+      </div>
+      <div className="spread small">
+        <code>{row.action}</code>
+        <span className="muted">{label("subject", row.subject_type)}</span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { CloseOutlined, UserAddOutlined } from "@ant-design/icons";
+import { Button, Progress } from "antd";
+import { useTranslation } from "react-i18next";
+import { TierBadge } from "../../parts/TierBadge";
+import { useFormat } from "../../parts/useFormat";
+import styles from "./MemberCard.module.css";
+import type { Till } from "./useTill";
+
+export function MemberCard({ till }: { till: Till }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { member: found, usePoints, step } = till.basket;
+  if (step === "done") return null;
+  if (!found) return <NoMember till={till} />;
+  const { member, wallet, progress } = found;
+  const used = till.quote?.points;
+  return (
+    <section className={styles.card}>
+      <header>
+        <strong>{member.name ?? member.number}</strong>
+        <TierBadge tier={member.tier} />
+        <span className={styles.space} />
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined />}
+          tabIndex={-1}
+          aria-label={t("cashier.member.remove")}
+          onClick={till.dropMember}
+        />
+      </header>
+      <p className="muted num">{[member.phone, member.number].filter(Boolean).join(" · ")}</p>
+      <p className={styles.points}>
+        <span>
+          <b className="num">{format.number(wallet.points)}</b> {t("cashier.member.points")}
+          {wallet.points > 0 && (
+            <small>{t("cashier.member.worth", { amount: format.money(wallet.points_worth_minor) })}</small>
+          )}
+        </span>
+        <Button
+          size="small"
+          type={usePoints ? "primary" : "default"}
+          tabIndex={-1}
+          disabled={wallet.points <= 0}
+          onClick={till.togglePoints}
+        >
+          {t("cashier.points.use")} <kbd>F4</kbd>
+        </Button>
+      </p>
+      {usePoints && used && till.fresh && (
+        <p className={styles.hint}>
+          {t("cashier.points.using", {
+            points: format.number(used.used),
+            amount: format.money(used.worth_minor),
+          })}
+        </p>
+      )}
+      <Progress
+        percent={progress.percent_bps / 100}
+        showInfo={false}
+        size="small"
+        aria-label={format.text(progress.sentence)}
+      />
+      <p className={styles.hint}>{format.text(progress.sentence)}</p>
+    </section>
+  );
+}
+
+function NoMember({ till }: { till: Till }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const saves = till.fresh ? (till.quote?.joining_saves_minor ?? 0) : 0;
+  return (
+    <section className={styles.card}>
+      <header>
+        <span className="muted">{t("cashier.member.none")}</span>
+        <span className={styles.space} />
+        <Button icon={<UserAddOutlined />} tabIndex={-1} onClick={() => till.goTo("member")}>
+          {t("cashier.member.add")} <kbd>F2</kbd>
+        </Button>
+      </header>
+      {saves > 0 && (
+        <div className={styles.saves}>
+          <span>{t("cashier.member.joinSaves")}</span>
+          <b className="num">{format.money(saves)}</b>
+          <small>{t("cashier.member.joinSavesHint")}</small>
+        </div>
+      )}
+    </section>
+  );
+}

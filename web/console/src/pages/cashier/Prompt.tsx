@@ -1,0 +1,104 @@
+import { BarcodeOutlined, DollarOutlined, UserOutlined } from "@ant-design/icons";
+import type { KeyboardEvent, RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import type { Product } from "../../api/types";
+import { useFormat } from "../../parts/useFormat";
+import { readEntry } from "./entry";
+import styles from "./Prompt.module.css";
+import type { Till } from "./useTill";
+
+interface Props {
+  till: Till;
+  input: RefObject<HTMLInputElement | null>;
+  suggestions: Product[];
+  /** What the suggestions answer to. */
+  searched: string;
+  picked: number;
+  onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => void;
+  disabled: boolean;
+}
+
+const ICON = {
+  items: <BarcodeOutlined />,
+  member: <UserOutlined />,
+  pay: <DollarOutlined />,
+  done: <BarcodeOutlined />,
+};
+
+/** The one input. What it asks for follows the step of the sale. */
+export function Prompt({ till, input, suggestions, picked, onKeyDown, disabled }: Props) {
+  const { t } = useTranslation();
+  const { step } = till.basket;
+  return (
+    <div className={styles.prompt} data-step={step}>
+      <label className={styles.box}>
+        {ICON[step]}
+        <input
+          ref={input}
+          // biome-ignore lint/a11y/noAutofocus: the whole page is worked from this box
+          autoFocus
+          value={till.text}
+          disabled={disabled}
+          onChange={(event) => till.type(event.target.value)}
+          onKeyDown={onKeyDown}
+          placeholder={disabled ? t("cashier.pickStore") : t(`cashier.ask.${step}`)}
+          aria-label={t(`cashier.ask.${step}`)}
+          inputMode={step === "pay" ? "decimal" : "text"}
+          autoComplete="off"
+          autoCorrect="off"
+          spellCheck={false}
+          role="combobox"
+          aria-expanded={suggestions.length > 0}
+          aria-controls="suggestions"
+          aria-activedescendant={picked >= 0 ? `suggestion-${picked}` : undefined}
+        />
+        {suggestions.length > 0 && <small>{t("cashier.find.pick")}</small>}
+      </label>
+      {till.note && (
+        <p className={styles.note} role="alert">
+          {till.note}
+        </p>
+      )}
+      {suggestions.length > 0 && (
+        <div className={styles.list} id="suggestions" role="listbox">
+          {suggestions.map((product, index) => (
+            <Suggestion
+              key={product.id}
+              id={`suggestion-${index}`}
+              product={product}
+              picked={index === picked}
+              onPick={() => till.add(product, readEntry(till.text).quantity ?? "1")}
+            />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Suggestion(props: { id: string; product: Product; picked: boolean; onPick: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { product } = props;
+  return (
+    <button
+      type="button"
+      id={props.id}
+      role="option"
+      aria-selected={props.picked}
+      tabIndex={-1}
+      className={styles.option}
+      onClick={props.onPick}
+    >
+      <span className={styles.name}>
+        {product.name}
+        <small>
+          {[product.brand, product.sku, product.sold_by === "measure" && t("cashier.find.measure")]
+            .filter(Boolean)
+            .join(" · ")}
+        </small>
+      </span>
+      <span className="num">{format.money(product.list_price_minor)}</span>
+    </button>
+  );
+}

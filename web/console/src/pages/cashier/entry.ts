@@ -1,0 +1,46 @@
+/** What the text in the one input box means. */
+
+export const MAX_QUANTITY = 9999;
+
+export interface Entry {
+  /** Asked for with `3*`; `null` when the box does not say. */
+  quantity: string | null;
+  text: string;
+}
+
+const TIMES = /^(\d{1,6}(?:\.\d{1,3})?)\s*[*×xX]\s*(.*)$/;
+const SET = /^[*×](\d{1,6}(?:\.\d{1,3})?)$/;
+
+/** `3*cola` → three of cola; `3*` → three of the next thing scanned. */
+export function readEntry(text: string): Entry {
+  const match = TIMES.exec(text.trim());
+  if (match?.[1] === undefined) return { quantity: null, text: text.trim() };
+  return { quantity: match[1], text: (match[2] ?? "").trim() };
+}
+
+/** `*3` → the chosen line becomes three. */
+export function readSetQuantity(text: string): string | null {
+  return SET.exec(text.trim())?.[1] ?? null;
+}
+
+export type QuantityFault = "pieceOnly" | "tooMany" | "quantityWrong";
+
+export function quantityFault(quantity: string, soldBy: "piece" | "measure"): QuantityFault | null {
+  const value = Number(quantity);
+  if (!(value > 0)) return "quantityWrong";
+  if (value > MAX_QUANTITY) return "tooMany";
+  return soldBy === "piece" && !Number.isInteger(value) ? "pieceOnly" : null;
+}
+
+/** Long runs of digits may be a phone or a card when they are no product. */
+export const mayBeMember = (text: string): boolean => /^\+?\d{7,20}$/.test(text.replaceAll(/[\s-]/g, ""));
+
+/** A dynamic code is scanned with its own prefix; a phone number has 11 digits in China, 10 in the US. */
+export function identifyAttempts(text: string): { phone?: string; card?: string; code?: string }[] {
+  const plain = text.replaceAll(/[\s-]/g, "");
+  const phoneLike = /^\+?\d{10,15}$/.test(plain);
+  if (!/^\+?\d+$/.test(plain)) return [{ code: text }, { card: text }];
+  return phoneLike
+    ? [{ phone: plain }, { card: plain }, { code: plain }]
+    : [{ card: plain }, { code: plain }];
+}

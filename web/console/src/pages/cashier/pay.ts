@@ -1,0 +1,31 @@
+import { Problem } from "../../api/client";
+import { placeOrder } from "../../api/orders";
+import type { Order } from "../../api/types";
+import type { Pending } from "./basket";
+
+const ATTEMPTS = 4;
+const TIMEOUT_MS = 8_000;
+const PAUSE_MS = 600;
+
+/** A name for one payment that no other will ever have. Works on plain http too. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * Sends a payment until the server answers. After a time-out nobody knows whether it was booked;
+ * the same key makes it safe to ask again, and gives back the same order.
+ */
+export async function sendPayment(pending: Pending, onRetry: (attempt: number) => void): Promise<Order> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await placeOrder(pending.request, pending.key, AbortSignal.timeout(TIMEOUT_MS));
+    } catch (error) {
+      const transient = error instanceof Problem ? error.transient : true;
+      if (!transient || attempt >= ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * attempt));
+      onRetry(attempt + 1);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { Descriptions } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Member } from "../../api/types";
+import { Panel } from "../../parts/Panel";
+import { useFormat } from "../../parts/useFormat";
+import { useLabel } from "../../parts/useLabel";
+import { When } from "../../parts/When";
+import styles from "./Profile.module.css";
+
+export function Profile({ member }: { member: Member }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const label = useLabel();
+  const rows: [string, React.ReactNode][] = [
+    [
+      t("members.form.phone"),
+      <span className="num" key="phone">
+        {member.phone ?? "—"}
+      </span>,
+    ],
+    [
+      t("members.form.card"),
+      <span className="num" key="card">
+        {member.card ?? "—"}
+      </span>,
+    ],
+    [t("members.form.email"), member.email ?? "—"],
+    [t("members.form.birthday"), member.birthday ? format.day(member.birthday) : "—"],
+    [t("members.form.gender"), member.gender ? label("gender", member.gender) : "—"],
+    [t("members.form.channel"), label("channel", member.join_channel)],
+    [t("members.form.status"), label("memberStatus", member.status)],
+  ];
+  const attributes = Object.entries(member.attributes);
+  return (
+    <>
+      <Panel title={t("member.profile")}>
+        <Descriptions
+          column={1}
+          size="small"
+          items={rows.map(([name, value]) => ({ key: name, label: name, children: value }))}
+        />
+      </Panel>
+      {attributes.length > 0 && (
+        <Panel title={t("member.attributes")}>
+          <Descriptions
+            column={1}
+            size="small"
+            items={attributes.map(([name, value]) => ({
+              key: name,
+              label: label("attribute", name),
+              children: typeof value === "string" ? value : JSON.stringify(value),
+            }))}
+          />
+        </Panel>
+      )}
+      <Panel title={t("member.consents")}>
+        <ul className={styles.consents}>
+          {member.consents.map(({ purpose, granted, at, source }) => (
+            <li key={`${purpose}-${at}`}>
+              <span>{label("purpose", purpose)}</span>
+              <span className={granted ? styles.yes : "muted"}>
+                {t(granted ? "member.granted" : "member.refused")}
+              </span>
+              <span className="small muted">
+                <When at={at} show="date" /> · {label("channel", source)}
+              </span>
+            </li>
+          ))}
+          {member.consents.length === 0 && <li className="muted">—</li>}
+        </ul>
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,133 @@
+import { Descriptions, Tag } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import { useOrder } from "../../api/orders";
+import type { Order } from "../../api/types";
+import { useCan } from "../../app/session";
+import { Money } from "../../parts/Money";
+import { PageHeader } from "../../parts/PageHeader";
+import { Panel } from "../../parts/Panel";
+import { PageSkeleton } from "../../parts/skeletons";
+import { ErrorState } from "../../parts/states";
+import { useFormat } from "../../parts/useFormat";
+import { useLabel } from "../../parts/useLabel";
+import { When } from "../../parts/When";
+import { Funders } from "./Funders";
+import { OrderLines } from "./OrderLines";
+import styles from "./OrderPage.module.css";
+import { Waterfall } from "./Waterfall";
+
+/** One order, and where every cent of its discount came from. */
+export default function OrderPage() {
+  const { t } = useTranslation();
+  const { id = "" } = useParams();
+  const label = useLabel();
+  const { data: order, error, isPending, refetch } = useOrder(id);
+  if (isPending) return <PageSkeleton />;
+  if (error) return <ErrorState error={error} onRetry={() => refetch()} />;
+  return (
+    <>
+      <PageHeader
+        back="/orders"
+        title={t("order.title", { number: order.number })}
+        mark={<Tag variant="filled">{label("orderStatus", order.status)}</Tag>}
+        hint={
+          <>
+            <When at={order.placed_at} /> · {order.store.name}
+          </>
+        }
+      />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <OrderLines order={order} />
+        </div>
+        <div className={styles.column}>
+          <Waterfall order={order} />
+          <Funders order={order} />
+          <Facts order={order} />
+          <Paid order={order} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Facts({ order }: { order: Order }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const format = useFormat();
+  const label = useLabel();
+  const member = order.member;
+  const name = member ? (member.name ?? member.number) : t("orders.guest");
+  const items = [
+    [
+      t("orders.column.member"),
+      member && can("members.read") ? (
+        <Link key="member" to={`/members/${member.id}`}>
+          {name}
+        </Link>
+      ) : (
+        name
+      ),
+    ],
+    [t("order.businessDay"), format.day(order.business_day)],
+    [t("orders.column.channel"), label("channel", order.channel)],
+    [t("orders.column.source"), label("source", order.source)],
+    ...(order.external_ref
+      ? [
+          [
+            t("order.externalRef"),
+            <span key="ref" className="num">
+              {order.external_ref}
+            </span>,
+          ],
+        ]
+      : []),
+    ...(order.cashier ? [[t("order.cashier"), order.cashier]] : []),
+    [
+      t("order.points"),
+      <span key="points" className="num">
+        {t("order.earned", { points: format.number(order.points_earned) })}
+        {order.points_spent > 0 && ` · ${t("order.spent", { points: format.number(order.points_spent) })}`}
+      </span>,
+    ],
+  ] as const;
+  return (
+    <Panel title={t("order.facts")}>
+      <Descriptions
+        column={1}
+        size="small"
+        items={items.map(([title, children]) => ({ key: String(title), label: title, children }))}
+      />
+    </Panel>
+  );
+}
+
+function Paid({ order }: { order: Order }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  return (
+    <Panel title={t("order.tenders")}>
+      {order.tenders.length === 0 && <p className="muted">{t("order.noTenders")}</p>}
+      {order.tenders.map((tender) => (
+        <div key={`${tender.kind}-${tender.amount_minor}-${tender.reference}`} className="spread">
+          <span>
+            {label("tender", tender.kind)}{" "}
+            {tender.reference && <span className="muted small">{tender.reference}</span>}
+          </span>
+          <Money minor={tender.amount_minor} />
+        </div>
+      ))}
+      {order.redemptions.length > 0 && <h3 className={styles.sub}>{t("order.redemptions")}</h3>}
+      {order.redemptions.map(({ campaign, coupon_code }) => (
+        <div key={coupon_code} className="spread">
+          <span className="cluster">
+            {t("order.campaign", { code: campaign.code })}
+            <Tag variant="filled">{campaign.kind}</Tag>
+          </span>
+          <span className="muted small num">{t("order.coupon", { code: coupon_code })}</span>
+        </div>
+      ))}
+    </Panel>
+  );
+}

@@ -1,0 +1,48 @@
+import { Select } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useStores } from "../api/stores";
+import { useCan, useSession } from "../app/session";
+
+interface Props {
+  value?: string | undefined;
+  onChange?: (id: string | undefined, name: string | undefined) => void;
+  allowClear?: boolean;
+  placeholder?: string;
+  width?: number | string;
+  id?: string;
+}
+
+/** One of the stores that this person may see; a chain may have hundreds, so the server searches. */
+export function StoreSelect({ value, onChange, allowClear = true, placeholder, width = 200, id }: Props) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const can = useCan();
+  const [search, setSearch] = useState("");
+  const asks = session.stores === null && can("stores.read");
+  const found = useStores({ limit: 50, q: search || undefined }, asks);
+  const stores = asks ? (found.data?.items ?? []) : (session.stores ?? []);
+  return (
+    <Select
+      {...(id !== undefined && { id })}
+      value={value || undefined}
+      allowClear={allowClear}
+      placeholder={placeholder ?? t("filter.store")}
+      aria-label={placeholder ?? t("filter.store")}
+      style={{ width }}
+      showSearch={{ filterOption: asks ? false : labelled, onSearch: setSearch }}
+      loading={asks && found.isFetching}
+      options={stores.map((store) => ({ value: store.id, label: storeLabel(store) }))}
+      onChange={(picked: string | undefined) =>
+        onChange?.(picked, stores.find((store) => store.id === picked)?.name)
+      }
+    />
+  );
+}
+
+const labelled = (text: string, option?: { label: string }) =>
+  option?.label.toLowerCase().includes(text.toLowerCase()) ?? false;
+
+/** The code is part of many names already; say it once. */
+export const storeLabel = ({ code, name }: { code: string; name: string }) =>
+  name.includes(code) ? name : `${name} · ${code}`;
