@@ -1,5 +1,6 @@
 """Categories as files name them: a department and a category within it, both by their names."""
 
+import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +36,8 @@ class CategoryBook:
         return pa.array([hexed[row] for row in rows], pa.string())
 
     def _category(self, code: str, name: str, parent: UUID | None) -> UUID:
-        code = code[:CODE_MAX].rstrip()
+        if len(code) > CODE_MAX:
+            code = f"{code[: CODE_MAX - 9]}~{hashlib.sha256(code.encode()).hexdigest()[:8]}"
         if code not in self._ids:
             self._ids[code] = new_id(self._unit.now())
             self._unit.connection.execute(

@@ -44,7 +44,7 @@ class ProductImport:
     label = Text("商品", "Products")
     group = None
     threads = 1
-    notes: Mapping[str, Text] = {  # noqa: RUF012
+    notes: Mapping[str, Text] = {
         PLACEHOLDER: Text(
             "来源目录中缺失、已建占位的商品", "products missing from the source's catalogue, added as placeholders"
         ),

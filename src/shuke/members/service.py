@@ -7,11 +7,13 @@ import sqlalchemy as sa
 
 from shuke.infra.database import Unit
 from shuke.members import store
+from shuke.members.bulk_store import owners, phone_writer
 from shuke.members.changing import change, consent
 from shuke.members.errors import MemberNotFound
 from shuke.members.joining import join
 from shuke.members.model import Consent, Member, MemberRef
 from shuke.members.profile import shown_email, shown_phone
+from shuke.members.rules import compact_card as card_written
 from shuke.members.rules import mask_phone
 from shuke.members.searching import find, find_by_code, find_by_number, issue_code, search
 from shuke.members.tables import members
@@ -19,6 +21,7 @@ from shuke.members.views import MemberCore, core
 
 __all__ = [
     "MemberCore",
+    "card_written",
     "change",
     "consent",
     "consents",
@@ -33,6 +36,8 @@ __all__ = [
     "labels",
     "mask_phone",
     "members_relation",
+    "owners",
+    "phone_writer",
     "refs",
     "search",
     "shown_email",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
+import sqlalchemy as sa
 
 from shuke.infra.database import Unit
 from shuke.infra.imports import bulk, parsing
@@ -19,6 +20,9 @@ from shuke.tenancy.tables import stores as store_table
 _CLOSED_BEFORE_OPENED = Text("闭店日期早于开业日期", "closed_on lies before opened_on")
 
 
+_REGION_IDS = sa.select(regions.c.name, regions.c.region_id)
+
+
 class StoreImport:
     """A store is known by its code; empty cells leave what is stored. Regions are made as they are named."""
 
@@ -26,7 +30,7 @@ class StoreImport:
     label = Text("门店", "Stores")
     group = None
     threads = 1
-    notes: Mapping[str, Text] = {}  # noqa: RUF012
+    notes: Mapping[str, Text] = {}
 
     def fields(self, _context: Context) -> tuple[Field, ...]:
         return (
@@ -58,7 +62,7 @@ class StoreLoader:
     def load(self, unit: Unit, rows: Rows) -> Outcome:
         outcome = Outcome()
         known = {store.code: store for store in places.stores(unit, None)}
-        region_ids = bulk.codes_of(unit, places.region_codes(unit))
+        region_ids = bulk.codes_of(unit, _REGION_IDS.where(regions.c.merchant_id == unit.merchant_id))
         added: list[UUID] = []
         changed: list[UUID] = []
         fields = ("code", "name", "region", "opened_on", "closed_on")

@@ -7,15 +7,19 @@ connection and inserted from there, in one statement that the policy checks like
 import binascii
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
+import sqlalchemy as sa
 
 from shuke.infra.database import Unit
+from shuke.kernel.errors import Invalid, invalid_field
+from shuke.kernel.text import Text
 
 Hex = Any
 """A `pyarrow` text array of UUIDs as 32 hexadecimal digits, which PostgreSQL reads."""
@@ -80,5 +84,62 @@ class Lookup:
 
     def find(self, codes: Any) -> tuple[Any, Any]:
         """For a text column: positions of the codes in this look-up (null: unknown), and their ids."""
-        from_codes = pa.compute.index_in(codes, value_set=self._keys)
+        from_codes = pc.index_in(codes, value_set=self._keys)
         return from_codes, self._ids.take(from_codes)
+
+
+def insert_staged(unit: Unit, table: str, columns: Mapping[str, tuple[str, Any]]) -> None:
+    """Insert `columns` (name → (SQL type, Arrow array)) into a tenant's `table`, for the unit's merchant."""
+    name = f"new_{table}"
+    stage(unit, name, columns)
+    names = ", ".join(columns)
+    unit.connection.execute(
+        sa.text(f"INSERT INTO {table} (merchant_id, {names}) SELECT :merchant, {names} FROM pg_temp.{name}"),  # noqa: S608
+        {"merchant": unit.merchant_id},
+    )
+
+
+def tell(unit: Unit, event: str, subjects: Sequence[UUID], *, of_members: bool = False) -> None:
+    """One event for each subject, as of now; `of_members` when the subjects are members."""
+    if not subjects:
+        return
+    count = len(subjects)
+    now = unit.now()
+    ids = hex_ids(subjects)
+    insert_staged(
+        unit,
+        "domain_events",
+        {
+            "event_id": ("uuid", new_ids(np.full(count, int(now.timestamp() * 1000)))),
+            "type": ("text", pa.array([event] * count)),
+            "subject_id": ("uuid", ids),
+            "member_id": ("uuid", ids if of_members else pa.nulls(count, pa.string())),
+            "occurred_at": ("timestamptz", pa.array([now] * count, pa.timestamp("us", "UTC"))),
+        },
+    )
+
+
+def codes_of(unit: Unit, query: sa.Select[Any]) -> dict[str, UUID]:
+    """The rows of a two-column query as code → id."""
+    return {str(row[0]): row[1] for row in unit.connection.execute(query)}
+
+
+class Seen:
+    """Which row of the file named a thing first: the same name further down is a duplicate."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, int] = {}
+
+    def duplicate_of(self, key: str, row_no: int) -> int | None:
+        """The earlier row with this key; None (and remembered) when this is the first."""
+        first = self._rows.setdefault(key, row_no)
+        return None if first == row_no else first
+
+
+def duplicate(row_no: int) -> Text:
+    return Text(f"与第 {row_no} 行重复", f"duplicates row {row_no}")
+
+
+def unknown(field: str, value: str) -> Invalid:
+    """A cell that names something that is not there."""
+    return invalid_field(field, f"{field}：没有“{value}”", f"{field}: there is no {value}")

@@ -1,0 +1,179 @@
+"""Many members into the database at once: sealed and indexed here, written in sets."""
+
+import json
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import pyarrow as pa
+import sqlalchemy as sa
+
+from shuke.infra.crypto import PLATFORM
+from shuke.infra.database import Unit, above
+from shuke.infra.imports import bulk
+from shuke.kernel.ids import new_id
+from shuke.members import profile, rules
+from shuke.members.joining import MEMBER_JOINED
+from shuke.members.model import IdentifierKind, Member, Purpose
+from shuke.members.tables import consumers, member_identifiers, members
+from shuke.tenancy import service as tenancy
+
+_UUID, _TEXT, _BYTES, _STAMP = "uuid", "text", "bytea", "timestamptz"
+
+
+def owners(unit: Unit, refs: Collection[str], identifiers: Collection[tuple[IdentifierKind, str]]) -> dict[str, UUID]:
+    """Who has these references and identifiers already: `ref:…` or `<kind>:…` → member."""
+    table = members.c
+    rows = unit.connection.execute(
+        sa.select(table.external_ref, table.member_id).where(
+            table.merchant_id == unit.merchant_id,
+            table.external_ref == sa.any_(sa.literal(list(refs), sa.ARRAY(sa.Text))),
+        )
+    )
+    found = {f"ref:{row.external_ref}": row.member_id for row in rows}
+    for kind in IdentifierKind:
+        values = {unit.index(kind, value): value for its_kind, value in identifiers if its_kind is kind}
+        if values:
+            held = member_identifiers.c
+            rows = unit.connection.execute(
+                sa.select(held.value_index, held.member_id).where(
+                    held.merchant_id == unit.merchant_id,
+                    held.kind == str(kind),
+                    held.value_index == sa.any_(sa.literal(list(values), sa.ARRAY(sa.LargeBinary))),
+                )
+            )
+            found |= {f"{kind}:{values[bytes(row.value_index)]}": row.member_id for row in rows}
+    return found
+
+
+def add_members(unit: Unit, added: Sequence[Member], marketing: Sequence[bool | None]) -> None:
+    """Insert members nobody has met before, with identifiers, search terms, consents, consumers and events.
+
+    The caller has made sure that no identifier is taken; somebody who takes one meanwhile makes this fail as a whole.
+    """
+    if not added:
+        return
+    people = _consumers(unit, [member.phone for member in added if member.phone is not None])
+    names = [None if member.name is None else unit.seal("name", member.name) for member in added]
+    bulk.insert_staged(
+        unit,
+        "members",
+        {
+            "member_id": (_UUID, bulk.hex_ids(member.member_id for member in added)),
+            "consumer_id": (_UUID, bulk.hex_ids(people.get(member.phone or "") for member in added)),
+            "number": (_TEXT, _texts(member.number for member in added)),
+            "status": (_TEXT, _texts(str(member.status) for member in added)),
+            "name_cipher": (_BYTES, _bytes(names)),
+            "gender": (_TEXT, _texts(member.gender for member in added)),
+            "birthday": ("date", pa.array([member.birthday for member in added], pa.date32())),
+            "attributes": ("jsonb", _texts(json.dumps(dict(member.attributes)) for member in added)),
+            "generated": ("boolean", pa.array([member.generated for member in added])),
+            "external_ref": (_TEXT, _texts(member.external_ref for member in added)),
+            "joined_at": (_STAMP, pa.array([member.joined_at for member in added], pa.timestamp("us", "UTC"))),
+            "join_store_id": (_UUID, bulk.hex_ids(member.join_store_id for member in added)),
+            "join_channel": (_TEXT, _texts(member.join_channel for member in added)),
+        },
+    )
+    _add_identifiers(unit, added)
+    _add_terms(unit, added)
+    _add_consents(unit, added, marketing)
+    bulk.tell(unit, MEMBER_JOINED, [member.member_id for member in added], of_members=True)
+
+
+def _consumers(unit: Unit, phones: Collection[str]) -> dict[str, UUID]:
+    """The people on the platform who hold these numbers, made known if new."""
+    if not phones:
+        return {}
+    by_index = {unit.cipher.index(PLATFORM, "consumer_phone", phone): phone for phone in phones}
+    indexes = sorted(by_index)
+    now = np.full(len(indexes), int(unit.now().timestamp() * 1000))
+    with above(unit) as platform:
+        bulk.stage(
+            platform,
+            "consumer_rows",
+            {"consumer_id": (_UUID, bulk.new_ids(now)), "phone_index": (_BYTES, _bytes(indexes))},
+        )
+        platform.connection.execute(
+            sa.text(
+                "INSERT INTO consumers (consumer_id, phone_index, created_at) "
+                "SELECT consumer_id, phone_index, :now FROM pg_temp.consumer_rows ORDER BY phone_index "
+                "ON CONFLICT (phone_index) DO NOTHING"
+            ),
+            {"now": unit.now()},
+        )
+        rows = platform.connection.execute(
+            sa.select(consumers.c.phone_index, consumers.c.consumer_id).where(
+                consumers.c.phone_index == sa.any_(sa.literal(indexes, sa.ARRAY(sa.LargeBinary)))
+            )
+        ).all()
+    return {by_index[bytes(row.phone_index)]: row.consumer_id for row in rows}
+
+
+def _add_identifiers(unit: Unit, added: Sequence[Member]) -> None:
+    held = [(member, kind, value) for member in added for kind, value in profile.identifiers(member).items()]
+    bulk.insert_staged(
+        unit,
+        "member_identifiers",
+        {
+            "kind": (_TEXT, _texts(str(kind) for _, kind, _ in held)),
+            "value_index": (_BYTES, _bytes([unit.index(kind, value) for _, kind, value in held])),
+            "member_id": (_UUID, bulk.hex_ids(member.member_id for member, _, _ in held)),
+            "value_cipher": (_BYTES, _bytes([unit.seal(kind, value) for _, kind, value in held])),
+            "created_at": (_STAMP, pa.array([unit.now()] * len(held), pa.timestamp("us", "UTC"))),
+        },
+    )
+
+
+def _add_terms(unit: Unit, added: Sequence[Member]) -> None:
+    terms = [
+        (member, unit.index(kind, value))
+        for member in added
+        for kind, value in rules.search_terms(member.name, member.phone)
+    ]
+    bulk.insert_staged(
+        unit,
+        "member_search_terms",
+        {
+            "term": (_BYTES, _bytes([term for _, term in terms])),
+            "member_id": (_UUID, bulk.hex_ids(member.member_id for member, _ in terms)),
+        },
+    )
+
+
+def _add_consents(unit: Unit, added: Sequence[Member], marketing: Sequence[bool | None]) -> None:
+    """Who was a member elsewhere agreed to the terms there; marketing only where the file says so."""
+    given = [(member, Purpose.TERMS, True) for member in added]
+    given += [(member, Purpose.MARKETING, yes) for member, yes in zip(added, marketing, strict=True) if yes is not None]
+    bulk.insert_staged(
+        unit,
+        "member_consents",
+        {
+            "consent_id": (_UUID, bulk.hex_ids(new_id(member.joined_at) for member, _, _ in given)),
+            "member_id": (_UUID, bulk.hex_ids(member.member_id for member, _, _ in given)),
+            "purpose": (_TEXT, _texts(str(purpose) for _, purpose, _ in given)),
+            "granted": ("boolean", pa.array([yes for _, _, yes in given])),
+            "at": (_STAMP, pa.array([member.joined_at for member, _, _ in given], pa.timestamp("us", "UTC"))),
+            "source": (_TEXT, _texts("import" for _ in given)),
+        },
+    )
+
+
+def _texts(values: Any) -> Any:
+    return pa.array([None if value is None else str(value) for value in values], pa.string())
+
+
+def _bytes(values: Sequence[bytes | None]) -> Any:
+    """As PostgreSQL's hexadecimal bytea."""
+    return pa.array([None if value is None else "\\x" + value.hex() for value in values], pa.string())
+
+
+def phone_writer(unit: Unit) -> Callable[[str], str | None]:
+    """How phone numbers are stored at this merchant; None for what is none."""
+    regions = profile.phone_regions(tenancy.merchant(unit))
+
+    def written(typed: str) -> str | None:
+        found = rules.possible_phones(typed, regions)
+        return found[0] if found else None
+
+    return written
