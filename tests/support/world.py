@@ -1,6 +1,6 @@
 """Builders: merchants with stores, staff, members and products, made through the product's own services."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -20,9 +20,9 @@ from shuke.kernel.ids import new_id
 from shuke.kernel.principal import Principal
 from shuke.members import service as members
 from shuke.members.model import Join, Member
-from shuke.tenancy import authentication, store
+from shuke.tenancy import authentication, keys, staffing, store
 from shuke.tenancy import service as tenancy
-from shuke.tenancy.model import Merchant, Store
+from shuke.tenancy.model import MERCHANT_PERMISSIONS, ROLES, Merchant, Permission, Role, Store, StoreScope
 from shuke.tenancy.tables import stores
 
 PASSWORD = "correct horse battery"
@@ -49,6 +49,20 @@ class Shop:
             person = store.staff_of_account(unit, account.account_id)
         assert person is not None
         return authentication.principal_of(person, self.merchant_id)
+
+    def staff(self, role: Role, stores: Collection[Store] = ()) -> str:
+        """A person in `role` at `stores` (none given: one or all, as the role asks); returns the login."""
+        if not stores and ROLES[role].stores is not StoreScope.ALL:
+            stores = [self.store()]
+        wanted = Hire(f"{role}-{uuid4().hex[:8]}", role, role, [item.store_id for item in stores], PASSWORD)
+        with self.unit() as unit:
+            staffing.hire(unit, wanted)
+        return wanted.login
+
+    def key(self, *scopes: Permission) -> str:
+        """The secret of an API key for `scopes`; none given: for all."""
+        with self.unit() as unit:
+            return keys.issue(unit, "POS", scopes or MERCHANT_PERMISSIONS, None)[1]
 
     def store(self, code: str | None = None, name: str = "人民路店") -> Store:
         """A store that is open."""
@@ -92,6 +106,13 @@ class World:
         login = f"owner-{uuid4().hex[:8]}"
         open_shop(self.database, merchant, login=login, owner_name="店主", password=PASSWORD)
         return Shop(self.database, merchant, login)
+
+    def platform_admin(self) -> str:
+        """A login of the platform's own."""
+        login = f"platform-{uuid4().hex[:8]}"
+        with self.database.platform() as unit:
+            add_account(unit, None, login=login, name="平台", password=PASSWORD)
+        return login
 
     def client(self, login: str | None = None) -> TestClient:
         """An HTTP client of the application, signed in as `login` when given."""
