@@ -23,6 +23,8 @@ from shuke.members.model import Join, Member
 from shuke.tenancy import authentication, keys, staffing, store
 from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import MERCHANT_PERMISSIONS, ROLES, Merchant, Permission, Role, Store, StoreScope
+from shuke.tenancy.onboarding import add_account
+from shuke.tenancy.staffing import Hire
 from shuke.tenancy.tables import stores
 
 PASSWORD = "correct horse battery"
