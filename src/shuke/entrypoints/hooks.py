@@ -5,7 +5,6 @@ import sqlalchemy as sa
 from shuke.checkout import service as checkout
 from shuke.infra.database import Unit
 from shuke.loyalty import service as loyalty
-from shuke.loyalty import service as loyalty
 from shuke.tenancy.hooks import Hooks
 
 
