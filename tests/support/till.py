@@ -32,6 +32,10 @@ class Till:
     client: TestClient = field(init=False)
 
     def __post_init__(self) -> None:
+        self.sign_in()
+
+    def sign_in(self) -> None:
+        """As the owner; again after twelve hours on the clock, when the session has ended."""
         self.client = self.world.client(self.shop.login)
 
     @property

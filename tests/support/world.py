@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from shuke.catalog import service as catalog
@@ -116,9 +118,14 @@ class World:
             add_account(unit, None, login=login, name="平台", password=PASSWORD)
         return login
 
+    @cached_property
+    def app(self) -> FastAPI:
+        """Built once: describing every route takes longer than most tests."""
+        return build_app(self.database, self.settings)
+
     def client(self, login: str | None = None) -> TestClient:
         """An HTTP client of the application, signed in as `login` when given."""
-        client = TestClient(build_app(self.database, self.settings), raise_server_exceptions=False)
+        client = TestClient(self.app, raise_server_exceptions=False)
         if login is not None:
             answer = client.post("/v1/session", json={"login": login, "password": PASSWORD})
             assert answer.status_code == 201, answer.text
