@@ -80,7 +80,16 @@ def holders(unit: Unit, kind: IdentifierKind, found: Collection[bytes]) -> dict[
 
 
 def sealed(unit: Unit, identities: Iterable[Identity]) -> list[Sealed]:
-    """Ciphertexts, blind indexes and search terms of each."""
+    """Ciphertexts, blind indexes and search terms of each. Terms repeat a lot (there are 10 000 phone tails and far
+    fewer surnames), so each is derived once."""
+    known: dict[tuple[str, str], bytes] = {}
+
+    def term(pair: tuple[str, str]) -> bytes:
+        found = known.get(pair)
+        if found is None:
+            found = known[pair] = index(*pair)
+        return found
+
     index, seal = unit.index, unit.seal
     platform_index = unit.cipher.index
     done = []
@@ -90,7 +99,7 @@ def sealed(unit: Unit, identities: Iterable[Identity]) -> list[Sealed]:
             Sealed(
                 None if who.name is None else seal("name", who.name),
                 [(kind, index(kind, value), seal(kind, value)) for kind, value in given if value is not None],
-                [index(kind, value) for kind, value in rules.search_terms(who.name, who.phone)],
+                [term(pair) for pair in rules.search_terms(who.name, who.phone)],
                 None if who.phone is None else platform_index(PLATFORM, "consumer_phone", who.phone),
             )
         )
