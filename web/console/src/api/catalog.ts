@@ -36,7 +36,7 @@ export function useChangeProduct(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: ProductPatch) =>
-      unwrap(api.PATCH("/v1/products/{id}", { params: { path: { id } }, body })),
+      unwrap(api.PATCH("/v1/products/{product_id}", { params: { path: { product_id: id } }, body })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["products"] }),
   });
 }

@@ -15,7 +15,7 @@ export const useImport = (id: string | null) =>
   useQuery({
     queryKey: ["imports", id],
     queryFn: ({ signal }) =>
-      unwrap(api.GET("/v1/imports/{id}", { params: { path: { id: id ?? "" } }, signal })),
+      unwrap(api.GET("/v1/imports/{import_id}", { params: { path: { import_id: id ?? "" } }, signal })),
     enabled: id !== null,
     refetchInterval: ({ state }) => (!state.data || going(state.data) ? 700 : false),
   });

@@ -22,20 +22,22 @@ export const useMembers = (query: MemberQuery, enabled = true) =>
 export const useMember = (id: string) =>
   useQuery({
     queryKey: ["members", id],
-    queryFn: ({ signal }) => unwrap(api.GET("/v1/members/{id}", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/v1/members/{member_id}", { params: { path: { member_id: id } }, signal })),
   });
 
 export const useWallet = (id: string) =>
   useQuery({
     queryKey: ["members", id, "wallet"],
-    queryFn: ({ signal }) => unwrap(api.GET("/v1/members/{id}/wallet", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/v1/members/{member_id}/wallet", { params: { path: { member_id: id } }, signal })),
   });
 
 export const useMemberInsight = (id: string) =>
   useQuery({
     queryKey: ["members", id, "insight"],
     queryFn: ({ signal }) =>
-      unwrap(api.GET("/v1/members/{id}/insight", { params: { path: { id } }, signal })),
+      unwrap(api.GET("/v1/members/{member_id}/insight", { params: { path: { member_id: id } }, signal })),
   });
 
 export const useMemberOrders = (id: string, cursor: string | undefined) =>
@@ -43,8 +45,8 @@ export const useMemberOrders = (id: string, cursor: string | undefined) =>
     queryKey: ["members", id, "orders", cursor],
     queryFn: ({ signal }) =>
       unwrap(
-        api.GET("/v1/members/{id}/orders", {
-          params: { path: { id }, query: { limit: 20, cursor } },
+        api.GET("/v1/members/{member_id}/orders", {
+          params: { path: { member_id: id }, query: { limit: 20, cursor } },
           signal,
         }),
       ),
@@ -56,8 +58,8 @@ export const useMemberTimeline = (id: string) =>
     queryKey: ["members", id, "timeline"],
     queryFn: ({ pageParam, signal }) =>
       unwrap(
-        api.GET("/v1/members/{id}/timeline", {
-          params: { path: { id }, query: { limit: 30, cursor: pageParam } },
+        api.GET("/v1/members/{member_id}/timeline", {
+          params: { path: { member_id: id }, query: { limit: 30, cursor: pageParam } },
           signal,
         }),
       ),
@@ -70,8 +72,8 @@ export const useStatement = (id: string) =>
     queryKey: ["members", id, "statement"],
     queryFn: async ({ pageParam, signal }) => {
       const wallet = await unwrap(
-        api.GET("/v1/members/{id}/wallet", {
-          params: { path: { id }, query: { limit: 50, cursor: pageParam } },
+        api.GET("/v1/members/{member_id}/wallet", {
+          params: { path: { member_id: id }, query: { limit: 50, cursor: pageParam } },
           signal,
         }),
       );
@@ -93,7 +95,7 @@ export function useChangeMember(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: MemberPatch) =>
-      unwrap(api.PATCH("/v1/members/{id}", { params: { path: { id } }, body })),
+      unwrap(api.PATCH("/v1/members/{member_id}", { params: { path: { member_id: id } }, body })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["members"] }),
   });
 }

@@ -1,11 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { paths } from "@shuke/api-client";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
 import type { MerchantDraft } from "./types";
 
-export const useMerchants = () =>
+export type MerchantQuery = NonNullable<paths["/v1/merchants"]["get"]["parameters"]["query"]>;
+
+export const useMerchants = (query: MerchantQuery) =>
   useQuery({
-    queryKey: ["merchants"],
-    queryFn: ({ signal }) => unwrap(api.GET("/v1/merchants", { signal })),
+    queryKey: ["merchants", query],
+    queryFn: ({ signal }) => unwrap(api.GET("/v1/merchants", { params: { query }, signal })),
+    placeholderData: keepPreviousData,
   });
 
 export function useAddMerchant() {

@@ -15,7 +15,8 @@ export const useOrders = (query: OrderQuery) =>
 export const useOrder = (id: string) =>
   useQuery({
     queryKey: ["orders", id],
-    queryFn: ({ signal }) => unwrap(api.GET("/v1/orders/{id}", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/v1/orders/{order_id}", { params: { path: { order_id: id } }, signal })),
   });
 
 export const askQuote = (body: QuoteRequest, signal?: AbortSignal) =>

@@ -1,11 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { paths } from "@shuke/api-client";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
 import type { StaffDraft, StaffPatch } from "./types";
 
-export const useStaff = () =>
+export type StaffQuery = NonNullable<paths["/v1/staff"]["get"]["parameters"]["query"]>;
+
+export const useStaff = (query: StaffQuery) =>
   useQuery({
-    queryKey: ["staff"],
-    queryFn: ({ signal }) => unwrap(api.GET("/v1/staff", { signal })),
+    queryKey: ["staff", query],
+    queryFn: ({ signal }) => unwrap(api.GET("/v1/staff", { params: { query }, signal })),
+    placeholderData: keepPreviousData,
   });
 
 export const useRoles = () =>
@@ -30,7 +34,7 @@ export function useAddStaff() {
 export function useChangeStaff() {
   return useMutation({
     mutationFn: ({ id, body }: { id: string; body: StaffPatch }) =>
-      unwrap(api.PATCH("/v1/staff/{id}", { params: { path: { id } }, body })),
+      unwrap(api.PATCH("/v1/staff/{staff_id}", { params: { path: { staff_id: id } }, body })),
     onSuccess: useRefreshing(),
   });
 }
@@ -38,6 +42,7 @@ export function useChangeStaff() {
 /** A new password, told once. */
 export function useResetPassword() {
   return useMutation({
-    mutationFn: (id: string) => unwrap(api.POST("/v1/staff/{id}/password", { params: { path: { id } } })),
+    mutationFn: (id: string) =>
+      unwrap(api.POST("/v1/staff/{staff_id}/password", { params: { path: { staff_id: id } } })),
   });
 }

@@ -33,7 +33,7 @@ export function useChangeStore(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: StorePatch) =>
-      unwrap(api.PATCH("/v1/stores/{id}", { params: { path: { id } }, body })),
+      unwrap(api.PATCH("/v1/stores/{store_id}", { params: { path: { store_id: id } }, body })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["stores"] }),
   });
 }

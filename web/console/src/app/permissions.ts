@@ -7,6 +7,7 @@ export const PERMISSIONS = [
   "members.export",
   "orders.read",
   "orders.write",
+  "orders.price",
   "orders.export",
   "catalog.read",
   "catalog.write",

@@ -62,6 +62,8 @@ export function themeFor(dark: boolean): ThemeConfig {
         itemMarginBlock: 2,
         iconSize: 15,
         groupTitleFontSize: 12,
+        itemSelectedBg: dark ? "#1d3a33" : "#e0ebe6",
+        itemHoverBg: dark ? "#1d2221" : "#ecefeb",
         activeBarBorderWidth: 0,
       },
       Table: {

@@ -50,6 +50,8 @@ export const label: Words["label"] = {
     completed: "Completed",
   },
   productStatus: {
+    on_shelf: "On shelf",
+    off_shelf: "Off shelf",
     active: "On sale",
     inactive: "Off sale",
     discontinued: "Discontinued",
@@ -132,6 +134,7 @@ export const permission: Words["permission"] = {
   members_export: "Export members",
   orders_read: "See orders",
   orders_write: "Take orders at the till",
+  orders_price: "Change prices at the till",
   orders_export: "Export orders",
   catalog_read: "See products",
   catalog_write: "Change products",

@@ -47,6 +47,7 @@ export const stores: Words["stores"] = {
 
 export const staff: Words["staff"] = {
   title: "Staff & roles",
+  search: "Name or login",
   tab: { staff: "Staff", roles: "Roles & permissions" },
   add: "Add staff",
   edit: "Edit staff",
@@ -80,6 +81,7 @@ export const staff: Words["staff"] = {
 
 export const keys: Words["keys"] = {
   title: "API keys",
+  search: "Name",
   hint: "For programs: a till system, a data warehouse. One key for each, with only the permissions it needs.",
   add: "New key",
   name: "Name",
@@ -92,7 +94,6 @@ export const keys: Words["keys"] = {
   created: "Created",
   lastUsed: "Last used",
   unused: "never",
-  prefix: "Begins with",
   revoke: "Revoke",
   revoked: "Revoked",
   expired: "Expired",
@@ -137,7 +138,7 @@ export const settings: Words["settings"] = {
 
 export const programme: Words["programme"] = {
   title: "Programme",
-  hint: "Tiers follow the growth of the last twelve months; reaching a threshold promotes at once.",
+  hint: "Tiers follow the growth of the last {{months}} months; reaching a threshold promotes at once.",
   tiers: "Tiers",
   threshold: "Growth needed",
   discount: "Discount",
@@ -161,6 +162,7 @@ export const programme: Words["programme"] = {
 
 export const merchants: Words["merchants"] = {
   title: "Merchants",
+  search: "Name of the merchant",
   add: "Add merchant",
   column: {
     name: "Merchant",

@@ -45,6 +45,7 @@ export const stores = {
 
 export const staff = {
   title: "员工与角色",
+  search: "姓名或登录名",
   tab: { staff: "员工", roles: "角色与权限" },
   add: "添加员工",
   edit: "修改员工",
@@ -77,6 +78,7 @@ export const staff = {
 
 export const keys = {
   title: "API 密钥",
+  search: "名称",
   hint: "供收银系统、数据仓库等程序使用。给每个程序单独一把，只给它需要的权限。",
   add: "新建密钥",
   name: "名称",
@@ -89,7 +91,6 @@ export const keys = {
   created: "创建时间",
   lastUsed: "最近使用",
   unused: "从未使用",
-  prefix: "开头",
   revoke: "吊销",
   revoked: "已吊销",
   expired: "已过期",
@@ -134,7 +135,7 @@ export const settings = {
 
 export const programme = {
   title: "会员计划",
-  hint: "等级由近十二个月的成长值决定，达到门槛立即升级。",
+  hint: "等级由近 {{months}} 个月的成长值决定，达到门槛立即升级。",
   tiers: "等级",
   threshold: "成长值门槛",
   discount: "等级折扣",
@@ -158,6 +159,7 @@ export const programme = {
 
 export const merchants = {
   title: "商户",
+  search: "商户名称",
   add: "添加商户",
   column: {
     name: "商户",

@@ -3,31 +3,40 @@ import { useAuditLog } from "../../api/audit";
 import type { AuditRow } from "../../api/types";
 import { type Column, DataList } from "../../parts/DataList";
 import { DayRange } from "../../parts/DayRange";
+import { ExportButton } from "../../parts/ExportButton";
 import { FilterBar } from "../../parts/FilterBar";
 import { listOf } from "../../parts/listOf";
 import { PageHeader } from "../../parts/PageHeader";
 import { SearchBox } from "../../parts/SearchBox";
+import { sortOf } from "../../parts/sort";
 import { EmptyState } from "../../parts/states";
 import { useCursor } from "../../parts/useCursor";
 import { useFilters } from "../../parts/useFilters";
 import { useLabel } from "../../parts/useLabel";
+import { usePhone } from "../../parts/usePhone";
 import { When } from "../../parts/When";
 import { Diff, DiffSummary } from "./Diff";
 
 const LIMIT = 50;
-const NAMES = ["action", "subject", "from", "to"] as const;
+const FILTERS = ["action", "subject", "from", "to"] as const;
+const NAMES = [...FILTERS, "sort"] as const;
 
 export default function AuditPage() {
   const { t } = useTranslation();
-  const { filters, setFilters, clear, any } = useFilters(NAMES);
+  const phone = usePhone();
+  const { filters, setFilters } = useFilters(NAMES);
+  const { sort: asked, ...wanted } = filters;
+  const sort = sortOf(asked, ["at"], "-at");
+  const clear = () => setFilters(Object.fromEntries(FILTERS.map((name) => [name, ""])));
   const cursor = useCursor(filters);
-  const query = useAuditLog({ ...filters, limit: LIMIT, cursor: cursor.cursor });
+  const query = useAuditLog({ ...wanted, sort, limit: LIMIT, cursor: cursor.cursor });
   return (
     <>
       <PageHeader title={t("audit.title")} hint={t("audit.hint")} />
       <FilterBar
-        active={Object.keys(filters).length - (filters.action ? 1 : 0)}
+        active={Object.keys(wanted).length - (wanted.action ? 1 : 0)}
         onClear={clear}
+        tools={!phone && <ExportButton path="/v1/audit-log/export" query={wanted} />}
         search={
           <SearchBox
             value={filters.action}
@@ -55,8 +64,12 @@ export default function AuditPage() {
         columns={useAuditColumns()}
         rowKey={(row) => row.id}
         expand={(row) => <Diff before={row.before} after={row.after} />}
+        sort={sort}
+        onSort={(next) => setFilters({ sort: next })}
         card={(row) => <AuditTile row={row} />}
-        empty={<EmptyState filtered={any} onClear={clear} title={t("audit.empty")} />}
+        empty={
+          <EmptyState filtered={Object.keys(wanted).length > 0} onClear={clear} title={t("audit.empty")} />
+        }
         pager={{ cursor, next: query.data?.next_cursor, limit: LIMIT }}
       />
     </>
@@ -67,7 +80,7 @@ function useAuditColumns(): Column<AuditRow>[] {
   const { t } = useTranslation();
   const label = useLabel();
   return [
-    { key: "at", title: t("audit.at"), width: 150, render: (_, row) => <When at={row.at} /> },
+    { key: "at", title: t("audit.at"), width: 150, sortable: true, render: (_, row) => <When at={row.at} /> },
     {
       key: "actor",
       title: t("audit.actor"),

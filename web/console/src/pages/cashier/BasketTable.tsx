@@ -63,7 +63,8 @@ function Line({ line, priced, chosen, locked, onChoose, onStep, onRemove }: Line
       <span className={styles.name}>
         {product.name}
         <small className="num">
-          {format.money(priced?.unit_price_minor ?? product.list_price_minor)} / {product.unit}
+          {format.money(priced?.unit_price_minor ?? product.list_price_minor ?? 0)}{" "}
+          {product.unit && ` / ${product.unit}`}
         </small>
       </span>
       <span className={styles.quantity}>
@@ -79,7 +80,7 @@ function Line({ line, priced, chosen, locked, onChoose, onStep, onRemove }: Line
         )}
         <b className="num">
           {format.quantity(quantity)}
-          {!byPiece && ` ${product.unit}`}
+          {!byPiece && ` ${product.unit ?? ""}`}
         </b>
         {byPiece && (
           <Button

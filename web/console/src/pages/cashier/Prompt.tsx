@@ -98,7 +98,9 @@ function Suggestion(props: { id: string; product: Product; picked: boolean; onPi
             .join(" · ")}
         </small>
       </span>
-      <span className="num">{format.money(product.list_price_minor)}</span>
+      <span className="num">
+        {product.list_price_minor === null ? "—" : format.money(product.list_price_minor)}
+      </span>
     </button>
   );
 }

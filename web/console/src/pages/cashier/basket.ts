@@ -110,6 +110,6 @@ export function quoteRequest(basket: Basket, storeId: string | undefined): Quote
     store_id: storeId,
     lines: basket.lines.map(({ product, quantity }) => ({ sku: product.sku, quantity })),
     ...(basket.member && { member_id: basket.member.member.id }),
-    ...(basket.member && basket.usePoints && { choices: { points: basket.member.wallet.points } }),
+    choices: { points: basket.member && basket.usePoints ? basket.member.wallet.points : 0 },
   };
 }

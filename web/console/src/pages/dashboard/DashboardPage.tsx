@@ -26,7 +26,7 @@ export default function DashboardPage() {
   const define = (name: string) => format.text(definitions?.[name]);
   const nothing = summary.data?.current.orders === 0 && summary.data.previous.orders === 0;
   const hint = summary.data
-    ? `${format.day(summary.data.from)} – ${format.day(summary.data.to)} · ${t("dashboard.compare", {
+    ? `${format.day(query.from)} – ${format.day(query.to)} · ${t("dashboard.compare", {
         from: format.day(summary.data.previous_from),
         to: format.day(summary.data.previous_to),
       })}`

@@ -2,6 +2,7 @@ import { Checkbox, DatePicker, Form, Input } from "antd";
 import type { Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import { useAddApiKey } from "../../api/keys";
+import type { ApiKeyDraft } from "../../api/types";
 import { PERMISSIONS, permissionKey } from "../../app/permissions";
 import { useSession } from "../../app/session";
 import { FormDrawer } from "../../parts/FormDrawer";
@@ -14,7 +15,7 @@ export interface NewSecret {
 
 interface Fields {
   name: string;
-  scopes: string[];
+  scopes: ApiKeyDraft["scopes"];
   expires?: Dayjs | null;
 }
 

@@ -6,20 +6,33 @@ import { useApiKeys, useRevokeApiKey } from "../../api/keys";
 import type { ApiKey } from "../../api/types";
 import { useCan } from "../../app/session";
 import { type Column, DataList } from "../../parts/DataList";
+import { FilterBar } from "../../parts/FilterBar";
 import { listOf } from "../../parts/listOf";
 import { OneTimeSecret } from "../../parts/OneTimeSecret";
 import { PageHeader } from "../../parts/PageHeader";
+import { SearchBox } from "../../parts/SearchBox";
+import { sortOf } from "../../parts/sort";
 import { EmptyState, useProblemWords } from "../../parts/states";
+import { useCursor } from "../../parts/useCursor";
+import { useFilters } from "../../parts/useFilters";
 import { When } from "../../parts/When";
 import { KeyDrawer, type NewSecret } from "./KeyDrawer";
 import { Scopes } from "./Scopes";
+
+const LIMIT = 50;
+const NAMES = ["q", "sort"] as const;
+const SORTS = ["name", "created_at", "last_used_at"] as const;
 
 export default function KeysPage() {
   const { t } = useTranslation();
   const can = useCan();
   const [adding, setAdding] = useState(false);
   const [secret, setSecret] = useState<NewSecret | null>(null);
-  const query = useApiKeys();
+  const { filters, setFilters } = useFilters(NAMES);
+  const sort = sortOf(filters.sort, SORTS, "-created_at");
+  const cursor = useCursor(filters);
+  const query = useApiKeys({ q: filters.q, sort, limit: LIMIT, cursor: cursor.cursor });
+  const clear = () => setFilters({ q: "" });
   return (
     <>
       <PageHeader
@@ -33,6 +46,13 @@ export default function KeysPage() {
           )
         }
       />
+      <FilterBar
+        active={0}
+        onClear={clear}
+        search={
+          <SearchBox value={filters.q} onChange={(q) => setFilters({ q })} placeholder={t("keys.search")} />
+        }
+      />
       <DataList
         query={listOf(query)}
         columns={useKeyColumns()}
@@ -44,14 +64,16 @@ export default function KeysPage() {
               <KeyState row={row} />
             </div>
             <div className="small muted">
-              <code>{row.prefix}…</code> · {t("keys.lastUsed")}{" "}
-              {row.last_used_at ? <When at={row.last_used_at} /> : t("keys.unused")}
+              {t("keys.lastUsed")} {row.last_used_at ? <When at={row.last_used_at} /> : t("keys.unused")}
             </div>
             <Scopes scopes={row.scopes} />
             <Revoke row={row} />
           </>
         )}
-        empty={<EmptyState hint={t("keys.emptyHint")} />}
+        sort={sort}
+        onSort={(next) => setFilters({ sort: next })}
+        empty={<EmptyState filtered={Boolean(filters.q)} onClear={clear} hint={t("keys.emptyHint")} />}
+        pager={{ cursor, next: query.data?.next_cursor, limit: LIMIT }}
       />
       {adding && <KeyDrawer onClose={() => setAdding(false)} onTold={setSecret} />}
       <OneTimeSecret
@@ -67,8 +89,7 @@ export default function KeysPage() {
 function useKeyColumns(): Column<ApiKey>[] {
   const { t } = useTranslation();
   return [
-    { key: "name", title: t("keys.name"), render: (_, row) => <strong>{row.name}</strong> },
-    { key: "prefix", title: t("keys.prefix"), render: (_, row) => <code>{row.prefix}…</code> },
+    { key: "name", title: t("keys.name"), sortable: true, render: (_, row) => <strong>{row.name}</strong> },
     {
       key: "scopes",
       title: t("keys.scopes"),
@@ -76,7 +97,8 @@ function useKeyColumns(): Column<ApiKey>[] {
       render: (_, row) => <Scopes scopes={row.scopes} />,
     },
     {
-      key: "used",
+      key: "last_used_at",
+      sortable: true,
       title: t("keys.lastUsed"),
       render: (_, row) =>
         row.last_used_at ? <When at={row.last_used_at} /> : <span className="muted">{t("keys.unused")}</span>,

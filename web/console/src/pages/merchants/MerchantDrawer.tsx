@@ -10,7 +10,7 @@ export interface NewOwner {
   password: string;
 }
 
-const CURRENCIES = ["CNY", "USD", "HKD", "TWD", "JPY", "EUR", "GBP", "SGD"];
+const CURRENCIES = ["CNY", "USD", "EUR", "GBP", "HKD", "TWD", "SGD", "JPY", "KRW"];
 const zones = Intl.supportedValuesOf("timeZone");
 
 export function MerchantDrawer({
@@ -28,7 +28,7 @@ export function MerchantDrawer({
     add.mutate(body, {
       onSuccess: (created) => {
         onClose();
-        if (created.password) onTold({ merchant: created.name, password: created.password });
+        onTold({ merchant: created.name, password: created.owner.password });
       },
       onError: (error) => showFieldProblems(form, error),
     });
@@ -65,10 +65,10 @@ export function MerchantDrawer({
             ]}
           />
         </Form.Item>
-        <Form.Item name="owner_name" label={t("merchants.ownerName")} rules={required}>
+        <Form.Item name={["owner", "name"]} label={t("merchants.ownerName")} rules={required}>
           <Input autoComplete="off" />
         </Form.Item>
-        <Form.Item name="owner_login" label={t("merchants.ownerLogin")} rules={required}>
+        <Form.Item name={["owner", "login"]} label={t("merchants.ownerLogin")} rules={required}>
           <Input autoComplete="off" autoCapitalize="none" spellCheck={false} />
         </Form.Item>
       </Form>

@@ -6,34 +6,46 @@ import { useMerchants } from "../../api/merchants";
 import type { Merchant } from "../../api/types";
 import { useCan } from "../../app/session";
 import { type Column, DataList } from "../../parts/DataList";
+import { FilterBar } from "../../parts/FilterBar";
 import { listOf } from "../../parts/listOf";
 import { OneTimeSecret } from "../../parts/OneTimeSecret";
 import { PageHeader } from "../../parts/PageHeader";
+import { SearchBox } from "../../parts/SearchBox";
+import { sortOf } from "../../parts/sort";
 import { EmptyState } from "../../parts/states";
-import { useLabel } from "../../parts/useLabel";
+import { useCursor } from "../../parts/useCursor";
+import { useFilters } from "../../parts/useFilters";
 import { When } from "../../parts/When";
 import { MerchantDrawer, type NewOwner } from "./MerchantDrawer";
+
+const LIMIT = 50;
+const NAMES = ["q", "sort"] as const;
+const SORTS = ["name", "created_at"] as const;
 
 /** For those who run the platform: the merchants on it. */
 export default function MerchantsPage() {
   const { t } = useTranslation();
   const can = useCan();
-  const label = useLabel();
   const [adding, setAdding] = useState(false);
   const [owner, setOwner] = useState<NewOwner | null>(null);
-  const query = useMerchants();
+  const { filters, setFilters } = useFilters(NAMES);
+  const sort = sortOf(filters.sort, SORTS, "-created_at");
+  const cursor = useCursor(filters);
+  const query = useMerchants({ q: filters.q, sort, limit: LIMIT, cursor: cursor.cursor });
+  const clear = () => setFilters({ q: "" });
   const columns: Column<Merchant>[] = [
-    { key: "name", title: t("merchants.column.name"), render: (_, row) => <strong>{row.name}</strong> },
+    {
+      key: "name",
+      title: t("merchants.column.name"),
+      sortable: true,
+      render: (_, row) => <strong>{row.name}</strong>,
+    },
     { key: "currency", title: t("merchants.column.currency"), render: (_, row) => row.currency },
     { key: "timezone", title: t("merchants.column.timezone"), render: (_, row) => row.timezone },
     { key: "locale", title: t("merchants.column.locale"), render: (_, row) => row.locale },
     {
-      key: "status",
-      title: t("merchants.column.status"),
-      render: (_, row) => label("merchantStatus", row.status),
-    },
-    {
-      key: "created",
+      key: "created_at",
+      sortable: true,
       title: t("merchants.column.created_at"),
       render: (_, row) => <When at={row.created_at} />,
     },
@@ -50,6 +62,17 @@ export default function MerchantsPage() {
           )
         }
       />
+      <FilterBar
+        active={0}
+        onClear={clear}
+        search={
+          <SearchBox
+            value={filters.q}
+            onChange={(q) => setFilters({ q })}
+            placeholder={t("merchants.search")}
+          />
+        }
+      />
       <DataList
         query={listOf(query)}
         columns={columns}
@@ -63,7 +86,10 @@ export default function MerchantsPage() {
             <div className="small muted">{row.timezone}</div>
           </>
         )}
-        empty={<EmptyState hint={t("merchants.emptyHint")} />}
+        sort={sort}
+        onSort={(next) => setFilters({ sort: next })}
+        empty={<EmptyState filtered={Boolean(filters.q)} onClear={clear} hint={t("merchants.emptyHint")} />}
+        pager={{ cursor, next: query.data?.next_cursor, limit: LIMIT }}
       />
       {adding && <MerchantDrawer onClose={() => setAdding(false)} onTold={setOwner} />}
       <OneTimeSecret

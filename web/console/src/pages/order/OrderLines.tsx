@@ -44,7 +44,7 @@ function Line({ line }: { line: OrderLine }) {
       <span className={`num ${styles.price}`} title={price === null ? t("order.noUnitPrice") : undefined}>
         {price === null || price === undefined ? "—" : format.money(price)}
       </span>
-      <span className="num">×{format.quantity(line.quantity)}</span>
+      <span className="num">×{format.quantity(String(line.quantity))}</span>
       <span className={`num muted ${styles.gross}`}>{format.money(line.gross_minor)}</span>
       <b className="num">{format.money(line.paid_minor)}</b>
       {line.adjustments.length > 0 && (

@@ -83,7 +83,7 @@ function Facts({ order }: { order: Order }) {
           ],
         ]
       : []),
-    ...(order.cashier ? [[t("order.cashier"), order.cashier]] : []),
+    ...(order.cashier ? [[t("order.cashier"), order.cashier.name]] : []),
     [
       t("order.points"),
       <span key="points" className="num">

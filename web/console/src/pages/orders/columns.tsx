@@ -57,6 +57,7 @@ export function orderColumns(
       key: "discount_minor",
       title: t("orders.column.discount_minor"),
       ...right,
+      sortable: true,
       render: (_, row) =>
         row.discount_minor === 0 ? <span className="muted">—</span> : <Money minor={-row.discount_minor} />,
     },

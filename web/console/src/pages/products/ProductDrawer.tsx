@@ -77,10 +77,10 @@ export function ProductDrawer({ product, onClose }: { product: Product | null; o
             }))}
           />
         </Form.Item>
-        <Form.Item name="unit" label={t("products.column.unit")} rules={required}>
+        <Form.Item name="unit" label={t("products.column.unit")}>
           <Input />
         </Form.Item>
-        <Form.Item name="list_price_minor" label={t("products.column.list_price_minor")} rules={required}>
+        <Form.Item name="list_price_minor" label={t("products.column.list_price_minor")}>
           <MoneyInput />
         </Form.Item>
         <Form.Item

@@ -6,6 +6,7 @@ import { useCategories, useProducts } from "../../api/catalog";
 import type { Product } from "../../api/types";
 import { useCan } from "../../app/session";
 import { DataList } from "../../parts/DataList";
+import { ExportButton } from "../../parts/ExportButton";
 import { FilterBar } from "../../parts/FilterBar";
 import { listOf } from "../../parts/listOf";
 import { PageHeader } from "../../parts/PageHeader";
@@ -13,20 +14,30 @@ import { SearchBox } from "../../parts/SearchBox";
 import { EmptyState } from "../../parts/states";
 import { useCursor } from "../../parts/useCursor";
 import { useFilters } from "../../parts/useFilters";
+import { useLabel } from "../../parts/useLabel";
+import { usePhone } from "../../parts/usePhone";
 import { ProductDrawer } from "./ProductDrawer";
 import { ProductTile } from "./ProductTile";
 import { useProductColumns } from "./useProductColumns";
 
 const LIMIT = 50;
-const NAMES = ["q", "category_id"] as const;
+const NAMES = ["q", "category_id", "status"] as const;
+const STATUSES = ["on_shelf", "off_shelf"] as const;
+
+const isStatus = (text: string | undefined): text is Product["status"] =>
+  STATUSES.some((status) => status === text);
 
 export default function ProductsPage() {
   const { t } = useTranslation();
   const can = useCan();
+  const label = useLabel();
+  const phone = usePhone();
   const [open, setOpen] = useState<Product | "new" | null>(null);
   const { filters, setFilters, clear, any } = useFilters(NAMES);
   const cursor = useCursor(filters);
-  const query = useProducts({ ...filters, limit: LIMIT, cursor: cursor.cursor });
+  const { status, ...found } = filters;
+  const wanted = { ...found, ...(isStatus(status) && { status }) };
+  const query = useProducts({ ...wanted, limit: LIMIT, cursor: cursor.cursor });
   const categories = useCategories();
   const columns = useProductColumns(can("catalog.write") ? setOpen : undefined);
   return (
@@ -42,8 +53,9 @@ export default function ProductsPage() {
         }
       />
       <FilterBar
-        active={filters.category_id ? 1 : 0}
+        active={Object.keys(wanted).length - (wanted.q ? 1 : 0)}
         onClear={clear}
+        tools={!phone && <ExportButton path="/v1/products/export" query={wanted} />}
         search={
           <SearchBox
             value={filters.q}
@@ -62,6 +74,15 @@ export default function ProductsPage() {
           options={categories.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
           onChange={(category_id: string | null) => setFilters({ category_id: category_id ?? "" })}
         />
+        <Select
+          allowClear
+          value={wanted.status ?? null}
+          placeholder={t("filter.status")}
+          aria-label={t("filter.status")}
+          style={{ width: 110 }}
+          options={STATUSES.map((value) => ({ value, label: label("productStatus", value) }))}
+          onChange={(value: string | null) => setFilters({ status: value ?? "" })}
+        />
       </FilterBar>
       <DataList
         query={listOf(query)}
@@ -69,7 +90,7 @@ export default function ProductsPage() {
         rowKey={(row) => row.id}
         card={(row) => <ProductTile row={row} />}
         empty={<EmptyState filtered={any} onClear={clear} hint={t("products.emptyHint")} />}
-        pager={{ cursor, next: query.data?.next_cursor, limit: LIMIT, total: query.data?.total }}
+        pager={{ cursor, next: query.data?.next_cursor, limit: LIMIT }}
       />
       {open !== null && (
         <ProductDrawer product={open === "new" ? null : open} onClose={() => setOpen(null)} />

@@ -21,7 +21,10 @@ export default function ProgrammePage() {
   if (error) return <ErrorState error={error} onRetry={() => refetch()} />;
   return (
     <>
-      <PageHeader title={t("programme.title")} hint={`${t("programme.hint")} ${t("programme.readOnly")}`} />
+      <PageHeader
+        title={t("programme.title")}
+        hint={`${t("programme.hint", { months: data.growth_window_months })} ${t("programme.readOnly")}`}
+      />
       <div className={styles.tiers}>
         {data.tiers.map((tier) => (
           <Tier key={tier.id} tier={tier} />
@@ -78,13 +81,21 @@ function Tier({ tier }: { tier: Programme["tiers"][number] }) {
 
 function EarnRules({ rules }: { rules: Programme["earn_rules"] }) {
   const { t } = useTranslation();
+  const label = useLabel();
   const format = useFormat();
   return (
     <Panel title={t("programme.rules")}>
       <ul className={styles.rules}>
         {rules.map((rule) => (
           <li key={rule.id}>
-            {format.text(rule.name)} <code className="muted small">{rule.code}</code>
+            {t("programme.rule", {
+              amount: format.money(rule.per_minor),
+              grants: format.number(rule.amount),
+              asset: label("asset", rule.asset),
+            })}
+            {rule.expiry_months !== null && (
+              <span className="muted small"> · {t("programme.months", { count: rule.expiry_months })}</span>
+            )}
           </li>
         ))}
       </ul>
@@ -105,10 +116,12 @@ function Points({ points }: { points: Programme["points"] }) {
           {
             key: "worth",
             label: t("programme.worth"),
-            children: worth(points.worth_minor_per_point, (count, minor) =>
-              t("programme.worthValue", { points: format.number(count), amount: format.money(minor) }),
-            ),
+            children: t("programme.worthValue", {
+              points: format.number(points.points_per_unit),
+              amount: format.money(points.unit_minor),
+            }),
           },
+          { key: "share", label: t("programme.maxShare"), children: format.percent(points.max_share_bps) },
           {
             key: "expiry",
             label: t("programme.expiry"),
@@ -121,13 +134,4 @@ function Points({ points }: { points: Programme["points"] }) {
       />
     </Panel>
   );
-}
-
-const ROUND = 100;
-
-/** `"1/2"` minor units a point → a round number of points and what they are worth together. */
-function worth(fraction: string, say: (points: number, minor: number) => string): string {
-  const [above = "0", below = "1"] = fraction.split("/");
-  const points = Number(below) * ROUND;
-  return say(points, Number(above) * ROUND);
 }

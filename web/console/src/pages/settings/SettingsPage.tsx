@@ -1,7 +1,7 @@
 import { App, Button, Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChangeSettings, useSettings } from "../../api/settings";
-import type { Settings } from "../../api/types";
+import type { Settings, SettingsPatch } from "../../api/types";
 import { useCan } from "../../app/session";
 import { showFieldProblems } from "../../parts/formProblems";
 import { PageHeader } from "../../parts/PageHeader";
@@ -33,6 +33,8 @@ export default function SettingsPage() {
 
 const zones = Intl.supportedValuesOf("timeZone");
 
+const CURRENCIES = ["CNY", "USD", "EUR", "GBP", "HKD", "TWD", "SGD", "JPY", "KRW"];
+
 const LOCALES = [
   { value: "zh-CN", label: "中文（简体）" },
   { value: "en", label: "English" },
@@ -42,12 +44,12 @@ function SettingsForm({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const can = useCan();
   const { message } = App.useApp();
-  const [form] = Form.useForm<Settings>();
+  const [form] = Form.useForm<SettingsPatch>();
   const change = useChangeSettings();
   const required = [{ required: true, message: t("form.required") }];
-  const submit = ({ name, timezone, locale }: Settings) =>
+  const submit = ({ name, currency, timezone, locale }: SettingsPatch) =>
     change.mutate(
-      { name, timezone, locale },
+      { name, currency, timezone, locale },
       {
         onSuccess: () => void message.success(t("settings.saved")),
         onError: (error) => showFieldProblems(form, error),
@@ -58,7 +60,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
       form={form}
       layout="vertical"
       requiredMark={false}
-      initialValues={settings}
+      initialValues={{ ...settings }}
       disabled={!can("settings.write")}
       onFinish={submit}
     >
@@ -67,7 +69,11 @@ function SettingsForm({ settings }: { settings: Settings }) {
         <Input />
       </Form.Item>
       <Form.Item name="currency" label={t("settings.currency")} extra={t("settings.currencyHint")}>
-        <Input disabled />
+        <Select
+          showSearch
+          disabled={settings.has_orders}
+          options={CURRENCIES.map((value) => ({ value, label: value }))}
+        />
       </Form.Item>
       <Form.Item
         name="timezone"

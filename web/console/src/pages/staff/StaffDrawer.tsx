@@ -1,7 +1,7 @@
 import { App, Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useAddStaff, useChangeStaff, useRoles } from "../../api/staff";
-import type { Role, Staff } from "../../api/types";
+import type { Staff, StaffDraft } from "../../api/types";
 import { FormDrawer } from "../../parts/FormDrawer";
 import { showFieldProblems } from "../../parts/formProblems";
 import { StoresSelect } from "../../parts/StoresSelect";
@@ -11,7 +11,7 @@ import type { Told } from "./StaffPage";
 interface Fields {
   login: string;
   name: string;
-  role: Role;
+  role: StaffDraft["role"];
   store_ids?: string[];
 }
 

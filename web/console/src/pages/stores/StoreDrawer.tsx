@@ -33,9 +33,9 @@ export function StoreDrawer({ store, onClose }: { store: Store | null; onClose: 
   };
 
   function submit({ code, name, region_id, opened_on, closed_on }: Fields) {
-    const shared = { name, region_id: region_id ?? null };
+    const shared = { code, name, region_id: region_id ?? null };
     if (store) change.mutate({ ...shared, closed_on: closed_on?.format(DAY) ?? null }, done);
-    else add.mutate({ ...shared, code, opened_on: opened_on?.format(DAY) ?? null }, done);
+    else add.mutate({ ...shared, opened_on: opened_on?.format(DAY) ?? null }, done);
   }
 
   return (
@@ -63,7 +63,7 @@ export function StoreDrawer({ store, onClose }: { store: Store | null; onClose: 
         }
       >
         <Form.Item name="code" label={t("stores.column.code")} rules={required}>
-          <Input disabled={store !== null} autoFocus={store === null} />
+          <Input autoFocus={store === null} />
         </Form.Item>
         <Form.Item name="name" label={t("stores.column.name")} rules={required}>
           <Input />
