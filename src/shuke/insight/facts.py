@@ -54,6 +54,11 @@ def pending(unit: Unit, after: Position) -> bool:
     return bool(unit.connection.scalar(sa.select(sa.exists().where(sums.after(unit, after), _SETTLED))))
 
 
+def uncounted(unit: Unit) -> bool:
+    """Whether anything that can be seen has not been counted, be it that it may not be counted yet."""
+    return bool(unit.connection.scalar(sa.select(sa.exists().where(sums.after(unit, position(unit))))))
+
+
 def window(unit: Unit, after: Position, limit: int) -> Window | None:
     """Up to `limit` events that may be counted next; None when there are none."""
     some = (

@@ -1,5 +1,6 @@
 """Tiers as they are named in passing."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from shuke.infra.database import Unit
@@ -16,3 +17,8 @@ def tier_refs(unit: Unit) -> dict[UUID, TierRef]:
 
 def tier_ref(tier: Tier) -> TierRef:
     return TierRef(id=tier.tier_id, code=tier.code, name=TextView.of(tier.name), rank=tier.rank)
+
+
+def tier_of(tiers: Mapping[UUID, TierRef], tier_id: UUID | None) -> TierRef:
+    """The tier of a member; who has no standing is in the base tier, the first."""
+    return tiers[tier_id] if tier_id else next(iter(tiers.values()))

@@ -1,7 +1,8 @@
 """Every domain's routes, in the order the API documentation shows them."""
 
 from shuke.catalog import api as catalog
-from shuke.checkout.api import identify, orders, quotes
+from shuke.checkout.api import identify, member_orders, orders, quotes
+from shuke.insight.members import api as member_pages
 from shuke.insight.reports import api as reports
 from shuke.loyalty import api as loyalty
 from shuke.members import api as members
@@ -20,6 +21,8 @@ ROUTERS = (
     audit.router,
     settings.router,
     merchants.router,
+    member_pages.router,
+    member_orders.router,
     members.router,
     catalog.router,
     loyalty.router,

@@ -1,8 +1,4 @@
-"""The SQL of sales: totals, by day, by store, by tier.
-
-All of it goes over the orders of both periods once, by (…, member), and then sums up: that gives distinct
-members without sorting every order.
-"""
+"""The SQL of sales: totals, by day, by store, by tier."""
 
 from typing import Any
 
@@ -69,8 +65,16 @@ def _joined(unit: Unit, scope: Scope, period: Period) -> int:
 
 def days(unit: Unit, scope: Scope) -> list[Day]:
     """Every day of the period, also those without sales, beside the day as far into the period before."""
-    each = _by_member(unit, scope, _total("net_minor"), by=orders.c.business_day).subquery("each")
-    query = sa.select(each.c.business_day, *_net_orders_members(each)).group_by(each.c.business_day)
+    query = (
+        sa.select(
+            orders.c.business_day,
+            _total("net_minor"),
+            sa.func.count().label("orders"),
+            sa.func.count(sa.distinct(orders.c.member_id)).label("members_active"),
+        )
+        .where(scope.orders(unit))
+        .group_by(orders.c.business_day)
+    )
     found = {row.business_day: row for row in unit.connection.execute(query)}
     series = []
     for day, previous in zip(scope.period.days(), scope.before.days(), strict=True):
@@ -90,22 +94,38 @@ def days(unit: Unit, scope: Scope) -> list[Day]:
 
 
 def stores(unit: Unit, scope: Scope, limit: int) -> list[StoreSales]:
-    """Stores by sales in the period, the largest first."""
-    each = _by_member(unit, scope, _total("net_minor"), by=orders.c.store_id).subquery("each")
-    net, before = _net(each, current=True), _net(each, current=False)
-    query = (
+    """Stores by sales in the period, the largest first. Members are told apart only in the stores that are shown."""
+    current = is_current(scope).element
+    net, before = (_sum_where(orders.c.net_minor, which) for which in (current, sa.not_(current)))
+    top = (
         sa.select(
-            each.c.store_id,
+            orders.c.store_id,
             net.label("net_minor"),
-            _current_orders(each).label("orders"),
-            sa.func.count(each.c.member_id).filter(each.c[CURRENT]).label("members_active"),
+            sa.func.count().filter(current).label("orders"),
             before.label("previous_net_minor"),
         )
-        .group_by(each.c.store_id)
-        .order_by(net.desc(), before.desc(), each.c.store_id)
+        .where(scope.orders(unit))
+        .group_by(orders.c.store_id)
+        .order_by(net.desc(), before.desc(), orders.c.store_id)
         .limit(limit)
     )
-    return [StoreSales(*row) for row in unit.connection.execute(query)]
+    found = unit.connection.execute(top).all()
+    people = (
+        sa.select(orders.c.store_id, sa.func.count(sa.distinct(orders.c.member_id)).label("members"))
+        .where(scope.orders(unit), current, orders.c.store_id.in_([row.store_id for row in found]))
+        .group_by(orders.c.store_id)
+    )
+    active = {row.store_id: row.members for row in unit.connection.execute(people)}
+    return [
+        StoreSales(
+            store_id=row.store_id,
+            net_minor=row.net_minor,
+            orders=row.orders,
+            members_active=active.get(row.store_id, 0),
+            previous_net_minor=row.previous_net_minor,
+        )
+        for row in found
+    ]
 
 
 def tiers(unit: Unit, scope: Scope) -> list[TierSales]:
@@ -120,10 +140,10 @@ def tiers(unit: Unit, scope: Scope) -> list[TierSales]:
     query = (
         sa.select(
             tier_id.label("tier_id"),
-            _net(each, current=True).label("net_minor"),
-            _current_orders(each).label("orders"),
+            _sum_where(each.c.net_minor, each.c[CURRENT]).label("net_minor"),
+            _sum_where(each.c.orders, each.c[CURRENT]).label("orders"),
             sa.func.count(each.c.member_id).filter(each.c[CURRENT]).label("members_active"),
-            _net(each, current=False).label("previous_net_minor"),
+            _sum_where(each.c.net_minor, sa.not_(each.c[CURRENT])).label("previous_net_minor"),
         )
         .select_from(each.outerjoin(_standings, standing))
         .group_by(tier_id)
@@ -146,13 +166,10 @@ def tiers(unit: Unit, scope: Scope) -> list[TierSales]:
     return answer
 
 
-def _by_member(
-    unit: Unit, scope: Scope, *measures: sa.ColumnElement[Any], by: sa.ColumnElement[Any] | None = None
-) -> sa.Select[Any]:
-    """One row for each period, member (none: one row) and value of `by`: orders, and the measures."""
-    groups: list[sa.ColumnElement[Any]] = [is_current(scope), orders.c.member_id]
-    if by is not None:
-        groups.append(by)
+def _by_member(unit: Unit, scope: Scope, *measures: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """One row for each period and member, and one for those who are none: orders, and the measures. Distinct
+    members are then a plain count, which spares sorting every order."""
+    groups = (is_current(scope), orders.c.member_id)
     return sa.select(*groups, sa.func.count().label("orders"), *measures).where(scope.orders(unit)).group_by(*groups)
 
 
@@ -160,18 +177,5 @@ def _total(name: str) -> sa.Label[int]:
     return sums.total(orders.c[name]).label(name)
 
 
-def _net(each: sa.FromClause, *, current: bool) -> sa.ColumnElement[int]:
-    chosen = each.c[CURRENT] if current else sa.not_(each.c[CURRENT])
-    return sa.func.coalesce(sa.cast(sa.func.sum(each.c.net_minor).filter(chosen), sa.BigInteger), 0)
-
-
-def _current_orders(each: sa.FromClause) -> sa.ColumnElement[int]:
-    return sa.func.coalesce(sa.cast(sa.func.sum(each.c.orders).filter(each.c[CURRENT]), sa.BigInteger), 0)
-
-
-def _net_orders_members(each: sa.FromClause) -> tuple[sa.Label[int], sa.Label[int], sa.Label[int]]:
-    return (
-        sums.total(each.c.net_minor).label("net_minor"),
-        sums.total(each.c.orders).label("orders"),
-        sa.func.count(each.c.member_id).label("members_active"),
-    )
+def _sum_where(column: sa.ColumnElement[Any], which: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    return sa.func.coalesce(sa.cast(sa.func.sum(column).filter(which), sa.BigInteger), 0)

@@ -1,0 +1,1 @@
+"""Members found, and one member seen from every side."""

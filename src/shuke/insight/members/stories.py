@@ -1,0 +1,161 @@
+"""Events in words. Pure: from what an event says, and what is known around it, to a title and a detail."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from shuke.infra.outbox import DomainEvent
+from shuke.kernel.money import format_minor
+from shuke.kernel.text import Text
+from shuke.loyalty.model import Tier
+
+_NOTHING = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    number: str
+    store: str
+    paid_minor: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known around an event: the order it is about (if any), the currency, the tiers by code."""
+
+    order: OrderFacts | None
+    currency: str
+    tiers: Mapping[str, Tier]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    title: Text
+    detail: Text = _NOTHING
+
+
+def tell(event: DomainEvent, known: Known) -> Story:
+    """The event in words; one of a type that nobody wrote words for is called by its type."""
+    teller = _TELLERS.get(event.type)
+    return teller(event, known) if teller else Story(Text(event.type, event.type))
+
+
+def _joined(event: DomainEvent, _known: Known) -> Story:
+    channel = event.payload.get("channel")
+    detail = Text(f"渠道：{channel}", f"Through {channel}") if channel else _NOTHING
+    return Story(Text("入会", "Joined"), detail)
+
+
+def _changed(event: DomainEvent, _known: Known) -> Story:
+    fields = event.payload.get("fields")
+    names = [str(field) for field in fields] if isinstance(fields, list) else []
+    words = [_FIELDS.get(name, Text(name, name)) for name in names]
+    return Story(
+        Text("资料变更", "Profile changed"),
+        Text("、".join(word.zh for word in words), ", ".join(word.en for word in words)),
+    )
+
+
+_FIELDS: Mapping[str, Text] = MappingProxyType(
+    {
+        "name": Text("姓名", "name"),
+        "phone": Text("手机号", "phone"),
+        "email": Text("邮箱", "email"),
+        "card": Text("卡号", "card"),
+        "gender": Text("性别", "gender"),
+        "birthday": Text("生日", "birthday"),
+        "attributes": Text("属性", "attributes"),
+        "status": Text("状态", "status"),
+    }
+)
+
+
+def _consented(event: DomainEvent, _known: Known) -> Story:
+    parts = [
+        Text(f"{'同意' if granted else '撤回'}{word.zh}", f"{'agreed to' if granted else 'withdrew from'} {word.en}")
+        for purpose, word in _PURPOSES.items()
+        if isinstance(granted := event.payload.get(purpose), bool)
+    ]
+    detail = Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+    return Story(Text("授权变更", "Consent changed"), detail)
+
+
+_PURPOSES: Mapping[str, Text] = MappingProxyType(
+    {"terms": Text("会员条款", "the terms"), "marketing": Text("营销信息", "marketing messages")}
+)
+
+
+def _ordered(_event: DomainEvent, known: Known) -> Story:
+    order = known.order
+    if order is None:
+        return Story(Text("消费", "Bought"))
+    paid = f"{format_minor(order.paid_minor, known.currency)} {known.currency}"
+    items = "1 item" if order.units == 1 else f"{order.units} items"
+    return Story(
+        Text(f"消费 {paid}", f"Bought for {paid}"),
+        Text(
+            f"{order.store} · {order.units} 件 · 订单 {order.number}", f"{order.store} · {items} · order {order.number}"
+        ),
+    )
+
+
+def _moved(zh: str, en: str) -> Callable[[DomainEvent, Known], Story]:
+    """Points (and growth) that came or went: `{points}` is how many, without sign."""
+
+    def story(event: DomainEvent, _known: Known) -> Story:
+        points, growth = _number(event, "points"), _number(event, "growth")
+        detail = Text(f"成长值 {growth:+,}", f"Growth {growth:+,}") if growth else _NOTHING
+        if not points and growth:
+            return Story(Text(f"成长值 {growth:+,}", f"Growth {growth:+,}"))
+        return Story(Text(zh, en).fill(points=f"{abs(points):,}", signed=f"{points:+,}"), detail)
+
+    return story
+
+
+def _history(event: DomainEvent, _known: Known) -> Story:
+    orders, points, growth = (_number(event, name) for name in ("orders", "points", "growth"))
+    return Story(
+        Text("历史订单入账", "Past orders credited"),
+        Text(
+            f"{orders:,} 笔订单，积分 {points:+,}，成长值 {growth:+,}",
+            f"{orders:,} orders, points {points:+,}, growth {growth:+,}",
+        ),
+    )
+
+
+def _number(event: DomainEvent, name: str) -> int:
+    value = event.payload.get(name)
+    return value if isinstance(value, int) else 0
+
+
+def _tier_changed(event: DomainEvent, known: Known) -> Story:
+    before, after = (known.tiers.get(str(event.payload.get(name))) for name in ("from", "to"))
+    if after is None:
+        return Story(Text("等级变更", "Tier changed"))
+    up = before is None or after.rank > before.rank
+    title = (
+        Text(f"升级为{after.name.zh}", f"Moved up to {after.name.en}")
+        if up
+        else Text(f"降级为{after.name.zh}", f"Moved down to {after.name.en}")
+    )
+    was = Text(f"原等级：{before.name.zh}", f"Was {before.name.en}") if before else _NOTHING
+    return Story(title, was)
+
+
+_TELLERS: Mapping[str, Callable[[DomainEvent, Known], Story]] = MappingProxyType(
+    {
+        "member.joined": _joined,
+        "member.changed": _changed,
+        "consent.changed": _consented,
+        "order.settled": _ordered,
+        "order.imported": _ordered,
+        "points.earned": _moved("获得 {points} 积分", "Earned {points} points"),
+        "points.spent": _moved("使用 {points} 积分", "Spent {points} points"),
+        "points.returned": _moved("退回 {points} 积分", "{points} points returned"),
+        "points.expired": _moved("{points} 积分过期", "{points} points expired"),
+        "points.adjusted": _moved("积分调整 {signed}", "Points adjusted by {signed}"),
+        "points.history_posted": _history,
+        "tier.changed": _tier_changed,
+    }
+)

@@ -1,0 +1,182 @@
+"""Members as lists and the member page show them."""
+
+from datetime import date, datetime
+
+from shuke.infra.http import TextView, View
+from shuke.infra.http_ids import CampaignId, EventId, LotId, OrderId, PostingId
+from shuke.infra.http_refs import CategoryRef, TierRef
+from shuke.ledger.model import Asset, Kind
+from shuke.members.model import Attribute, Gender, Purpose
+from shuke.members.service import MemberCore
+
+
+class MemberRow(MemberCore):
+    """`orders`, `paid_minor` and `last_order_at` are of her whole life, in all stores; lists may miss the orders of
+    the last moments."""
+
+    tier: TierRef
+    orders: int
+    paid_minor: int
+    last_order_at: datetime | None
+    points: int
+    growth: int
+
+
+class MemberList(View):
+    """`total`: how many members the filters let through; null on the pages after the first."""
+
+    items: list[MemberRow]
+    next_cursor: str | None
+    total: int | None
+
+
+class ConsentEntry(View):
+    purpose: Purpose
+    granted: bool
+    at: datetime
+    source: str
+
+
+class Lifetime(View):
+    orders: int
+    paid_minor: int
+    net_minor: int
+    average_ticket_minor: int
+    first_order_at: datetime | None
+    last_order_at: datetime | None
+    days_since_last: int | None
+
+
+class KeepingTier(View):
+    """`needed` more growth, earned by the end of the day `by`, and the tier stays."""
+
+    needed: int
+    by: date
+
+
+class MemberProgress(View):
+    """How far to the next tier, and what keeps the present one; `sentence` says it to the member."""
+
+    tier: TierRef
+    growth: int
+    window_from: date
+    window_to: date
+    next_tier: TierRef | None
+    growth_to_next: int
+    percent_bps: int
+    keep: KeepingTier | None
+    sentence: TextView
+
+
+class MemberProfile(MemberRow):
+    """A member in full; orders and amounts are those of this moment."""
+
+    email: str | None
+    birthday: date | None
+    gender: Gender | None
+    attributes: dict[str, Attribute]
+    consents: list[ConsentEntry]
+    lifetime: Lifetime
+    progress: MemberProgress
+
+
+class PointsLot(View):
+    """Points granted together. `expires_at` is the first moment at which they are gone; null: never."""
+
+    id: LotId
+    granted: int
+    remaining: int
+    earned_at: datetime
+    expires_at: datetime | None
+    order_id: OrderId | None
+
+
+class ExpiringPoints(View):
+    """`amount` can be spent up to and including the day `on`."""
+
+    on: date
+    amount: int
+
+
+class PointsWallet(View):
+    """`lots`: what can be spent, in the order in which it will be, at most the first hundred of `lots_total`."""
+
+    balance: int
+    lots: list[PointsLot]
+    lots_total: int
+    expiring: list[ExpiringPoints]
+
+
+class GrowthWallet(View):
+    balance: int
+
+
+class StatementEntry(View):
+    id: PostingId
+    at: datetime
+    asset: Asset
+    amount: int
+    kind: Kind
+    order_id: OrderId | None
+    note: str | None
+
+
+class WalletStatement(View):
+    items: list[StatementEntry]
+    next_cursor: str | None
+
+
+class Wallet(View):
+    points: PointsWallet
+    growth: GrowthWallet
+    statement: WalletStatement
+
+
+class TimelineEntry(View):
+    """`type` is the event's; `title` and `detail` say it to people. `detail` may be empty."""
+
+    id: EventId
+    at: datetime
+    type: str
+    title: TextView
+    detail: TextView
+    order_id: OrderId | None
+
+
+class Timeline(View):
+    items: list[TimelineEntry]
+    next_cursor: str | None
+
+
+class FavouriteCategory(View):
+    """`category` null: products without one. `share_bps`: of everything she ever bought."""
+
+    category: CategoryRef | None
+    net_minor: int
+    orders: int
+    share_bps: int
+
+
+class SpendingMonth(View):
+    month: str
+    net_minor: int
+    orders: int
+
+
+class MemberCampaign(View):
+    """A campaign that addressed her, or of which she redeemed a coupon."""
+
+    id: CampaignId
+    code: str
+    kind: str
+    starts_on: date
+    ends_on: date
+    redemptions: int
+
+
+class MemberInsight(View):
+    """What she buys, and when: over all stores, whoever asks."""
+
+    favourite_categories: list[FavouriteCategory]
+    months: list[SpendingMonth]
+    campaigns: list[MemberCampaign]
