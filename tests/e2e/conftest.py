@@ -1,0 +1,119 @@
+"""One server, one browser and one shop for all of these tests; a fresh window for each."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect, sync_playwright
+
+from tests.e2e.browser import chromium
+from tests.e2e.serving import PASSWORD, Service, Shop, open_shop, serving
+from tests.support.postgres import Server
+
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+expect.set_options(timeout=10_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All on one worker, so that there is one server and one browser."""
+    for item in items:
+        if item.path.parent.name == "e2e":
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+
+
+@pytest.fixture(scope="session")
+def service(server: Server) -> Iterator[Service]:
+    with serving(server) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+    launched = playwright.chromium.launch(executable_path=chromium(), args=quiet)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="session")
+def shop(playwright: Playwright, service: Service) -> Iterator[Shop]:
+    api = playwright.request.new_context(base_url=service.url)
+    yield open_shop(api, service)
+    api.dispose()
+
+
+@dataclass
+class Window:
+    """A browser window of one person, in one language. Whatever the page complains about fails the test."""
+
+    page: Page
+    service: Service
+    complaints: list[str]
+
+    def sign_in(self, login: str, password: str) -> None:
+        """By the form, as people do."""
+        self.page.goto(f"{self.service.url}/sign-in")
+        self.page.locator("input[autocomplete=username]").fill(login)
+        self.page.locator("input[autocomplete=current-password]").fill(password)
+        self.page.keyboard.press("Enter")
+
+    def as_owner(self, path: str = "/") -> Page:
+        return self._as(self.service.owner, self.service.password, path)
+
+    def as_cashier(self, shop: Shop, path: str = "/") -> Page:
+        return self._as(shop.cashier, PASSWORD, path)
+
+    def _as(self, login: str, password: str, path: str) -> Page:
+        """Signed in already, for tests about something else."""
+        body = {"login": login, "password": password}
+        answer = self.page.context.request.post(f"{self.service.url}/v1/session", data=body)
+        assert answer.ok, answer.text()
+        self.go(path)
+        return self.page
+
+    def go(self, path: str) -> None:
+        """To a page, and until everything it asked for has come."""
+        self.page.goto(f"{self.service.url}{path}")
+        self.page.wait_for_load_state("networkidle")
+
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than the window."""
+        wide: int = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        return wide
+
+
+OpenWindow = Callable[..., Window]
+
+
+@pytest.fixture
+def window(browser: Browser, service: Service) -> Iterator[OpenWindow]:
+    """Opens windows: `window("zh-CN")`, `window("en", PHONE)`."""
+    complaints: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        # The browser reports every refused request; the tests look at those themselves.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(message.text)
+
+    def opened(language: str = "zh-CN", size: dict[str, int] = DESK) -> Window:
+        context = browser.new_context(locale=language, viewport=size, timezone_id="Asia/Shanghai")  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("console", heard)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("response", lambda got: complaints.append(f"{got.status} {got.url}") if got.status >= 500 else None)
+        return Window(page, service, complaints)
+
+    yield opened
+    for context in browser.contexts:
+        context.close()
+    assert complaints == []
