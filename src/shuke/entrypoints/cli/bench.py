@@ -1,0 +1,15 @@
+"""`shuke bench NAME`: one thing measured against its yardstick in the same run.
+
+To add one, write its file in `benches/` with a `register`, and name it here.
+"""
+
+import typer
+
+from shuke.entrypoints.cli.benches import quote, settle
+
+
+def register(app: typer.Typer) -> None:
+    benches = typer.Typer(help="Measure one thing against its yardstick, in the same run.", no_args_is_help=True)
+    for bench in (settle, quote):
+        bench.register(benches)
+    app.add_typer(benches, name="bench")
