@@ -55,8 +55,9 @@ def row_for(table: sa.Table, merchant_id: UUID, marker: str, made: Mapping[str, 
 def _value(column: sa.Column[Any], marker: str) -> Any:
     if column.name == "rank":
         return 0  # programmes start with it
-    if column.name in ("role", "status", "sold_by", "kind", "asset", "source", "actor_kind"):
-        return _WORDS[column.name]
+    word = _WORDS.get(f"{column.table.name}.{column.name}") or _WORDS.get(column.name)
+    if word is not None:
+        return word
     kind = column.type
     match kind:
         case sa.Uuid():
@@ -85,11 +86,17 @@ _WORDS = {
     "role": "analyst",
     "status": "active",
     "sold_by": "piece",
-    "kind": "earn",
+    "kind": "adjusted",
     "asset": "points",
     "source": "shuke",
     "actor_kind": "system",
+    "orders.status": "paid",
+    "imports.kind": "members",
+    "imports.status": "done",
+    "channel": "pos",
+    "purpose": "terms",
 }
+"""Words of closed sets, by column or by table and column."""
 
 
 def _needed(column: sa.Column[Any]) -> bool:

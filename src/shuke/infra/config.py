@@ -5,6 +5,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shuke.infra.telemetry import LogLevel
+
 
 class Settings(BaseSettings):
     """Everything that differs between installations.
@@ -24,4 +26,6 @@ class Settings(BaseSettings):
     port: int = 8000
     processes: int = Field(default=1, ge=1, le=64)
     pool_size: int = Field(default=10, ge=1, le=200)
+    log_level: LogLevel = Field(default="warning", description="info shows every request")
+    metrics: bool = Field(default=False, description="serve /metrics; keep it from the public in your proxy")
     secure_cookies: bool = Field(default=False, description="set it when served over https")

@@ -4,13 +4,19 @@ from fastapi import APIRouter, FastAPI
 
 from shuke import __version__
 from shuke.entrypoints.hooks import HOOKS
+from shuke.entrypoints.http.edge import install_edge
+from shuke.entrypoints.http.health import install_metrics
 from shuke.entrypoints.http.health import router as health
 from shuke.entrypoints.http.pages import install_pages
 from shuke.entrypoints.http.problems import install_problems
 from shuke.entrypoints.http.routers import ROUTERS
 from shuke.infra.config import Settings
 from shuke.infra.database import Database
+from shuke.infra.telemetry import RequestMetrics
 from shuke.tenancy.authentication import authenticate
+
+MAX_BODY_BYTES = 2 * 1024 * 1024
+"""Far above any basket. Routes that take files set their own."""
 
 
 def build_app(database: Database, settings: Settings) -> FastAPI:
@@ -23,6 +29,7 @@ def build_app(database: Database, settings: Settings) -> FastAPI:
         docs_url="/docs",
         redoc_url=None,
         separate_input_output_schemas=False,
+        max_body_size=MAX_BODY_BYTES,
     )
     app.state.database = database
     app.state.authenticate = authenticate
@@ -34,5 +41,9 @@ def build_app(database: Database, settings: Settings) -> FastAPI:
         v1.include_router(router)
     app.include_router(v1)
     app.include_router(health)
+    metrics = RequestMetrics()
+    if settings.metrics:
+        install_metrics(app, metrics)
     install_pages(app)
+    install_edge(app, metrics)
     return app

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.responses import FileResponse, PlainTextResponse, Response
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONSOLE = Path(__file__).parents[1] / "pages" / "console"
 
@@ -26,18 +28,34 @@ def install_pages(app: FastAPI) -> None:
             raise HTTPException(404)
         return _page(path)
 
-    @app.middleware("http")
-    async def headers(request: Request, call_next: object) -> Response:
-        response: Response = await call_next(request)  # type: ignore[operator]
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
-        if request.url.path.startswith("/assets/"):
-            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        elif request.url.path.startswith("/v1/"):
-            response.headers["Cache-Control"] = "no-store"
-        elif not request.url.path.startswith("/docs"):
-            response.headers["Content-Security-Policy"] = _POLICY
-        return response
+    app.add_middleware(Headers)
+
+
+class Headers:
+    """Browsers are told how to treat what they get."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def add(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "same-origin"
+                if scope["path"].startswith("/assets/"):
+                    headers["Cache-Control"] = "public, max-age=31536000, immutable"
+                elif scope["path"].startswith("/v1/"):
+                    headers["Cache-Control"] = "no-store"
+                elif not scope["path"].startswith("/docs"):
+                    headers["Content-Security-Policy"] = _POLICY
+            await send(message)
+
+        await self._app(scope, receive, add)
 
 
 def _page(path: str) -> Response:
