@@ -19,26 +19,30 @@ class Rounding(StrEnum):
     HALF_EVEN = "half_even"
 
 
-def to_int(value: Fraction | int, how: Rounding = Rounding.HALF_UP) -> int:
-    """A whole number from an exact one; DOWN and UP mean towards and away from zero."""
-    exact = Fraction(value)
-    sign = -1 if exact < 0 else 1
-    whole, rest = divmod(abs(exact), 1)
+def divide(numerator: int, denominator: int, how: Rounding = Rounding.HALF_UP) -> int:
+    """`numerator / denominator` as a whole number; the denominator is positive. DOWN and UP mean towards and away
+    from zero. Plain integers, because this is done for every line of every quote."""
+    whole, rest = divmod(abs(numerator), denominator)
     match how:
         case Rounding.DOWN:
             up = False
         case Rounding.UP:
             up = rest > 0
         case Rounding.HALF_UP:
-            up = rest >= Fraction(1, 2)
+            up = 2 * rest >= denominator
         case Rounding.HALF_EVEN:
-            up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1)
-    return sign * (int(whole) + int(up))
+            up = 2 * rest > denominator or (2 * rest == denominator and whole % 2 == 1)
+    return -(whole + up) if numerator < 0 else whole + up
+
+
+def to_int(value: Fraction | int, how: Rounding = Rounding.HALF_UP) -> int:
+    """A whole number from an exact one."""
+    return divide(value.numerator, value.denominator, how)
 
 
 def share_bps(amount: int, rate_bps: int, how: Rounding = Rounding.HALF_UP) -> int:
     """`rate_bps` basis points of `amount`, in the unit of `amount`."""
-    return to_int(Fraction(amount * rate_bps, BPS), how)
+    return divide(amount * rate_bps, BPS, how)
 
 
 def allocate(total: int, weights: Sequence[int]) -> list[int]:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 
 from shuke.checkout.settlement.model import Funder, Item, Params
-from shuke.kernel.rounding import to_int
+from shuke.kernel.rounding import divide
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,5 @@ def canonical(items: Sequence[Item]) -> list[Item]:
 
 def extended(unit_price_minor: int, quantity: Decimal) -> int:
     """Price × quantity, rounded half up where goods are measured."""
-    pieces, parts = quantity.as_integer_ratio()
-    exact = unit_price_minor * pieces
-    return exact if parts == 1 else to_int(Fraction(exact, parts))
+    numerator, denominator = quantity.as_integer_ratio()
+    return divide(unit_price_minor * numerator, denominator)
