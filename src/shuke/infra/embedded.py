@@ -116,8 +116,16 @@ def start(data_dir: Path) -> EmbeddedDatabase:
         server = get_server(folder)
     except (OSError, RuntimeError, subprocess.SubprocessError) as error:
         raise DataFolderUnusable(path=data_dir, reason=_server_reason(folder, error)) from error
-    _provision(server, folder, known)
-    return EmbeddedDatabase(server, known)
+    started = EmbeddedDatabase(server, known)
+    try:
+        _provision(server, folder, known)
+        psycopg.connect(started.owner_url).close()
+    except psycopg.OperationalError as error:
+        started.stop()
+        raise DataFolderUnusable(
+            path=data_dir, reason="secrets.json is not the one this database was made with. Restore it from a backup."
+        ) from error
+    return started
 
 
 def load_secrets(data_dir: Path) -> Secrets:
@@ -150,7 +158,8 @@ def _provision(server: "PostgresServer", folder: Path, known: Secrets) -> None:
         return
     with (folder / "postgresql.auto.conf").open("a") as file:
         file.write(_TUNING)
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+    # A first start that was interrupted may have set the password already.
+    with psycopg.connect(server.get_uri(), password=known.superuser_password, autocommit=True) as connection:
         present = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
         for role, password in (
             (_SUPERUSER, known.superuser_password),
