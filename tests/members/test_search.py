@@ -3,10 +3,12 @@
 from uuid import UUID
 
 import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from shuke.infra.database import Unit
 from shuke.members import service
-from shuke.members.model import IdentifierKind
+from shuke.members.model import IdentifierKind, Join
 from tests.support.world import World
 
 CAST = {
@@ -95,3 +97,22 @@ def test_search_uses_indexes_behind_row_level_security(world: World) -> None:
 def _search(unit: Unit, q: str) -> set[UUID]:
     relation = service.members_relation()
     return set(unit.connection.scalars(sa.select(relation.c.member_id).where(service.search(unit, q))))
+
+
+def test_search_finds_what_was_stored(world: World) -> None:
+    shop = world.merchant()
+    letters = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF) | st.sampled_from("abcÑßЖ 　·'-Ｚ")
+    names = st.text(letters, min_size=1, max_size=12).filter(str.strip)
+    phones = st.integers(13000000000, 19999999999)
+
+    @settings(max_examples=25, deadline=None)
+    @given(names, phones, st.integers(1, 12))
+    def law(name: str, phone: int, typed: int) -> None:
+        with shop.unit() as unit:
+            if service.find(unit, IdentifierKind.PHONE, str(phone)) is not None:
+                return
+            member = service.join(unit, Join(channel="pos", name=name, phone=str(phone)))
+            for q in (name[:typed], str(phone), str(phone)[-4:], member.number):
+                assert member.member_id in _search(unit, q), q
+
+    law()
