@@ -25,8 +25,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def service(server: Server) -> Iterator[Service]:
-    with serving(server) as running:
+def service(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with serving(server, tmp_path_factory.mktemp("serving") / "log") as running:
         yield running
 
 

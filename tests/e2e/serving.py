@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import APIRequestContext
@@ -31,9 +32,9 @@ class Service:
 
 
 @contextmanager
-def serving(server: Server) -> Iterator[Service]:
-    """`shuke serve` over a fresh database, with one merchant. What it printed is shown if it never answers."""
-    with server.database() as name:
+def serving(server: Server, log: Path) -> Iterator[Service]:
+    """`shuke serve` over a fresh database, with one merchant. What it says goes to `log`."""
+    with server.database() as name, log.open("w") as output:
         environment = {
             **os.environ,
             "SHUKE_DATABASE_URL": server.app_url(name),
@@ -43,16 +44,14 @@ def serving(server: Server) -> Iterator[Service]:
         owner, password = _open_merchant(environment)
         port = _free_port()
         command = [sys.executable, "-m", "shuke", "serve", "--port", str(port)]
-        process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
         try:
             url = f"http://127.0.0.1:{port}"
-            _wait_for(url, process)
+            _wait_for(url, process, log)
             yield Service(url, owner, password)
         finally:
             process.terminate()
-            process.communicate(timeout=30)
+            process.wait(30)
 
 
 def _open_merchant(environment: Mapping[str, str]) -> tuple[str, str]:
@@ -69,7 +68,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(url: str, process: "subprocess.Popen[str]") -> None:
+def _wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     until = time.monotonic() + STARTS_WITHIN_S
     while time.monotonic() < until and process.poll() is None:
         try:
@@ -77,8 +76,7 @@ def _wait_for(url: str, process: "subprocess.Popen[str]") -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    process.kill()
-    raise AssertionError(f"the server did not answer:\n{process.communicate()[0]}")
+    raise AssertionError(f"the server did not answer:\n{log.read_text()}")
 
 
 @dataclass(frozen=True)
