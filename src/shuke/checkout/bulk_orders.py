@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -158,7 +159,7 @@ def _points(totals: Totals, new: Any, context: Context) -> Any:
     if context.earn is None:
         return pa.array(np.zeros(len(new), dtype=np.int64))
     amount, per_minor = context.earn
-    earned = np.maximum(totals.paid[new], 0) // per_minor * amount
+    earned = np.maximum(totals.paid[new], 0) * amount // per_minor
     member = totals.member_id.take(pa.array(new)).is_valid().to_numpy(zero_copy_only=False)
     return pa.array(np.where(member, earned, 0))
 
@@ -189,11 +190,8 @@ def _insert_lines(unit: Unit, lines: Lines, new: Any, ids: Any) -> None:
 def _decimal(thousandths: Ints) -> Any:
     if not (thousandths % MILLI).any():
         return pa.array(thousandths // MILLI)
-    exact = pc.cast(pa.array(thousandths), pa.decimal128(19, 0))
-    thousandth = pc.divide(pa.scalar(1, pa.decimal128(8, 7)), pa.scalar(1000, pa.decimal128(4, 0)))
-    return pc.cast(
-        pc.cast(pc.multiply(exact, pc.cast(thousandth, pa.decimal128(4, 3))), pa.decimal128(22, 3)), pa.string()
-    )
+    thousandth = pa.scalar(Decimal("0.001"), pa.decimal128(4, 3))
+    return pc.cast(pc.multiply(pc.cast(pa.array(thousandths), pa.decimal128(19, 0)), thousandth), pa.string())
 
 
 def _unit_price(gross: Ints, quantity: Ints) -> Any:
@@ -211,8 +209,9 @@ def _adjustments(lines: Lines, positions: Ints) -> Any:
         if amount.any():
             given = pa.array(amount, mask=amount == 0).cast(pa.string())
             head = f'{{"stage": "{Stage.IMPORTED}", "amount_minor": '
-            pieces.append(pc.binary_join_element_wise(head, given, f', "rule": "{rule}", "funder": "{funder}"}}', ""))
+            tail = f', "rule": "{rule}", "funder": "{funder}"}}, '
+            pieces.append(pc.fill_null(pc.binary_join_element_wise(head, given, tail, ""), ""))
     if not pieces:
         return pa.array(["[]"] * len(positions))
-    joined = pc.binary_join_element_wise(*pieces, ", ", null_handling="skip")
+    joined = pc.ascii_rtrim(pc.binary_join_element_wise(*pieces, ""), characters=", ")
     return pc.binary_join_element_wise("[", joined, "]", "")

@@ -31,3 +31,12 @@ def campaigns_relation(name: str = "campaigns") -> sa.FromClause:
 def campaign_members_relation(name: str = "campaign_members") -> sa.FromClause:
     """Whom a campaign addressed: merchant_id, campaign_id, member_id; indexed by (merchant_id, member_id) too."""
     return campaign_members.alias(name)
+
+
+def campaign_ids(unit: Unit) -> dict[str, UUID]:
+    """Every campaign of the merchant: code → id."""
+    table = campaigns.c
+    rows = unit.connection.execute(
+        sa.select(table.code, table.campaign_id).where(table.merchant_id == unit.merchant_id)
+    )
+    return {row.code: row.campaign_id for row in rows}

@@ -86,28 +86,32 @@ def add(
 
 def unfinished(unit: Unit, fingerprint: bytes) -> UUID | None:
     """The newest import of the same content that was begun and not finished."""
-    return _newest(unit, fingerprint, [RUNNING, FAILED])
-
-
-def finished(unit: Unit, fingerprint: bytes) -> UUID | None:
-    """The newest import of the same content that was finished."""
-    return _newest(unit, fingerprint, [DONE])
-
-
-def _newest(unit: Unit, fingerprint: bytes, statuses: Sequence[str]) -> UUID | None:
     table = imports.c
     found: UUID | None = unit.connection.scalar(
         sa.select(table.import_id)
         .where(
             table.merchant_id == unit.merchant_id,
             table.fingerprint == fingerprint,
-            table.status.in_(statuses),
+            table.status.in_([RUNNING, FAILED]),
             sa.not_(table.dry_run),
         )
         .order_by(table.started_at.desc(), table.import_id.desc())
         .limit(1)
     )
     return found
+
+
+def finished(unit: Unit, kind: str, file_name: str) -> bool:
+    """Whether an import of this kind from a file of this name was ever finished."""
+    table = imports.c
+    found = sa.exists().where(
+        table.merchant_id == unit.merchant_id,
+        table.kind == kind,
+        table.file_name == file_name,
+        table.status == DONE,
+        sa.not_(table.dry_run),
+    )
+    return bool(unit.connection.scalar(sa.select(found)))
 
 
 def get(unit: Unit, import_id: UUID) -> ImportRecord | None:

@@ -5,6 +5,7 @@ Money becomes int64 minor units and quantities int64 thousandths, both exactly: 
 """
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,8 @@ def text(max_length: int = 200) -> Parser:
 
     def parse(column: Column) -> Parsed:
         values = _strings(column)
+        if pa.types.is_integer(column.type):
+            return _parsed(values, pc.greater(pc.binary_length(values), max_length), reason)
         wrong = pc.or_(
             pc.greater(pc.utf8_length(values), max_length), pc.match_substring_regex(values, "[\\x00-\\x1f\\x7f]")
         )
@@ -94,6 +97,8 @@ def _scaled(column: Column, scale: int) -> tuple[Column, Column]:
         return pc.multiply(safe, factor), pc.fill_null(fits, True)
     if pa.types.is_floating(column.type):
         return _scaled_floats(column, factor)
+    if pa.types.is_decimal(column.type):
+        return _scaled_decimals(column, factor)
     words = _strings(column)
     plain = pc.match_substring_regex(words, rf"^[+-]?[0-9]{{1,14}}(\.[0-9]{{0,{scale}}}0*)?$")
     trimmed = pc.replace_substring_regex(pc.if_else(plain, words, None), rf"(\.\d{{{scale}}})0+$", r"\1")
@@ -112,6 +117,14 @@ def _scaled_floats(column: Column, factor: int) -> tuple[Column, Column]:
     close = np.abs(np.where(finite, raw, 0) * factor - whole) < 1e-6 * np.maximum(1, np.abs(whole) * 1e-9)
     exact = empty | (finite & close)
     return pa.array(whole.astype(np.int64), mask=empty | ~exact), pa.array(exact)
+
+
+def _scaled_decimals(column: Column, factor: int) -> tuple[Column, Column]:
+    within = pc.less_equal(pc.abs(column), pa.scalar(MAX_MINOR))
+    scaled = pc.multiply(pc.if_else(within, column, None), pa.scalar(Decimal(factor)))
+    whole = pc.cast(scaled, pa.int64(), safe=False)
+    exact = pc.and_(pc.fill_null(within, True), pc.fill_null(pc.equal(scaled, whole), True))
+    return whole, exact
 
 
 _DATE = r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$"
@@ -217,6 +230,8 @@ def _strings(column: Column) -> Column:
     """As trimmed text, empty as null."""
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
+    if pa.types.is_integer(column.type):
+        return pc.cast(column, pa.string())
     words = column if pa.types.is_string(column.type) else pc.cast(column, pa.string())
     words = pc.utf8_trim_whitespace(words)
     return pc.if_else(pc.equal(words, ""), None, words)

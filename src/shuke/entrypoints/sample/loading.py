@@ -1,0 +1,150 @@
+"""The whole sample into an installation, phase by phase; each is done once, however often this is started."""
+
+import hashlib
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from rich.progress import Progress
+
+from shuke.checkout import service as checkout
+from shuke.entrypoints.audit import run_audit
+from shuke.entrypoints.imports.registry import KINDS, context_for
+from shuke.entrypoints.sample import chain as chains
+from shuke.entrypoints.sample import goods, people, places, sales
+from shuke.entrypoints.sample.chain import Chain
+from shuke.entrypoints.sample.summary import Summary, summarise
+from shuke.entrypoints.setup import open_shop
+from shuke.entrypoints.wiring import Installation
+from shuke.infra.database import Database, driver_url
+from shuke.infra.imports import journal, runner
+from shuke.infra.imports.kinds import Context
+from shuke.infra.imports.reading import TableSource
+from shuke.infra.passwords import generate_password
+from shuke.insight import service as insight
+from shuke.kernel.principal import system
+from shuke.loyalty import service as loyalty
+from shuke.tenancy import service as tenancy
+from shuke.tenancy.model import Merchant
+
+MERCHANT_ID = UUID("01960000-0000-7000-8000-000000008451")
+OWNER_LOGIN = "owner"
+
+_TABLES: tuple[tuple[str, Callable[[Chain], Any]], ...] = (
+    ("stores", places.stores),
+    ("products", goods.products),
+    ("members", people.members),
+    ("campaigns", sales.campaigns),
+    ("campaign_members", sales.campaign_members),
+    ("orders", sales.orders),
+    ("redemptions", sales.redemptions),
+)
+"""What is imported, in the order that references need."""
+
+
+def load_sample(installation: Installation, progress: Progress, households: int | None = None) -> Summary:
+    """Load what is not loaded yet; `households` limits it to the first so many of them, for tests.
+
+    Killed anywhere and started again it ends with the same totals.
+    """
+    database = installation.database
+    seconds: dict[str, float] = {}
+    with _phase(seconds, "merchant"):
+        context = _shop(database)
+        chain = _chain(database, households)
+    for kind, table in _TABLES:
+        with _phase(seconds, kind):
+            _import(context, kind, chain, table, progress)
+    with _phase(seconds, "points"), _spinning(progress, "points and tiers 积分与等级"):
+        _post_history(database)
+    with _phase(seconds, "statistics"):
+        _analyze(installation.owner_url)
+    with _phase(seconds, "insight"), _spinning(progress, "insight 统计"):
+        _refresh(database)
+    with _phase(seconds, "audit"), _spinning(progress, "audit 核对"):
+        checks = run_audit(database, MERCHANT_ID)
+    audit = {check.name: "ok" if check.ok else check.detail or "broken" for check in checks}
+    with database.merchant(MERCHANT_ID) as unit:
+        return summarise(unit, audit, seconds)
+
+
+@contextmanager
+def _phase(seconds: dict[str, float], name: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    seconds[name] = time.perf_counter() - started
+
+
+@contextmanager
+def _spinning(progress: Progress, what: str) -> Iterator[None]:
+    task = progress.add_task(what, total=1)
+    yield
+    progress.update(task, completed=1)
+
+
+def _shop(database: Database) -> Context:
+    """The sample's merchant with its programme, made if it is not there."""
+    with database.platform() as unit:
+        known = MERCHANT_ID in tenancy.merchant_ids(unit)
+    if not known:
+        merchant = Merchant(MERCHANT_ID, "旅程超市 Journey Market", chains.CURRENCY, chains.TIMEZONE, "zh-CN")
+        open_shop(database, merchant, login=OWNER_LOGIN, owner_name="店主", password=generate_password())
+    with database.merchant(MERCHANT_ID) as unit:
+        rule = loyalty.create_default_programme(unit).points_rule
+    found = context_for(database, system(MERCHANT_ID))
+    return replace(found, source=chains.SOURCE, generated=True, earn=(rule.amount, rule.per_minor))
+
+
+def _chain(database: Database, households: int | None) -> Chain:
+    """The data, moved as far as a load that was begun earlier moved it, else to end about yesterday."""
+    with database.merchant(MERCHANT_ID) as unit:
+        begun = journal.newest(unit, None, 1)
+        moved = re.search(r"\+(\d+) weeks", begun[0].file_name) if begun else None
+        weeks = int(moved[1]) if moved else chains.weeks_until(unit.now())
+    return Chain(weeks, households)
+
+
+def _import(context: Context, kind: str, chain: Chain, table: Callable[[Chain], Any], progress: Progress) -> None:
+    name = f"{chain.name}: {kind}"
+    with context.database.unit(context.principal) as unit:
+        if journal.finished(unit, kind, name):
+            return
+    task = progress.add_task(f"{kind} {KINDS[kind].label.zh}", total=None)
+    made = table(chain)
+    source = TableSource(name, hashlib.sha256(name.encode()).digest(), made)
+    mapping = {name: name for name in made.column_names}
+    job = runner.Job(KINDS[kind], context, source, mapping)
+    runner.run(job, lambda done, total: progress.update(task, completed=done, total=total))
+
+
+def _post_history(database: Database) -> None:
+    """Points and growth of every order that has none yet, and the tiers that follow; one transaction."""
+    with database.merchant(MERCHANT_ID) as unit:
+        order = checkout.orders_relation().c
+        loyalty.post_history(
+            unit,
+            sa.select(order.order_id, order.member_id, order.paid_minor, order.placed_at.label("at")).where(
+                order.merchant_id == unit.merchant_id, order.source == chains.SOURCE
+            ),
+        )
+        loyalty.review_all(unit, tenancy.today(unit))
+
+
+def _refresh(database: Database) -> None:
+    more = True
+    while more:
+        with database.merchant(MERCHANT_ID) as unit:
+            more = insight.refresh(unit)
+
+
+def _analyze(owner_url: str) -> None:
+    """Fresh statistics at once, instead of when the database comes round to it: the first pages need good plans."""
+    engine = sa.create_engine(driver_url(owner_url), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text("ANALYZE"))
+    engine.dispose()
