@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from shuke.infra.database import Unit
-from shuke.infra.fresh_ids import fresh_id
+from shuke.infra.fresh_ids import fresh_id, numbered_id
 from shuke.infra.outbox import domain_events
 from shuke.ledger.expiry import expire_due
 from shuke.ledger.model import LOT_ASSETS, Account, Asset, Kind, Posted
@@ -36,7 +36,7 @@ def post_history(unit: Unit, earned: sa.Select[Any]) -> Posted:
             _entered(unit, given),
             _posted(unit, moves),
             _granted(unit, moves),
-            _raised(unit, moves),
+            _raised(unit, given),
             _told(unit, given),
         )
     ).one()
@@ -77,8 +77,13 @@ def _given(unit: Unit, earned: sa.Select[Any]) -> sa.CTE:
 def _moves(given: sa.CTE) -> sa.CTE:
     """One row per posting."""
     amounts = (
-        sa.values(sa.column("asset", sa.Text), sa.column("amount", sa.BigInteger), name="each")
-        .data([(asset.value, given.c[asset.value]) for asset in Asset])
+        sa.values(
+            sa.column("number", sa.Integer),
+            sa.column("asset", sa.Text),
+            sa.column("amount", sa.BigInteger),
+            name="each",
+        )
+        .data([(number, asset.value, given.c[asset.value]) for number, asset in enumerate(Asset)])
         .lateral()
     )
     return (
@@ -89,7 +94,7 @@ def _moves(given: sa.CTE) -> sa.CTE:
             given.c.expires_at,
             amounts.c.asset,
             amounts.c.amount,
-            fresh_id("given.at").label("posting_id"),
+            numbered_id("given.transaction_id", "each.number").label("posting_id"),
         )
         .join_from(given, amounts, sa.true())
         .where(amounts.c.amount > 0)
@@ -139,21 +144,23 @@ def _granted(unit: Unit, moves: sa.CTE) -> sa.CTE:
     return ledger_lots.insert().from_select(columns, rows).cte("granted")
 
 
-def _raised(unit: Unit, moves: sa.CTE) -> sa.CTE:
+def _raised(unit: Unit, given: sa.CTE) -> sa.CTE:
     """Balances of all members met, with a row for every asset."""
-    row = moves.c
-    assets = sa.values(sa.column("asset", sa.Text), name="every").data([(asset.value,) for asset in Asset])
-    members = sa.select(row.member_id).distinct().subquery("met")
-    amount = sa.func.coalesce(sa.func.sum(row.amount), 0)
+    row = given.c
+    totals = (
+        sa.select(row.member_id, *(sa.func.sum(row[asset.value]).label(asset.value) for asset in Asset))
+        .group_by(row.member_id)
+        .subquery("totals")
+    )
+    each = (
+        sa.values(sa.column("asset", sa.Text), sa.column("amount", sa.BigInteger), name="each")
+        .data([(asset.value, totals.c[asset.value]) for asset in Asset])
+        .lateral()
+    )
     rows = (
-        sa.select(sa.literal(unit.merchant_id), members.c.member_id, assets.c.asset, amount)
-        .select_from(
-            members.join(assets, sa.true()).outerjoin(
-                moves, sa.and_(row.member_id == members.c.member_id, row.asset == assets.c.asset)
-            )
-        )
-        .group_by(members.c.member_id, assets.c.asset)
-        .order_by(members.c.member_id, assets.c.asset)
+        sa.select(sa.literal(unit.merchant_id), totals.c.member_id, each.c.asset, each.c.amount)
+        .join_from(totals, each, sa.true())
+        .order_by(totals.c.member_id, each.c.asset)
     )
     statement = insert(ledger_balances).from_select(["merchant_id", "member_id", "asset", "balance"], rows)
     return statement.on_conflict_do_update(

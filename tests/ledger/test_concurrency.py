@@ -1,0 +1,106 @@
+"""Many at the same wallet at once: nothing is spent twice, nobody waits forever."""
+
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from shuke.kernel.clock import SimulatedClock
+from shuke.kernel.ids import new_id
+from shuke.ledger import service as ledger
+from shuke.ledger.errors import AlreadyPosted, NotEnough
+from shuke.loyalty import service as loyalty
+from shuke.tenancy import service as tenancy
+from tests.support.wallets import broken, earn, spend
+from tests.support.world import World
+
+THREADS = 8
+
+
+def _at_once(jobs: list[Callable[[], int]]) -> list[int]:
+    with ThreadPoolExecutor(THREADS) as pool:
+        return [future.result(timeout=60) for future in [pool.submit(job) for job in jobs]]
+
+
+def test_one_balance_spent_from_many_sides_never_goes_below_zero(world: World, clock: SimulatedClock) -> None:
+    shop = world.merchant()
+    member_id, owner = shop.member().member_id, shop.owner()
+    with shop.unit() as unit:
+        for days in range(1, 11):
+            earn(unit, member_id, 10, expires=clock.now() + timedelta(days=days))
+
+    def one(amount: int) -> Callable[[], int]:
+        def job() -> int:
+            try:
+                with shop.unit(owner) as unit:
+                    spend(unit, member_id, amount)
+            except NotEnough:
+                return 0
+            return amount
+
+        return job
+
+    amounts = [random.Random(7).randint(1, 13) for _ in range(40)]
+    spent = sum(_at_once([one(amount) for amount in amounts]))
+    with shop.unit() as unit:
+        assert ledger.balances(unit, member_id).points == 100 - spent >= 0
+        assert 100 - spent < min(amounts) or spent == sum(amounts), "a spend was refused though there was enough"
+        assert broken(unit) == []
+
+
+def test_the_same_order_from_many_sides_is_posted_once(world: World) -> None:
+    shop = world.merchant()
+    member_id, owner, order_id = shop.member().member_id, shop.owner(), new_id()
+
+    def job() -> int:
+        try:
+            with shop.unit(owner) as unit:
+                loyalty.on_order(unit, member_id, order_id, 5_000, unit.now())
+        except AlreadyPosted:
+            return 0
+        return 1
+
+    assert sum(_at_once([job] * THREADS)) == 1
+    with shop.unit() as unit:
+        assert ledger.balances(unit, member_id).points == 50
+
+
+def test_orders_expiry_and_review_at_once_end_with_a_clean_audit(world: World, clock: SimulatedClock) -> None:
+    shop = world.merchant()
+    people, owner = [shop.member().member_id for _ in range(3)], shop.owner()
+    with shop.unit() as unit:
+        for member_id in people:
+            earn(unit, member_id, 500, expires=clock.now() + timedelta(days=1))
+            earn(unit, member_id, 500)
+    clock.advance(timedelta(days=2))
+
+    def order(number: int) -> Callable[[], int]:
+        def job() -> int:
+            with shop.unit(owner) as unit:
+                member_id = people[number % len(people)]
+                done = loyalty.on_order(
+                    unit, member_id, new_id(), 30_000, unit.now(), points_spent=20 if number % 2 else 0
+                )
+                return done.points
+
+        return job
+
+    def expire() -> int:
+        with shop.unit(owner) as unit:
+            return ledger.expire_due(unit, unit.now()).amount * 0
+
+    def review() -> int:
+        with shop.unit(owner) as unit:
+            return loyalty.review_all(unit, tenancy.today(unit)).members * 0
+
+    jobs: list[Callable[[], int]] = [order(number) for number in range(36)]
+    for at in (3, 9, 17, 23):
+        jobs.insert(at, expire)
+        jobs.insert(at * 2, review)
+    earned = sum(_at_once(jobs))
+    with shop.unit() as unit:
+        held = ledger.balances_of(unit, people)
+        assert sum(balance.points for balance in held.values()) == 3 * 500 + earned - 18 * 20
+        assert {loyalty.standing(unit, member_id).tier.code for member_id in people} == {"gold"}
+        assert broken(unit) == []
+        assert all(check.ok for check in loyalty.audit(unit))
