@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shuke.checkout.listing import OrderSort
 from shuke.kernel.ids import Prefix, show
 from shuke.tenancy.model import Role
 from tests.support.till import Till, member_id
@@ -15,13 +16,13 @@ def week(till: Till) -> Till:
     """Seven days of orders, the n-th of n loaves of bread; a member's on every second day; the last elsewhere."""
     member = till.shop.member(name="=cmd()", card="VIP0001")
     home = till.store
+    till.client = till.as_machine()
     for day in range(1, 8):
         if day == 7:
             till.store = till.shop.store("S-ELSE", "别处")
         channel = {"channel": "online"} if day == 3 else {}
         till.settle([("BREAD", day)], member if day % 2 == 0 else None, external_ref=f"R{day}", **channel)
         till.world.clock.advance(timedelta(days=1))
-        till.sign_in()
     till.store = home
     return till
 
@@ -45,8 +46,12 @@ def test_filters(week: Till) -> None:
     assert units(week, q="R99") == []
 
 
-@pytest.mark.parametrize("sort", ["placed_at", "-placed_at", "paid_minor", "-paid_minor", "-units", "discount_minor"])
-def test_pages_walk_every_order_once(week: Till, sort: str) -> None:
+def test_pages_walk_every_order_once(week: Till) -> None:
+    for sort in OrderSort:
+        walk(week, sort)
+
+
+def walk(week: Till, sort: str) -> None:
     seen: list[int] = []
     cursor = None
     while True:
@@ -57,7 +62,7 @@ def test_pages_walk_every_order_once(week: Till, sort: str) -> None:
         if cursor is None:
             break
     assert sorted(seen) == [1, 2, 3, 4, 5, 6, 7]
-    if sort != "discount_minor":
+    if "discount" not in sort:
         assert seen == sorted(seen, reverse=sort.startswith("-"))
 
 

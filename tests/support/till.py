@@ -14,8 +14,8 @@ from shuke.kernel.ids import Prefix, show
 from shuke.loyalty import service as loyalty
 from shuke.loyalty.model import Programme
 from shuke.members.model import Member
-from shuke.tenancy import staffing
-from shuke.tenancy.model import Role, Store
+from shuke.tenancy import keys, staffing
+from shuke.tenancy.model import MERCHANT_PERMISSIONS, Role, Store
 from shuke.tenancy.staffing import Hire
 from tests.support.world import PASSWORD, Shop, World
 
@@ -32,15 +32,19 @@ class Till:
     client: TestClient = field(init=False)
 
     def __post_init__(self) -> None:
-        self.sign_in()
-
-    def sign_in(self) -> None:
-        """As the owner; again after twelve hours on the clock, when the session has ended."""
         self.client = self.world.client(self.shop.login)
 
     @property
     def store_id(self) -> str:
         return show(Prefix.STORE, self.store.store_id)
+
+    def as_machine(self) -> TestClient:
+        """A point of sale with an API key that may do everything and never expires, whatever the clock does."""
+        with self.shop.unit() as unit:
+            _, secret = keys.issue(unit, "POS", MERCHANT_PERMISSIONS, None)
+        client = self.world.client()
+        client.headers["Authorization"] = f"Bearer {secret}"
+        return client
 
     def as_staff(self, role: Role, *stores: Store) -> TestClient:
         """Somebody with `role`, signed in, working in `stores`."""
