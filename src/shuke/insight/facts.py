@@ -6,7 +6,9 @@ never rewritten, so adding is enough; how a product is counted may change, and t
 are added up anew.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -77,17 +79,30 @@ def window(unit: Unit, after: Position, limit: int) -> Window | None:
 def count(unit: Unit, window: Window) -> None:
     """Add what happened in a window, and move the position; the caller holds the lock."""
     seen = sums.seen_in(unit, window)
-    _count_members(unit, seen)
-    _note_products(unit, sa.true() if window.size > _MANY else _sold_in(unit, seen))
-    _count_categories(unit, sums.told(seen))
-    changed = sa.select(sa.exists().where(seen.c.type.like("product.%")))
-    if unit.connection.scalar(changed) and (moved := _moved_categories(unit)):
-        _recount_categories(unit, moved, window.upto)
+    with _joining(unit, "in sets" if window.size > _MANY else "row by row"):
+        _count_members(unit, seen)
+        _note_products(unit, sa.true() if window.size > _MANY else _sold_in(unit, seen))
+        _count_categories(unit, sums.told(seen))
+        changed = unit.connection.scalar(sa.select(sa.exists().where(seen.c.type.like("product.%"))))
+    if changed:
+        with _joining(unit, "in sets"):
+            if moved := _moved_categories(unit):
+                _recount_categories(unit, moved, window.upto)
     unit.connection.execute(
         insight_progress.update()
         .where(of(unit, insight_progress))
         .values(transaction_id=window.upto.transaction_id, event_id=window.upto.event_id)
     )
+
+
+@contextmanager
+def _joining(unit: Unit, how: Literal["in sets", "row by row"]) -> Iterator[None]:
+    """Tell the planner what it cannot know: right after a load there are no statistics, and it would take a
+    million rows for a handful and compare each with each; nor does it see that a window is small."""
+    setting = "enable_nestloop" if how == "in sets" else "enable_seqscan"
+    unit.connection.execute(sa.select(sa.func.set_config(setting, "off", True)))
+    yield
+    unit.connection.execute(sa.select(sa.func.set_config(setting, "on", True)))
 
 
 def forget(unit: Unit) -> None:
