@@ -83,10 +83,12 @@ export const useStatement = (id: string) =>
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 
+export const addMember = (body: NewMember) => unwrap(api.POST("/v1/members", { body }));
+
 export function useAddMember() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: NewMember) => unwrap(api.POST("/v1/members", { body })),
+    mutationFn: addMember,
     onSuccess: () => queries.invalidateQueries({ queryKey: ["members", "list"] }),
   });
 }

@@ -76,6 +76,8 @@ export function themeFor(dark: boolean): ThemeConfig {
       },
       Card: { bodyPaddingSM: 14, headerHeightSM: 42, headerFontSizeSM: 14 },
       Descriptions: { itemPaddingBottom: 8 },
+      Progress: { defaultColor: palette.colorPrimary },
+      Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
       Tabs: { horizontalMargin: "0 0 12px 0" },
     },
   };

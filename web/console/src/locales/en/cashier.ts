@@ -42,6 +42,11 @@ export const cashier: Words["cashier"] = {
     points: "points",
     worth: "worth {{amount}}",
     notFound: "No such member",
+    join: "{{phone}} is not a member yet",
+    joinHint:
+      "Tell the customer the membership terms. Once they agree, confirm: this very order gets the member price.",
+    joinYes: "Agreed: join",
+    joinNo: "Not now",
   },
   points: {
     use: "Use points",
@@ -59,6 +64,7 @@ export const cashier: Words["cashier"] = {
   pay: {
     start: "Take payment",
     how: "Paid by",
+    nothing: "Nothing to pay: points cover it all.",
     received: "Received",
     change: "Change",
     short: "{{amount}} short",

@@ -148,7 +148,7 @@ export const programme: Words["programme"] = {
   times: "×{{value}}",
   members: "Members",
   rules: "Earning",
-  rule: "{{grants}} {{asset}} for each {{amount}} paid",
+  rule: "{{asset}}: {{grants}} for each {{amount}} paid",
   points: "Points",
   worth: "Worth",
   worthValue: "{{points}} points take off {{amount}}",

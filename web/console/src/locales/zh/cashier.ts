@@ -40,6 +40,10 @@ export const cashier = {
     points: "积分",
     worth: "可抵 {{amount}}",
     notFound: "没有找到这位会员",
+    join: "{{phone}} 还不是会员",
+    joinHint: "请告知会员条款。顾客同意后，确认即可加入，本单马上享受会员价。",
+    joinYes: "同意条款，加入",
+    joinNo: "暂不加入",
   },
   points: {
     use: "使用积分",
@@ -57,6 +61,7 @@ export const cashier = {
   pay: {
     start: "收款",
     how: "付款方式",
+    nothing: "无需付款，积分已全额抵扣。",
     received: "实收",
     change: "找零",
     short: "还差 {{amount}}",

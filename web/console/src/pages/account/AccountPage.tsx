@@ -21,6 +21,7 @@ export default function AccountPage() {
       <div className={styles.columns}>
         <Panel title={account.name}>
           <Descriptions
+            colon={false}
             column={1}
             size="small"
             items={[

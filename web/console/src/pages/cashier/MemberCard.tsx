@@ -69,6 +69,7 @@ export function MemberCard({ till }: { till: Till }) {
 function NoMember({ till }: { till: Till }) {
   const { t } = useTranslation();
   const format = useFormat();
+  if (till.joiner !== null) return <Join till={till} phone={till.joiner} />;
   const saves = till.fresh ? (till.quote?.joining_saves_minor ?? 0) : 0;
   return (
     <section className={styles.card}>
@@ -86,6 +87,27 @@ function NoMember({ till }: { till: Till }) {
           <small>{t("cashier.member.joinSavesHint")}</small>
         </div>
       )}
+    </section>
+  );
+}
+
+/** Somebody who is not a member yet, asked to become one on the spot. */
+function Join({ till, phone }: { till: Till; phone: string }) {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.card} role="alert">
+      <header>
+        <strong>{t("cashier.member.join", { phone })}</strong>
+      </header>
+      <p className={styles.hint}>{t("cashier.member.joinHint")}</p>
+      <p className={styles.choice}>
+        <Button type="primary" tabIndex={-1} onClick={till.joinNow}>
+          {t("cashier.member.joinYes")} <kbd>Enter</kbd>
+        </Button>
+        <Button tabIndex={-1} onClick={() => till.goTo("items")}>
+          {t("cashier.member.joinNo")} <kbd>Esc</kbd>
+        </Button>
+      </p>
     </section>
   );
 }

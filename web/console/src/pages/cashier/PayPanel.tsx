@@ -53,12 +53,18 @@ export function PayPanel({ till }: { till: Till }) {
   }
   return (
     <section className={styles.pay}>
-      <div className={styles.how}>
-        <span>{t("cashier.pay.how")}</span>
-        <kbd>F8</kbd>
-      </div>
-      <Tenders till={till} />
-      {basket.tender === "cash" && <Change till={till} />}
+      {quote && quote.payable_minor === 0 ? (
+        <p className={styles.how}>{t("cashier.pay.nothing")}</p>
+      ) : (
+        <>
+          <div className={styles.how}>
+            <span>{t("cashier.pay.how")}</span>
+            <kbd>F8</kbd>
+          </div>
+          <Tenders till={till} />
+          {basket.tender === "cash" && <Change till={till} />}
+        </>
+      )}
       <Button
         type="primary"
         size="large"

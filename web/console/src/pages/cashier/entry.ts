@@ -35,12 +35,14 @@ export function quantityFault(quantity: string, soldBy: "piece" | "measure"): Qu
 /** Long runs of digits may be a phone or a card when they are no product. */
 export const mayBeMember = (text: string): boolean => /^\+?\d{7,20}$/.test(text.replaceAll(/[\s-]/g, ""));
 
+/** Enough digits for a phone number that somebody could join with. */
+export const mayBePhone = (text: string): boolean => /^\+?\d{10,15}$/.test(text.replaceAll(/[\s-]/g, ""));
+
 /** A dynamic code is scanned with its own prefix; a phone number has 11 digits in China, 10 in the US. */
 export function identifyAttempts(text: string): { phone?: string; card?: string; code?: string }[] {
   const plain = text.replaceAll(/[\s-]/g, "");
-  const phoneLike = /^\+?\d{10,15}$/.test(plain);
   if (!/^\+?\d+$/.test(plain)) return [{ code: text }, { card: text }];
-  return phoneLike
+  return mayBePhone(plain)
     ? [{ phone: plain }, { card: plain }, { code: plain }]
     : [{ card: plain }, { code: plain }];
 }

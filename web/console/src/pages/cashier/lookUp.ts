@@ -1,6 +1,6 @@
 import { findProducts } from "../../api/catalog";
 import { Problem } from "../../api/client";
-import { identify } from "../../api/members";
+import { addMember, identify } from "../../api/members";
 import type { Identified, Product } from "../../api/types";
 import { identifyAttempts, mayBeMember } from "./entry";
 
@@ -24,6 +24,17 @@ export async function lookUp(text: string): Promise<Found> {
   const only = items.length === 1 ? items[0] : undefined;
   if (only) return { kind: "product", product: only };
   return { kind: items.length > 0 ? "several" : "nothing" };
+}
+
+/** A new member by phone alone, who agreed to the terms at the till. */
+export async function join(phone: string, storeId: string): Promise<Identified> {
+  await addMember({
+    phone,
+    join_store_id: storeId,
+    channel: "pos",
+    consent: { terms: true, marketing: false },
+  });
+  return await identify({ phone });
 }
 
 export async function findMember(text: string): Promise<Identified | null> {

@@ -2,13 +2,13 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuote } from "../../api/checkout";
 import type { Product } from "../../api/types";
-import { useSession } from "../../app/session";
+import { useCan, useSession } from "../../app/session";
 import { currencyDigits, parseMinor } from "../../parts/format";
 import { useProblemWords } from "../../parts/states";
 import { useFormat } from "../../parts/useFormat";
 import { type BasketLine, quoteRequest, TENDERS, type TenderKind } from "./basket";
-import { quantityFault, readEntry, readSetQuantity } from "./entry";
-import { findMember, lookUp } from "./lookUp";
+import { mayBePhone, quantityFault, readEntry, readSetQuantity } from "./entry";
+import { findMember, join, lookUp } from "./lookUp";
 import { useBasket } from "./useBasket";
 import { usePayment } from "./usePayment";
 
@@ -18,9 +18,12 @@ export function useTill(storeId: string | undefined) {
   const format = useFormat();
   const problemWords = useProblemWords();
   const { account } = useSession();
+  const can = useCan();
   const { basket, move } = useBasket(account.id);
   const [text, setText] = useState("");
   const [note, setNote] = useState<string | null>(null);
+  /** A phone number nobody has yet, while its owner is asked to join. */
+  const [joiner, setJoiner] = useState<string | null>(null);
   const queue = useRef(Promise.resolve());
 
   const request = useMemo(() => quoteRequest(basket, storeId), [basket, storeId]);
@@ -31,6 +34,7 @@ export function useTill(storeId: string | undefined) {
 
   const type = useCallback((next: string) => {
     setText(next);
+    setJoiner(null);
     setNote(null);
   }, []);
 
@@ -88,8 +92,15 @@ export function useTill(storeId: string | undefined) {
     enqueue(async () => {
       const member = await findMember(wanted);
       if (member) move({ type: "member", member });
+      else if (can("members.write") && mayBePhone(wanted)) setJoiner(wanted);
       else say(t("cashier.member.notFound"));
     });
+  }
+
+  function joinNow(): void {
+    if (joiner === null || storeId === undefined) return;
+    setJoiner(null);
+    enqueue(async () => move({ type: "member", member: await join(joiner, storeId) }));
   }
 
   function takePayment(entered: string): void {
@@ -110,6 +121,7 @@ export function useTill(storeId: string | undefined) {
     if (basket.step === "done") next();
     else if (locked) void (payment.unsure && payment.again());
     else if (basket.step === "pay") takePayment(entered);
+    else if (joiner !== null) joinNow();
     else if (basket.step === "member") findMemberOnly(entered);
     else if (picked) add(picked, readEntry(entered).quantity ?? "1");
     else if (entered === "") goTo("pay");
@@ -151,6 +163,8 @@ export function useTill(storeId: string | undefined) {
     locked,
     text,
     note,
+    joiner,
+    joinNow,
     type,
     submit,
     add,

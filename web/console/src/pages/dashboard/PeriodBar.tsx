@@ -17,11 +17,8 @@ export function PeriodBar({ query, preset, pick, pickDays, pickStore }: ReturnTy
         <Select
           value={preset}
           aria-label={t("dashboard.period.custom")}
-          options={[
-            ...options,
-            ...(preset === "custom" ? [{ value: preset, label: t("dashboard.period.custom") }] : []),
-          ]}
-          onChange={(value) => value !== "custom" && pick(value)}
+          options={[...options, { value: "custom" as const, label: t("dashboard.period.custom") }]}
+          onChange={(value) => (value === "custom" ? pickDays(query.from, query.to) : pick(value))}
         />
       ) : (
         <Segmented<Preset | "custom">
@@ -36,7 +33,7 @@ export function PeriodBar({ query, preset, pick, pickDays, pickStore }: ReturnTy
         placeholder={t("dashboard.allStores")}
         width={phone ? "100%" : 200}
       />
-      {!phone && (
+      {(!phone || preset === "custom") && (
         <DayRange
           from={query.from}
           to={query.to}

@@ -19,8 +19,8 @@ export function Favourites({ insight }: { insight: Insight | undefined }) {
       ) : (
         <ol className={styles.list}>
           {insight.favourite_categories.map(({ category, net_minor, orders, share_bps }) => (
-            <li key={category.id}>
-              <span className="ellipsis">{category.name}</span>
+            <li key={category?.id ?? "none"}>
+              <span className="ellipsis">{category?.name ?? "—"}</span>
               <span className="muted small num">
                 {t("member.favourites.orders", { count: orders })} · {format.percent(share_bps)}
               </span>

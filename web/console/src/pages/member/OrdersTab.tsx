@@ -26,7 +26,7 @@ export function OrdersTab({ memberId }: { memberId: string }) {
       to={(row) => `/orders/${row.id}`}
       card={(row) => <OrderTile row={row} />}
       empty={<EmptyState title={t("orders.empty")} />}
-      pager={{ cursor, next: query.data?.next_cursor, limit: 20, total: query.data?.total }}
+      pager={{ cursor, next: query.data?.next_cursor, limit: 20 }}
     />
   );
 }

@@ -35,6 +35,7 @@ export function Profile({ member }: { member: Member }) {
     <>
       <Panel title={t("member.profile")}>
         <Descriptions
+          colon={false}
           column={1}
           size="small"
           items={rows.map(([name, value]) => ({ key: name, label: name, children: value }))}
@@ -43,6 +44,7 @@ export function Profile({ member }: { member: Member }) {
       {attributes.length > 0 && (
         <Panel title={t("member.attributes")}>
           <Descriptions
+            colon={false}
             column={1}
             size="small"
             items={attributes.map(([name, value]) => ({

@@ -9,6 +9,7 @@ import { DataList } from "../../parts/DataList";
 import { ExportButton } from "../../parts/ExportButton";
 import { listOf } from "../../parts/listOf";
 import { PageHeader } from "../../parts/PageHeader";
+import { sortOf } from "../../parts/sort";
 import { EmptyState } from "../../parts/states";
 import { useCursor } from "../../parts/useCursor";
 import { useFilters } from "../../parts/useFilters";
@@ -22,6 +23,7 @@ import { MEMBER_FILTERS, MemberFilters } from "./MemberFilters";
 import { MemberTile } from "./MemberTile";
 
 const LIMIT = 50;
+const SORTS = ["joined_at", "last_order_at", "paid_minor", "orders", "points", "growth"] as const;
 const NAMES = [...MEMBER_FILTERS, "sort"] as const;
 
 export default function MembersPage() {
@@ -33,7 +35,8 @@ export default function MembersPage() {
   const [adding, setAdding] = useState(false);
   const [shown, setShown] = useStored<ColumnName[]>("members.columns", SHOWN_AT_FIRST);
   const { filters, setFilters } = useFilters(NAMES);
-  const { sort = "-last_order_at", ...wanted } = filters;
+  const { sort: asked, ...wanted } = filters;
+  const sort = sortOf(asked, SORTS, "-last_order_at");
   const cursor = useCursor(filters);
   const query = useMembers({ ...wanted, sort, limit: LIMIT, cursor: cursor.cursor });
   const columns = useMemo(() => memberColumns(t, format, label), [t, format, label]);

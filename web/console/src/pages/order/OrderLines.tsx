@@ -32,6 +32,7 @@ function Line({ line }: { line: OrderLine }) {
   const format = useFormat();
   const label = useLabel();
   const price = line.unit_price_minor;
+  const adjustments = line.adjustments.filter(({ amount_minor }) => amount_minor !== 0);
   return (
     <li className={styles.line}>
       <span className={styles.name}>
@@ -47,9 +48,9 @@ function Line({ line }: { line: OrderLine }) {
       <span className="num">×{format.quantity(String(line.quantity))}</span>
       <span className={`num muted ${styles.gross}`}>{format.money(line.gross_minor)}</span>
       <b className="num">{format.money(line.paid_minor)}</b>
-      {line.adjustments.length > 0 && (
+      {adjustments.length > 0 && (
         <ul className={styles.adjustments}>
-          {line.adjustments.map((adjustment) => (
+          {adjustments.map((adjustment) => (
             <li key={`${adjustment.stage}-${adjustment.rule}-${adjustment.funder}`}>
               <span>{format.text(adjustment.reason)}</span>
               <span className={styles.source}>

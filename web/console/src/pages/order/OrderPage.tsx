@@ -95,6 +95,7 @@ function Facts({ order }: { order: Order }) {
   return (
     <Panel title={t("order.facts")}>
       <Descriptions
+        colon={false}
         column={1}
         size="small"
         items={items.map(([title, children]) => ({ key: String(title), label: title, children }))}

@@ -110,6 +110,7 @@ function Points({ points }: { points: Programme["points"] }) {
   return (
     <Panel title={label("asset", "points")}>
       <Descriptions
+        colon={false}
         column={1}
         size="small"
         items={[
