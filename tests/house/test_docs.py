@@ -46,8 +46,8 @@ def test_both_readmes_tell_the_same() -> None:
         return [line.split(" ")[0] for line in document.splitlines() if re.match(r"#+ ", line)]
 
     def commands(document: str) -> list[str]:
-        blocks = re.findall(r"^```(?:sh)?\n(.*?)^```", document, re.MULTILINE | re.DOTALL)
-        return [line.split("#")[0].strip() for block in blocks for line in block.splitlines()]
+        blocks = re.findall(r"^```([a-z]*)\n(.*?)^```$", document, re.MULTILINE | re.DOTALL)
+        return [line.split("#")[0].strip() for kind, block in blocks if kind == "sh" for line in block.splitlines()]
 
     def links(document: str) -> set[str]:
         return set(_LINK.findall(document)) - {"README.md", "README.zh-CN.md"}
