@@ -163,7 +163,10 @@ def rehearsed(unit: Unit, import_id: UUID, rows: int, outcome: Outcome, rejects:
 def _count(unit: Unit, import_id: UUID, rows: int, outcome: Outcome, rejected: int) -> None:
     table = imports.c
     this = _this(unit, import_id)
-    notes = dict(unit.connection.scalars(sa.select(table.notes).where(*this).with_for_update()).one())
+    # NO KEY UPDATE: the chunk just written refers to this row and so holds its key, as do other chunks' transactions;
+    # a plain FOR UPDATE would have two of them wait for each other.
+    locked = sa.select(table.notes).where(*this).with_for_update(key_share=True)
+    notes = dict(unit.connection.scalars(locked).one())
     for code, count in outcome.notes.items():
         notes[code] = notes.get(code, 0) + count
     unit.connection.execute(
