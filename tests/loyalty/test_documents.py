@@ -1,0 +1,103 @@
+"""The worked examples of the documents, played as they stand there."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from shuke.kernel.clock import SimulatedClock
+from shuke.kernel.ids import new_id
+from shuke.kernel.money import parse_minor
+from shuke.ledger import service as ledger
+from shuke.ledger.model import Lot
+from shuke.loyalty import rules
+from shuke.loyalty import service as loyalty
+from shuke.loyalty.defaults import default_programme
+from shuke.loyalty.model import Earned
+from shuke.tenancy import service as tenancy
+from tests.support.wallets import broken, earn, give_back, spend
+from tests.support.world import World
+
+DOCUMENTS = Path(__file__).parents[2] / "docs" / "algorithms"
+SHANGHAI = "Asia/Shanghai"
+PROGRAMME = default_programme("CNY", SHANGHAI)
+
+
+def table(document: str, first_column: str) -> Iterator[list[str]]:
+    """The rows of the one table of `document` whose first column has that head."""
+    inside = False
+    for line in (DOCUMENTS / document).read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith(f"| {first_column} "):
+            inside = True
+        elif not line.startswith("|"):
+            inside = False
+        elif inside and not line.startswith("|--"):
+            yield cells
+
+
+def noon(day: str) -> datetime:
+    return datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=ZoneInfo(SHANGHAI))
+
+
+def _shown(lot: Lot) -> str:
+    if lot.expires_at is None:
+        return str(lot.remaining)
+    (expiring,) = ledger.expiring([lot], SHANGHAI)
+    return f"{lot.remaining} to {expiring.on}"
+
+
+def test_the_ledgers_example(world: World, clock: SimulatedClock) -> None:
+    shop = world.merchant()
+    member_id = shop.member().member_id
+    spent: UUID | None = None
+    for day, what, spendable, lots in table("ledger.md", "day"):
+        clock.moment = noon(day)
+        with shop.unit() as unit:
+            match what.split():
+                case ["earn", amount, "until", last]:
+                    ends = rules.day_start(date.fromisoformat(last) + timedelta(days=1), SHANGHAI)
+                    earn(unit, member_id, int(amount), expires=ends)
+                case ["earn", amount, "for", "good"]:
+                    earn(unit, member_id, int(amount))
+                case ["spend", amount]:
+                    spent = spend(unit, member_id, int(amount))
+                case ["give", "back", amount]:
+                    assert spent is not None
+                    give_back(unit, member_id, int(amount), spent)
+                case ["expire"]:
+                    ledger.expire_due(unit, unit.now())
+                case _:
+                    assert what == "nothing"
+            assert ledger.balances(unit, member_id).points == int(spendable), day
+            assert ", ".join(_shown(lot) for lot in ledger.lots(unit, member_id)) == lots, day
+            assert broken(unit) == []
+
+
+@pytest.mark.parametrize(("tier", "paid", "points", "growth"), list(table("points.md", "tier")))
+def test_what_points_an_order_earns(tier: str, paid: str, points: str, growth: str) -> None:
+    (level,) = [level for level in PROGRAMME.tiers if level.code == tier]
+    assert rules.earn(PROGRAMME, level, parse_minor(paid, "CNY")) == Earned(int(points), int(growth))
+
+
+@pytest.mark.parametrize(("earned", "last_day"), list(table("points.md", "earned")))
+def test_how_long_points_last(earned: str, last_day: str) -> None:
+    at = datetime.fromisoformat(earned.removesuffix(" Shanghai")).replace(tzinfo=ZoneInfo(SHANGHAI))
+    following = date.fromisoformat(last_day) + timedelta(days=1)
+    assert rules.expires_at(PROGRAMME, at) == rules.day_start(following, SHANGHAI)
+
+
+def test_the_tiers_example(world: World, clock: SimulatedClock) -> None:
+    shop = world.merchant(currency="USD")
+    member_id = shop.member().member_id
+    for day, pays, tier, growth, sentence in table("tiers.md", "day"):
+        clock.moment = noon(day)
+        with shop.unit() as unit:
+            loyalty.review_all(unit, tenancy.today(unit))
+            loyalty.on_order(unit, member_id, new_id(), parse_minor(pays, "USD"), unit.now())
+            found = loyalty.progress(unit, member_id)
+            assert (found.tier.code, str(found.growth), found.sentence.en) == (tier, growth, sentence), day
+            assert all(check.ok for check in loyalty.audit(unit)), day
