@@ -79,13 +79,13 @@ def window(unit: Unit, after: Position, limit: int) -> Window | None:
 def count(unit: Unit, window: Window) -> None:
     """Add what happened in a window, and move the position; the caller holds the lock."""
     seen = sums.seen_in(unit, window)
-    with _joining(unit, "in sets" if window.size > _MANY else "row by row"):
+    with joining(unit, "in sets" if window.size > _MANY else "row by row"):
         _count_members(unit, seen)
         _note_products(unit, sa.true() if window.size > _MANY else _sold_in(unit, seen))
         _count_categories(unit, sums.told(seen))
         changed = unit.connection.scalar(sa.select(sa.exists().where(seen.c.type.like("product.%"))))
     if changed:
-        with _joining(unit, "in sets"):
+        with joining(unit, "in sets"):
             if moved := _moved_categories(unit):
                 _recount_categories(unit, moved, window.upto)
     unit.connection.execute(
@@ -96,7 +96,7 @@ def count(unit: Unit, window: Window) -> None:
 
 
 @contextmanager
-def _joining(unit: Unit, how: Literal["in sets", "row by row"]) -> Iterator[None]:
+def joining(unit: Unit, how: Literal["in sets", "row by row"]) -> Iterator[None]:
     """Tell the planner what it cannot know: right after a load there are no statistics, and it would take a
     million rows for a handful and compare each with each; nor does it see that a window is small."""
     setting = "enable_nestloop" if how == "in sets" else "enable_seqscan"

@@ -11,6 +11,11 @@ from shuke.kernel.audit import Check, check_of
 
 
 def checks(unit: Unit) -> list[Check]:
+    with facts.joining(unit, "in sets"):
+        return _checks(unit)
+
+
+def _checks(unit: Unit) -> list[Check]:
     counted = sums.counted(unit, facts.position(unit))
     untold = sa.select(sums.orders.c.order_id).where(sums.of(unit, sums.orders), sa.not_(sums.evented(unit)))
     return [
@@ -34,8 +39,9 @@ def _stored(unit: Unit, table: sa.Table, *which: sa.ColumnElement[bool]) -> sa.S
 
 
 def _differing(unit: Unit, stored: sa.Select[Any], computed: sa.Select[Any]) -> int:
-    """Rows that only one of two queries has."""
-    return _rows(unit, stored.except_all(computed)) + _rows(unit, computed.except_all(stored))
+    """Rows that only one of two queries has; each is asked once."""
+    kept, found = sa.select(stored.cte("kept")), sa.select(computed.cte("found"))
+    return _rows(unit, sa.union_all(kept.except_all(found), found.except_all(kept)))
 
 
 def _rows(unit: Unit, query: sa.SelectBase) -> int:
