@@ -130,4 +130,4 @@ def _keys(rows: Rows) -> list[str]:
 def _id(merchant_id: UUID, source: str, key: str, times: int) -> UUID:
     """The same for the same redemption, so that none is stored twice; `times` tells repetitions in a file apart."""
     digest = hashlib.sha256(merchant_id.bytes + f"{source}\n{key}\n{times}".encode()).digest()
-    return UUID(bytes=digest[:16], version=8)
+    return UUID(bytes=digest[:16], version=5)
