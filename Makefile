@@ -18,8 +18,8 @@ run: build ## serve the data folder that is there (SHUKE_DATA_DIR, by default ./
 	@$(VENV)/shuke serve
 
 test: check build ## all checks and all tests, in under 15 minutes on two cores
-	@$(VENV)/python -m tests.e2e.browser
-	@$(VENV)/python -m pytest -n 2
+	@$(VENV)/python -m scripts.browser
+	@$(VENV)/python -m pytest -n 2 --dist loadgroup
 
 check: ## style, types, import contracts, the API's description, the web sources
 	@$(BUILD) dev
@@ -57,7 +57,7 @@ lock: ## write the lock files anew from pyproject.toml and web/package.json (UPG
 
 picture: build ## take the README's picture from the demo's data
 	@$(BUILD) dev
-	@$(VENV)/python -m scripts.picture
+	@$(VENV)/python -m scripts.picture $(SHUKE_DATA_DIR)
 
 clean: ## remove what was built; data folders stay
 	rm -rf .venv web/node_modules src/shuke/entrypoints/pages

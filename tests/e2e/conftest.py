@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
-from tests.e2e.browser import chromium
+from scripts.browser import chromium
 from tests.e2e.serving import PASSWORD, Service, Shop, open_shop, serving
 from tests.support.postgres import Server
 

@@ -1,4 +1,4 @@
-"""Which Chromium the tests drive. `python -m tests.e2e.browser` says so, or says what to install."""
+"""Which Chromium the tests drive. `python -m scripts.browser` says so, or says what to install."""
 
 import os
 import shutil
