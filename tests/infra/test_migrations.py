@@ -50,7 +50,8 @@ def _objects(url: str) -> set[str]:
     with _connect(url) as connection:
         names = connection.scalars(
             sa.text(
-                "SELECT relname FROM pg_class WHERE relkind IN ('r', 'S', 'v') AND relnamespace = 'public'::regnamespace "
+                "SELECT relname FROM pg_class "
+                "WHERE relkind IN ('r', 'S', 'v') AND relnamespace = 'public'::regnamespace "
                 "UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace "
                 "UNION ALL SELECT typname FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype = 'e'"
             )

@@ -7,6 +7,7 @@ merchant alone.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from shuke.infra.crypto import new_secret, secret_hash
@@ -133,16 +134,15 @@ def sign_in(database: Database, login: str, password: str, client: str) -> Signe
 def _count(unit: Unit, subject: str, free: int) -> None:
     """Count one attempt of `subject`, unless it has to wait: raises TooManyTries, which counts nothing."""
     now = unit.now()
-    failures, last = store.failures(unit, subject)
-    if last is not None and now - last > MEMORY_OF_FAILURES:
-        store.forget_failures(unit, subject)
+    failures, last = store.failures(unit, subject, now)
+    if now - last > MEMORY_OF_FAILURES:
         failures = 0
-    if last is not None and failures >= free:
+    if failures >= free:
         wait = min(timedelta(seconds=2 ** min(failures - free + 1, 20)), LONGEST_WAIT)
         left = (last + wait - now).total_seconds()
         if left > 0:
-            raise TooManyTries(seconds=int(left) + 1)
-    store.count_failure(unit, subject, now)
+            raise TooManyTries(seconds=ceil(left))
+    store.set_failures(unit, subject, failures + 1, now)
 
 
 def sign_out(database: Database, secret: str) -> None:

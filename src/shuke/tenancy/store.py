@@ -104,23 +104,19 @@ def end_expired_sessions_of(unit: Unit, account_id: UUID, now: datetime) -> None
     unit.connection.execute(sessions.delete().where(sessions.c.account_id == account_id, sessions.c.expires_at <= now))
 
 
-def failures(unit: Unit, subject: str) -> tuple[int, datetime | None]:
-    """How often `subject` failed, and when last; its row stays locked until the transaction ends."""
+def failures(unit: Unit, subject: str, now: datetime) -> tuple[int, datetime]:
+    """How often `subject` failed, and when last; its row is there and locked until the transaction ends."""
     table = sign_in_attempts.c
-    row = unit.connection.execute(
-        sa.select(table.failures, table.last_failure_at).where(table.subject == subject).with_for_update()
-    ).first()
-    return (row[0], row[1]) if row else (0, None)
+    first = insert(sign_in_attempts).values(subject=subject, failures=0, last_failure_at=now)
+    unit.connection.execute(first.on_conflict_do_nothing())
+    found = sa.select(table.failures, table.last_failure_at).where(table.subject == subject).with_for_update()
+    row = unit.connection.execute(found).one()
+    return row[0], row[1]
 
 
-def count_failure(unit: Unit, subject: str, now: datetime) -> None:
-    statement = insert(sign_in_attempts).values(subject=subject, failures=1, last_failure_at=now)
-    unit.connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["subject"],
-            set_={"failures": sign_in_attempts.c.failures + 1, "last_failure_at": now},
-        )
-    )
+def set_failures(unit: Unit, subject: str, count: int, now: datetime) -> None:
+    mine = sign_in_attempts.c.subject == subject
+    unit.connection.execute(sign_in_attempts.update().where(mine).values(failures=count, last_failure_at=now))
 
 
 def forget_failures(unit: Unit, subject: str) -> None:
