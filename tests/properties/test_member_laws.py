@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shuke.infra.crypto import Cipher, new_master_key
 from shuke.kernel.errors import Invalid
-from shuke.members import bulk, codes, rules
+from shuke.members import codes, rules
 
 REGIONS = st.sampled_from([("CN",), ("US", "CN"), ("GB",), ("HK", "CN"), ("JP", "US")])
 DIGITS = st.text("0123456789 +-()", min_size=1, max_size=20)
@@ -113,18 +113,3 @@ def test_check_digit_catches_every_single_wrong_digit(body: int, place: int, by:
     digits = str(body)
     wrong = digits[:place] + str((int(digits[place]) + by) % 10) + digits[place + 1 :]
     assert rules.check_digit(wrong) != rules.check_digit(digits)
-
-
-@given(DIGITS | st.text(max_size=20), NAMES, st.text(max_size=30), REGIONS)
-def test_importer_and_counter_write_identities_alike(
-    phone: str, name: str, card: str, regions: tuple[str, ...]
-) -> None:
-    made = bulk.identity(regions, name, phone, None, card)
-    parts = [
-        normal_or_none(kind, text, regions) if text else None
-        for kind, text in (("name", name), ("phone", phone), ("card", card))
-    ]
-    if isinstance(made, Invalid):
-        assert any(part is None and text for part, text in zip(parts, (name, phone, card), strict=True))
-    else:
-        assert [made.name, made.phone, made.card] == parts

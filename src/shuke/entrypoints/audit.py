@@ -1,6 +1,7 @@
 """All laws of the books, checked on a live database."""
 
 from collections.abc import Sequence
+from itertools import chain
 from uuid import UUID
 
 from shuke.checkout import service as checkout
@@ -9,13 +10,15 @@ from shuke.insight import service as insight
 from shuke.kernel.audit import Check
 from shuke.ledger import service as ledger
 from shuke.loyalty import service as loyalty
+from shuke.members import service as members
 from shuke.tenancy import service as tenancy
 
 
 def run_audit(database: Database, merchant_id: UUID) -> Sequence[Check]:
     """Every check of every domain for one merchant, in one snapshot."""
     with database.merchant(merchant_id) as unit:
-        return [*ledger.audit(unit), *loyalty.audit(unit), *checkout.audit(unit), *insight.audit(unit)]
+        checks = (audit(unit) for audit in (members.audit, ledger.audit, loyalty.audit, checkout.audit, insight.audit))
+        return list(chain.from_iterable(checks))
 
 
 def all_merchants(database: Database) -> Sequence[UUID]:

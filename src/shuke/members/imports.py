@@ -15,7 +15,6 @@ from shuke.kernel.ids import new_id
 from shuke.kernel.text import Text
 from shuke.members import bulk_store, profile, rules
 from shuke.members.changing import change
-from shuke.members.joining import new_number
 from shuke.members.model import Attribute, Changes, Gender, IdentifierKind, Member, MemberStatus
 from shuke.members.service import get_many
 from shuke.tenancy import service as tenancy
@@ -152,10 +151,11 @@ class MemberLoader:
 
     def _join(self, unit: Unit, new: Sequence[_Row]) -> None:
         now = unit.now()
+        numbers = bulk_store.fresh_numbers(unit, len(new))
         members = [
             Member(
                 member_id=new_id(row.joined_at or now),
-                number=new_number(),
+                number=number,
                 status=MemberStatus.ACTIVE,
                 name=row.name,
                 phone=row.identifiers.get(IdentifierKind.PHONE),
@@ -170,7 +170,7 @@ class MemberLoader:
                 join_store_id=row.store_id,
                 join_channel=row.channel,
             )
-            for row in new
+            for row, number in zip(new, numbers, strict=True)
         ]
         bulk_store.add_members(unit, members, [row.marketing for row in new])
 

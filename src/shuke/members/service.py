@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from shuke.infra.database import Unit
 from shuke.members import store
+from shuke.members.audit import audit
 from shuke.members.bulk_store import owners, phone_writer
 from shuke.members.changing import change, consent
 from shuke.members.errors import MemberNotFound
@@ -21,6 +22,7 @@ from shuke.members.views import MemberCore, core
 
 __all__ = [
     "MemberCore",
+    "audit",
     "card_written",
     "change",
     "consent",

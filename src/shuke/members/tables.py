@@ -49,9 +49,11 @@ member_search_terms = tenant_table(
     sa.Column("term", sa.LargeBinary, primary_key=True, comment="blind index of a name prefix or a phone's last four"),
     sa.Column("member_id", sa.Uuid, primary_key=True),
     sa.Index(None, "merchant_id", "member_id"),
-    tenant_key("member_id", "members"),
 )
-"""A table and not an array with a GIN index: behind row-level security the planner uses an index only for
+"""Derived from members, and many: no foreign key (it would be more than half of what an insert costs); `audit` looks
+for terms of nobody.
+
+A table and not an array with a GIN index: behind row-level security the planner uses an index only for
 operators that are leakproof, which equality is and array containment is not."""
 
 member_consents = tenant_table(

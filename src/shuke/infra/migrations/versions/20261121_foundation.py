@@ -181,6 +181,21 @@ def upgrade() -> None:
         postgresql_where=sa.text("returns_id IS NOT NULL"),
     )
     op.create_table(
+        "member_search_terms",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "term", sa.LargeBinary(), nullable=False, comment="blind index of a name prefix or a phone's last four"
+        ),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("merchant_id", "term", "member_id", name=op.f("pk_member_search_terms")),
+    )
+    op.create_index(
+        op.f("ix_member_search_terms_merchant_id_member_id"),
+        "member_search_terms",
+        ["merchant_id", "member_id"],
+        unique=False,
+    )
+    op.create_table(
         "merchants",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -774,26 +789,6 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
-        "member_search_terms",
-        sa.Column("merchant_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "term", sa.LargeBinary(), nullable=False, comment="blind index of a name prefix or a phone's last four"
-        ),
-        sa.Column("member_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["merchant_id", "member_id"],
-            ["members.merchant_id", "members.member_id"],
-            name=op.f("fk_member_search_terms_merchant_id_member_id"),
-        ),
-        sa.PrimaryKeyConstraint("merchant_id", "term", "member_id", name=op.f("pk_member_search_terms")),
-    )
-    op.create_index(
-        op.f("ix_member_search_terms_merchant_id_member_id"),
-        "member_search_terms",
-        ["merchant_id", "member_id"],
-        unique=False,
-    )
-    op.create_table(
         "member_tiers",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("member_id", sa.Uuid(), nullable=False),
@@ -934,6 +929,7 @@ def upgrade() -> None:
     protect("insight_members", tenant=True)
     protect("insight_products", tenant=True)
     protect("ledger_transactions", tenant=True, append_only=True)
+    protect("member_search_terms", tenant=True)
     protect("merchants", tenant=True)
     protect("order_lines", tenant=True, append_only=True)
     protect("platform_idempotency_keys", tenant=False)
@@ -964,7 +960,6 @@ def upgrade() -> None:
     protect("ledger_balances", tenant=True)
     protect("member_consents", tenant=True, append_only=True)
     protect("member_identifiers", tenant=True)
-    protect("member_search_terms", tenant=True)
     protect("member_tiers", tenant=True)
     protect("orders", tenant=True, deletable=False)
     protect("order_redemptions", tenant=True)
@@ -996,8 +991,6 @@ def downgrade() -> None:
     op.drop_table("orders")
     op.drop_index(op.f("ix_member_tiers_merchant_id_tier_id_member_id"), table_name="member_tiers")
     op.drop_table("member_tiers")
-    op.drop_index(op.f("ix_member_search_terms_merchant_id_member_id"), table_name="member_search_terms")
-    op.drop_table("member_search_terms")
     op.drop_index(op.f("ix_member_identifiers_merchant_id_member_id"), table_name="member_identifiers")
     op.drop_table("member_identifiers")
     op.drop_index(op.f("ix_member_consents_merchant_id_member_id_purpose_at"), table_name="member_consents")
@@ -1062,6 +1055,8 @@ def downgrade() -> None:
     op.drop_table("platform_idempotency_keys")
     op.drop_table("order_lines")
     op.drop_table("merchants")
+    op.drop_index(op.f("ix_member_search_terms_merchant_id_member_id"), table_name="member_search_terms")
+    op.drop_table("member_search_terms")
     op.drop_index(
         op.f("ix_ledger_transactions_merchant_id_returns_id"),
         table_name="ledger_transactions",
