@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from shuke.infra.http import TextView, View
 from shuke.infra.http_refs import CategoryRef, StoreRef, TierRef
@@ -27,7 +27,9 @@ class KpisView(View):
 class SalesSummary(View):
     """The measures of a period and of the equally long one just before; `definitions` says what each means."""
 
-    from_: date = Field(serialization_alias="from")
+    model_config = ConfigDict(from_attributes=True, validate_by_name=True)
+
+    from_: date = Field(alias="from")
     to: date
     previous_from: date
     previous_to: date
