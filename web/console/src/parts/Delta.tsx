@@ -18,6 +18,7 @@ export function Delta({ now, before, was, rate }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const change = rate ? now - before : changeBps(now, before);
+  if (now === 0 && before === 0) return null;
   if (change === null)
     return (
       <span className={styles.delta} data-way="none">

@@ -12,7 +12,7 @@ export const cashier: Words["cashier"] = {
   },
   find: {
     none: "Nothing found for “{{text}}”",
-    noneHint: "Check the barcode, or try another name.",
+    noneHint: "Not added: check the barcode, or choose a suggestion.",
     pick: "↑↓ to choose, Enter to add",
     measure: "by measure",
     quantityWrong: "Write a quantity like 3* or 0.455*",

@@ -76,7 +76,7 @@ export const pager: Words["pager"] = {
 };
 
 export const delta: Words["delta"] = {
-  new: "none before",
+  new: "new",
   up: "up",
   down: "down",
   same: "unchanged",

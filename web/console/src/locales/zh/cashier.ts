@@ -10,7 +10,7 @@ export const cashier = {
   },
   find: {
     none: "没有找到“{{text}}”",
-    noneHint: "核对条码，或换个名称试试。",
+    noneHint: "未加入本单；请核对条码，或从候选中选择。",
     pick: "↑↓ 选择，回车加入",
     measure: "按量",
     quantityWrong: "数量写法不对，例如 3* 或 0.455*",

@@ -74,7 +74,7 @@ export const pager = {
 };
 
 export const delta = {
-  new: "上期为零",
+  new: "上期无",
   up: "上升",
   down: "下降",
   same: "持平",

@@ -1,3 +1,4 @@
+import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useAuditLog } from "../../api/audit";
 import type { AuditRow } from "../../api/types";
@@ -15,6 +16,7 @@ import { useFilters } from "../../parts/useFilters";
 import { useLabel } from "../../parts/useLabel";
 import { usePhone } from "../../parts/usePhone";
 import { When } from "../../parts/When";
+import { ACTIONS } from "./actions";
 import { Diff, DiffSummary } from "./Diff";
 
 const LIMIT = 50;
@@ -23,6 +25,7 @@ const NAMES = [...FILTERS, "sort"] as const;
 
 export default function AuditPage() {
   const { t } = useTranslation();
+  const label = useLabel();
   const phone = usePhone();
   const { filters, setFilters } = useFilters(NAMES);
   const { sort: asked, ...wanted } = filters;
@@ -34,23 +37,26 @@ export default function AuditPage() {
     <>
       <PageHeader title={t("audit.title")} hint={t("audit.hint")} />
       <FilterBar
-        active={Object.keys(wanted).length - (wanted.action ? 1 : 0)}
+        active={Object.keys(wanted).length - (wanted.subject ? 1 : 0)}
         onClear={clear}
         tools={!phone && <ExportButton path="/v1/audit-log/export" query={wanted} />}
         search={
           <SearchBox
-            value={filters.action}
-            onChange={(action) => setFilters({ action })}
-            placeholder={t("audit.actionFilter")}
-            width={230}
+            value={filters.subject}
+            onChange={(subject) => setFilters({ subject })}
+            placeholder={t("audit.subjectFilter")}
           />
         }
       >
-        <SearchBox
-          value={filters.subject}
-          onChange={(subject) => setFilters({ subject })}
-          placeholder={t("audit.subjectFilter")}
-          width={230}
+        <Select
+          allowClear
+          showSearch={{ optionFilterProp: "label" }}
+          value={filters.action ?? null}
+          placeholder={t("audit.action")}
+          aria-label={t("audit.action")}
+          style={{ width: 180 }}
+          options={ACTIONS.map((action) => ({ value: action, label: label("action", action) }))}
+          onChange={(action: string | null) => setFilters({ action: action ?? "" })}
         />
         <DayRange
           label={t("audit.day")}
@@ -96,7 +102,7 @@ function useAuditColumns(): Column<AuditRow>[] {
       key: "action",
       title: t("audit.action"),
       width: 180,
-      render: (_, row) => <code className="small">{row.action}</code>,
+      render: (_, row) => <span title={row.action}>{label("action", row.action)}</span>,
     },
     {
       key: "subject",
@@ -132,7 +138,7 @@ function AuditTile({ row }: { row: AuditRow }) {
         </span>
       </div>
       <div className="spread small">
-        <code>{row.action}</code>
+        <span>{label("action", row.action)}</span>
         <span className="muted">{label("subject", row.subject_type)}</span>
       </div>
     </>

@@ -53,6 +53,9 @@ function Line({ line, priced, chosen, locked, onChoose, onStep, onRemove }: Line
   const format = useFormat();
   const item = useRef<HTMLLIElement>(null);
   const { product, quantity } = line;
+  // Points are spent on the whole basket: said once, in the sums.
+  const reasons =
+    priced?.adjustments.filter(({ stage, amount_minor }) => stage !== "points" && amount_minor > 0) ?? [];
   const byPiece = product.sold_by === "piece";
   useEffect(() => {
     if (chosen) item.current?.scrollIntoView({ block: "nearest" });
@@ -106,9 +109,9 @@ function Line({ line, priced, chosen, locked, onChoose, onStep, onRemove }: Line
         aria-label={t("cashier.basket.remove", { name: product.name })}
         onClick={onRemove}
       />
-      {priced && priced.adjustments.length > 0 && (
+      {reasons.length > 0 && (
         <span className={styles.reasons}>
-          {priced.adjustments.map((adjustment) => (
+          {reasons.map((adjustment) => (
             <span key={`${adjustment.stage}-${adjustment.rule}`}>
               {format.text(adjustment.reason)} −{format.money(adjustment.amount_minor)}
             </span>

@@ -3,7 +3,6 @@ import type { KeyboardEvent, RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { Product } from "../../api/types";
 import { useFormat } from "../../parts/useFormat";
-import { readEntry } from "./entry";
 import styles from "./Prompt.module.css";
 import type { Till } from "./useTill";
 
@@ -59,6 +58,11 @@ export function Prompt({ till, input, suggestions, picked, onKeyDown, disabled }
           {till.note}
         </p>
       )}
+      {till.lost.map((wanted) => (
+        <p key={wanted} className={styles.note} role="alert">
+          {t("cashier.find.none", { text: wanted })} {t("cashier.find.noneHint")} <kbd>Esc</kbd>
+        </p>
+      ))}
       {suggestions.length > 0 && (
         <div className={styles.list} id="suggestions" role="listbox">
           {suggestions.map((product, index) => (
@@ -67,7 +71,7 @@ export function Prompt({ till, input, suggestions, picked, onKeyDown, disabled }
               id={`suggestion-${index}`}
               product={product}
               picked={index === picked}
-              onPick={() => till.add(product, readEntry(till.text).quantity ?? "1")}
+              onPick={() => till.pick(product)}
             />
           ))}
         </div>

@@ -6,7 +6,6 @@ import { identifyAttempts, mayBeMember } from "./entry";
 
 export type Found =
   | { kind: "product"; product: Product }
-  | { kind: "several" }
   | { kind: "member"; member: Identified }
   | { kind: "nothing" };
 
@@ -23,7 +22,7 @@ export async function lookUp(text: string): Promise<Found> {
   }
   const only = items.length === 1 ? items[0] : undefined;
   if (only) return { kind: "product", product: only };
-  return { kind: items.length > 0 ? "several" : "nothing" };
+  return { kind: "nothing" };
 }
 
 /** A new member by phone alone, who agreed to the terms at the till. */

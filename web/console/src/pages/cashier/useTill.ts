@@ -21,6 +21,7 @@ export function useTill(storeId: string | undefined) {
   const can = useCan();
   const { basket, move } = useBasket(account.id);
   const [text, setText] = useState("");
+  const [lost, setLost] = useState<string[]>([]);
   const [note, setNote] = useState<string | null>(null);
   /** A phone number nobody has yet, while its owner is asked to join. */
   const [joiner, setJoiner] = useState<string | null>(null);
@@ -47,8 +48,12 @@ export function useTill(storeId: string | undefined) {
     const fault = quantityFault(quantity, product.sold_by);
     if (fault) return say(t(`cashier.find.${fault}`, { name: product.name }));
     move({ type: "added", product, quantity });
-    type("");
     return true;
+  }
+
+  /** A product taken from the suggestions. */
+  function pick(product: Product): void {
+    if (add(product, readEntry(text).quantity ?? "1")) type("");
   }
 
   function setQuantity(index: number, quantity: string): void {
@@ -68,10 +73,17 @@ export function useTill(storeId: string | undefined) {
     else setQuantity(index, String(next));
   }
 
-  /** Scans are worked off one after the other: the next may come before the last is found. */
+  /**
+   * Scans are worked off one after the other: the next may be typed before the last is found, so
+   * nothing in here may touch the box.
+   */
   function enqueue(work: () => Promise<void>): void {
     queue.current = queue.current.then(work).catch((error) => setNote(problemWords(error).detail));
   }
+
+  /** A scan that came to nothing stays in sight until it is dismissed: the goods are in the bag. */
+  const lose = (wanted: string) =>
+    setLost((before) => [...before.filter((other) => other !== wanted), wanted]);
 
   function find(entered: string): void {
     const { quantity, text: wanted } = readEntry(entered);
@@ -81,8 +93,7 @@ export function useTill(storeId: string | undefined) {
       const found = await lookUp(wanted);
       if (found.kind === "product") add(found.product, quantity ?? "1");
       else if (found.kind === "member") move({ type: "member", member: found.member });
-      else if (found.kind === "several") setText((now) => now || entered);
-      else say(t("cashier.find.none", { text: wanted }));
+      else lose(wanted);
     });
   }
 
@@ -123,7 +134,7 @@ export function useTill(storeId: string | undefined) {
     else if (basket.step === "pay") takePayment(entered);
     else if (joiner !== null) joinNow();
     else if (basket.step === "member") findMemberOnly(entered);
-    else if (picked) add(picked, readEntry(entered).quantity ?? "1");
+    else if (picked) pick(picked);
     else if (entered === "") goTo("pay");
     else submitItem(entered);
   }
@@ -146,6 +157,7 @@ export function useTill(storeId: string | undefined) {
 
   function next(): void {
     type("");
+    setLost([]);
     move({ type: "cleared" });
   }
 
@@ -163,11 +175,13 @@ export function useTill(storeId: string | undefined) {
     locked,
     text,
     note,
+    lost,
+    forget: () => setLost([]),
     joiner,
     joinNow,
     type,
     submit,
-    add,
+    pick,
     step,
     goTo,
     next,

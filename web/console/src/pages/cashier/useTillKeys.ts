@@ -27,7 +27,11 @@ export function useTillKeys(till: Till, suggestions: Product[], toggleHelp: () =
     F4: till.togglePoints,
     F8: till.nextTender,
     F9: () => till.goTo("pay"),
-    Escape: () => (till.text ? till.type("") : till.goTo("items")),
+    Escape: () => {
+      if (till.text) till.type("");
+      else if (till.lost.length > 0) till.forget();
+      else till.goTo("items");
+    },
   };
   const onEmptyBox: Record<string, () => void> = {
     "+": () => till.step(till.basket.chosen, 1),
