@@ -1,0 +1,49 @@
+"""The worked example in docs/algorithms/settlement.md, played."""
+
+from decimal import Decimal
+from pathlib import Path
+from uuid import UUID
+
+from shuke.checkout.settlement.model import Choices, Item, Stage
+from shuke.checkout.settlement.pipeline import quote
+from shuke.kernel.money import parse_minor
+from tests.support.carts import NEWCOMER, customer
+
+PAGE = Path(__file__).parents[2] / "docs" / "algorithms" / "settlement.md"
+
+
+def table(first: str) -> list[list[str]]:
+    """The cells of the page's table whose first heading is `first`."""
+    lines = PAGE.read_text().splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith(f"| {first} "))
+    rows = []
+    for line in lines[start + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return rows
+
+
+def minor(text: str) -> int:
+    return parse_minor(text, "CNY")
+
+
+def test_the_example_of_the_page() -> None:
+    items = [
+        Item(number, UUID(int=number), sku, sku, Decimal(quantity), minor(shelf), minor(member) if member else None)
+        for number, (sku, quantity, shelf, member) in enumerate(table("sku"), start=1)
+    ]
+    settled = quote(items, customer(discount_bps=500, points=1200), Choices(points=500), NEWCOMER)
+    *lines, total = table("line")
+    for line, (sku, gross, member, tier, points, paid) in zip(settled.lines, lines, strict=True):
+        off = {adjustment.stage: adjustment.amount_minor for adjustment in line.adjustments}
+        assert (line.item.sku, line.gross_minor, line.paid_minor) == (sku, minor(gross), minor(paid))
+        assert [off.get(stage, 0) for stage in (Stage.MEMBER_PRICE, Stage.TIER_DISCOUNT, Stage.POINTS)] == [
+            minor(member),
+            minor(tier),
+            minor(points),
+        ]
+    assert [settled.gross_minor, *(step.amount_minor for step in settled.stages), settled.payable_minor] == [
+        minor(cell) for cell in total[1:]
+    ]
+    assert settled.points.used == 500
