@@ -15,9 +15,6 @@ from shuke.infra.database import Database
 from shuke.infra.telemetry import RequestMetrics
 from shuke.tenancy.authentication import authenticate
 
-MAX_BODY_BYTES = 2 * 1024 * 1024
-"""Far above any basket. Routes that take files set their own."""
-
 
 def build_app(database: Database, settings: Settings) -> FastAPI:
     """The ASGI application over an open database."""
@@ -29,7 +26,6 @@ def build_app(database: Database, settings: Settings) -> FastAPI:
         docs_url="/docs",
         redoc_url=None,
         separate_input_output_schemas=False,
-        max_body_size=MAX_BODY_BYTES,
     )
     app.state.database = database
     app.state.authenticate = authenticate

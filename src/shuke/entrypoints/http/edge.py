@@ -11,6 +11,7 @@ from uuid import uuid4
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.routing import iter_route_contexts
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shuke.entrypoints.http.problems import problem
@@ -18,6 +19,11 @@ from shuke.infra.telemetry import RequestMetrics
 from shuke.kernel.text import Text
 
 _log = structlog.get_logger()
+
+MAX_BODY_BYTES = 2 * 1024 * 1024
+"""Far above any basket."""
+FILES = "/v1/imports/"
+"""Below this address files are taken; they are limited where they are stored."""
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _FOREIGN = Text(
@@ -28,6 +34,7 @@ _NO_TEXT = Text(
     "地址中含有无法处理的字符（NUL），请删除。",
     "The address holds a character that is no text (NUL). Remove it.",
 )
+_TOO_LARGE = Text("内容过大，请控制在 2 MiB 以内。", "The body is too large. Keep it below 2 MiB.")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -64,7 +71,7 @@ class Edge:
             await send(message)
 
         try:
-            await (_refusal(request) or self._app)(scope, receive, note)
+            await (_refusal(request) or self._app)(scope, _limited(request, receive), note)
         finally:
             self._record(scope, status, time.perf_counter() - started)
 
@@ -80,7 +87,27 @@ def _refusal(request: Request) -> ASGIApp | None:
         return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", _NO_TEXT)
     if request.method not in _SAFE_METHODS and _is_foreign(request):
         return problem(request, HTTPStatus.FORBIDDEN, "cross_site", _FOREIGN)
+    announced = request.headers.get("content-length", "0")
+    if not request.url.path.startswith(FILES) and (not announced.isdecimal() or int(announced) > MAX_BODY_BYTES):
+        return problem(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "content_too_large", _TOO_LARGE)
     return None
+
+
+def _limited(request: Request, receive: Receive) -> Receive:
+    """`receive` that stops when a body without an announced length grows too large."""
+    if request.url.path.startswith(FILES) or "content-length" in request.headers:
+        return receive
+    received = 0
+
+    async def count() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > MAX_BODY_BYTES:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return message
+
+    return count
 
 
 def _is_foreign(request: Request) -> bool:
