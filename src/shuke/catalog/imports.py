@@ -16,7 +16,7 @@ from shuke.catalog.tables import products
 from shuke.infra.database import Unit
 from shuke.infra.imports import bulk, parsing
 from shuke.infra.imports.fields import Column, Field
-from shuke.infra.imports.kinds import Context, Outcome, Rows
+from shuke.infra.imports.kinds import Context, Outcome, Reading, Rows
 from shuke.kernel.text import Text
 
 _TEXT, _AMOUNT = "text", "bigint"
@@ -50,10 +50,10 @@ class ProductImport:
         ),
     }
 
-    def fields(self, context: Context) -> tuple[Field, ...]:
+    def fields(self, reading: Reading) -> tuple[Field, ...]:
         by = {"piece": ("件", "按件", "个"), "measure": ("称重", "散称", "weight", "volume")}
         status = {"on_shelf": ("在售", "上架", "on"), "off_shelf": ("下架", "停售", "off")}
-        money = parsing.money(context.currency)
+        money = parsing.money(reading.currency)
         minor = Text("以分为单位", "in minor units")
         return (
             Field(

@@ -14,7 +14,7 @@ from shuke.checkout.order_rows import DISCOUNTS, Books, Lines, read_lines
 from shuke.infra.database import Unit
 from shuke.infra.imports import bulk, parsing
 from shuke.infra.imports.fields import Field
-from shuke.infra.imports.kinds import Context, Outcome, Rows
+from shuke.infra.imports.kinds import Context, Outcome, Reading, Rows
 from shuke.kernel.text import Text
 from shuke.tenancy import service as tenancy
 
@@ -47,8 +47,8 @@ class OrderImport:
         "negative_order": Text("实付为负的订单", "orders on which the member was owed money"),
     }
 
-    def fields(self, context: Context) -> tuple[Field, ...]:
-        money, minor = parsing.money(context.currency), parsing.minor()
+    def fields(self, reading: Reading) -> tuple[Field, ...]:
+        money, minor = parsing.money(reading.currency), parsing.minor()
         ref = ("order_id", "order_no", "basket_id", "订单号", "小票号")
         amounts = {
             "gross": Text("吊牌金额", "Gross"),
@@ -61,7 +61,7 @@ class OrderImport:
             Field(
                 "placed_at",
                 Text("下单时间", "Placed at"),
-                parsing.moment(context.timezone),
+                parsing.moment(reading.timezone),
                 True,
                 synonyms=("time", "date", "created_at", "交易时间"),
             ),

@@ -13,7 +13,7 @@ from shuke.checkout.tables import orders
 from shuke.infra.database import Unit
 from shuke.infra.imports import bulk, parsing
 from shuke.infra.imports.fields import Field
-from shuke.infra.imports.kinds import Context, Outcome, Rows
+from shuke.infra.imports.kinds import Context, Outcome, Reading, Rows
 from shuke.kernel.text import Text
 from shuke.members import service as members
 from shuke.offers import service as offers
@@ -36,7 +36,7 @@ class RedemptionImport:
         ),
     }
 
-    def fields(self, _context: Context) -> tuple[Field, ...]:
+    def fields(self, _reading: Reading) -> tuple[Field, ...]:
         return (
             Field("campaign_code", Text("活动编码", "Campaign"), parsing.text(64), True, synonyms=("campaign_id",)),
             Field("member_ref", Text("会员编号", "Member"), parsing.text(64), True, synonyms=("member_id",)),

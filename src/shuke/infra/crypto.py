@@ -18,6 +18,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _VERSION = b"\x01"
 _NONCE_BYTES = 12
+SEAL_BYTES = len(_VERSION) + _NONCE_BYTES + 16
+"""What sealing adds: version, nonce and tag."""
+
 PLATFORM = UUID(int=0)
 """Stands for the platform where a merchant is expected."""
 
@@ -50,6 +53,16 @@ class Cipher:
         nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         bound = merchant_id.bytes + field.encode()
         return self._aead(merchant_id).decrypt(nonce, body, bound).decode()
+
+    def seal_block(self, merchant_id: UUID, field: str, block: bytes) -> bytes:
+        """As `seal`, for a piece of a file: `SEAL_BYTES` longer than the piece."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return _VERSION + nonce + self._aead(merchant_id).encrypt(nonce, block, merchant_id.bytes + field.encode())
+
+    def open_block(self, merchant_id: UUID, field: str, sealed: bytes) -> bytes:
+        """The piece; raises cryptography.exceptions.InvalidTag when it was tampered with or moved."""
+        nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
+        return self._aead(merchant_id).decrypt(nonce, body, merchant_id.bytes + field.encode())
 
     def index(self, merchant_id: UUID, kind: str, value: str) -> bytes:
         """16 bytes that equal values of one kind share within one merchant, and that tell nothing without the key."""

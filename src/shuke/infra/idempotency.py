@@ -7,6 +7,7 @@ answer. Answers may hold personal data or a secret shown once: they are stored s
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -96,3 +97,11 @@ class _Kept:
     @property
     def row(self) -> sa.ColumnElement[bool]:
         return sa.and_(*(self.table.c[name] == value for name, value in self.identity.items()))
+
+
+def forget(unit: Unit, before: datetime) -> None:
+    """Drop keys of the unit's merchant that were first used before a moment."""
+    table = idempotency_keys.c
+    unit.connection.execute(
+        idempotency_keys.delete().where(table.merchant_id == unit.merchant_id, table.created_at < before)
+    )

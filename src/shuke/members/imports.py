@@ -9,7 +9,7 @@ from uuid import UUID
 from shuke.infra.database import Unit
 from shuke.infra.imports import bulk, parsing
 from shuke.infra.imports.fields import Field
-from shuke.infra.imports.kinds import Context, Outcome, Rows
+from shuke.infra.imports.kinds import Context, Outcome, Reading, Rows
 from shuke.kernel.errors import ShukeError
 from shuke.kernel.ids import new_id
 from shuke.kernel.text import Text
@@ -35,7 +35,7 @@ class MemberImport:
         "generated": Text("姓名与电话为生成的示例数据", "names and phones are generated sample data"),
     }
 
-    def fields(self, context: Context) -> tuple[Field, ...]:
+    def fields(self, reading: Reading) -> tuple[Field, ...]:
         genders = {"female": ("女", "f"), "male": ("男", "m"), "other": ("其他", "x")}
         yes_no = {"yes": ("是", "y", "true", "1"), "no": ("否", "n", "false", "0")}
         ref = ("external_ref", "member_ref", "member_id", "会员编号", "id")
@@ -48,7 +48,7 @@ class MemberImport:
             Field("card", Text("卡号", "Card"), parsing.text(40), synonyms=("card_number", "会员卡号")),
             Field("gender", Text("性别", "Gender"), parsing.choice(genders), synonyms=("sex",)),
             Field("birthday", Text("生日", "Birthday"), parsing.date, synonyms=("birth_date", "出生日期")),
-            Field("joined_at", Text("入会时间", "Joined at"), parsing.moment(context.timezone), synonyms=joined),
+            Field("joined_at", Text("入会时间", "Joined at"), parsing.moment(reading.timezone), synonyms=joined),
             Field("store_code", Text("入会门店", "Join store"), parsing.text(64), synonyms=("store", "门店编码")),
             Field("channel", Text("入会渠道", "Channel"), parsing.text(32), synonyms=("渠道",)),
             Field("marketing", Text("同意营销", "Marketing consent"), parsing.choice(yes_no)),

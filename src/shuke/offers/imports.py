@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from shuke.infra.database import Unit
 from shuke.infra.imports import bulk, parsing
 from shuke.infra.imports.fields import Field
-from shuke.infra.imports.kinds import Context, Outcome, Rows
+from shuke.infra.imports.kinds import Context, Outcome, Reading, Rows
 from shuke.kernel.ids import new_id
 from shuke.kernel.text import Text
 from shuke.members import service as members
@@ -31,7 +31,7 @@ class CampaignImport:
     threads = 1
     notes: Mapping[str, Text] = {}
 
-    def fields(self, _context: Context) -> tuple[Field, ...]:
+    def fields(self, _reading: Reading) -> tuple[Field, ...]:
         return (
             Field("code", Text("活动编码", "Code"), parsing.text(64), True, synonyms=("campaign", "campaign_id")),
             Field("kind", Text("类型", "Kind"), parsing.text(64), True, synonyms=("campaign_type",)),
@@ -94,7 +94,7 @@ class CampaignMemberImport:
     threads = 1
     notes: Mapping[str, Text] = {}
 
-    def fields(self, _context: Context) -> tuple[Field, ...]:
+    def fields(self, _reading: Reading) -> tuple[Field, ...]:
         return (
             Field("campaign_code", Text("活动编码", "Campaign"), parsing.text(64), True, synonyms=("campaign_id",)),
             Field("member_ref", Text("会员编号", "Member"), parsing.text(64), True, synonyms=("member_id",)),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from shuke.infra.database import Unit
 from shuke.infra.imports import bulk, parsing
 from shuke.infra.imports.fields import Field
-from shuke.infra.imports.kinds import Context, Outcome, Rows
+from shuke.infra.imports.kinds import Context, Outcome, Reading, Rows
 from shuke.kernel.ids import new_id
 from shuke.kernel.text import Text
 from shuke.tenancy import places
@@ -32,7 +32,7 @@ class StoreImport:
     threads = 1
     notes: Mapping[str, Text] = {}
 
-    def fields(self, _context: Context) -> tuple[Field, ...]:
+    def fields(self, _reading: Reading) -> tuple[Field, ...]:
         return (
             Field(
                 "code",

@@ -17,6 +17,7 @@ from rich.console import Console
 
 from shuke.entrypoints.cli.settings import DataDir, settings_for
 from shuke.entrypoints.wiring import Installation, install
+from shuke.entrypoints.worker import run_worker
 from shuke.kernel.errors import ShukeError
 from shuke.kernel.text import Text
 
@@ -38,6 +39,7 @@ class AddressUnusable(ShukeError):
 
 def register(app: typer.Typer) -> None:
     app.command()(serve)
+    app.command("worker")(work)
 
 
 def serve(
@@ -56,6 +58,15 @@ def serve(
             installation.migrate()
         Console().print(f"Shuke 熟客 on http://{settings.host}:{settings.port}", highlight=False)
         run_server(installation, worker=worker)
+    finally:
+        installation.close()
+
+
+def work(data_dir: DataDir = None) -> None:
+    """Run the background worker alone: imports, nightly expiry and tier review, derived sums."""
+    installation = install(settings_for(data_dir))
+    try:
+        run_worker(installation)
     finally:
         installation.close()
 
@@ -123,5 +134,3 @@ def _worker() -> Iterator[None]:
 @contextmanager
 def _nothing() -> Iterator[None]:
     yield
-
-

@@ -2,6 +2,7 @@
 
 from shuke.catalog import api as catalog
 from shuke.checkout.api import identify, member_orders, orders, quotes
+from shuke.entrypoints.imports import api as imports
 from shuke.insight.members import api as member_pages
 from shuke.insight.reports import api as reports
 from shuke.loyalty import api as loyalty
@@ -26,4 +27,5 @@ ROUTERS = (
     members.router,
     catalog.router,
     loyalty.router,
+    imports.router,
 )

@@ -11,6 +11,14 @@ from shuke.kernel.text import Text
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How the cells of a merchant's files are read: amounts in its currency, local times in its time zone."""
+
+    currency: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """For whom an import works. `source` names the system that the data comes from, in lower case letters.
 
@@ -25,6 +33,10 @@ class Context:
     source: str = "import"
     generated: bool = False
     earn: tuple[int, int] | None = None
+
+    @property
+    def reading(self) -> Reading:
+        return Reading(self.currency, self.timezone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +106,7 @@ class Kind(Protocol):
         """The words for what was met and is worth knowing."""
         ...
 
-    def fields(self, context: Context) -> tuple[Field, ...]: ...
+    def fields(self, reading: Reading) -> tuple[Field, ...]: ...
 
     def loader(self, context: Context) -> Loader: ...
 

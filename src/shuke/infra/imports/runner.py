@@ -56,9 +56,13 @@ class Job:
     dry_run: bool = False
     chunk_rows: int = CHUNK_ROWS
 
-    def fingerprint(self) -> bytes:
-        known = [_VERSION, self.kind.name, self.context.source, self.chunk_rows, dict(self.mapping)]
-        return hashlib.sha256(self.source.digest + json.dumps(known, sort_keys=True).encode()).digest()
+
+def fingerprint(
+    kind: Kind, source: Source, origin: str, mapping: Mapping[str, str], chunk_rows: int = CHUNK_ROWS
+) -> bytes:
+    """The same for the same content, read the same way, from the same system of origin."""
+    known = [_VERSION, kind.name, origin, chunk_rows, dict(mapping)]
+    return hashlib.sha256(source.digest + json.dumps(known, sort_keys=True).encode()).digest()
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -75,7 +79,7 @@ def run(job: Job, progress: Progress | None = None, import_id: UUID | None = Non
     `import_id` names an import that waits already. Raises WrongMapping, WrongFile, ImportBusy; when anything fails on
     the way the import is marked as failed and can be run again.
     """
-    fields = job.kind.fields(job.context)
+    fields = job.kind.fields(job.context.reading)
     mapping = check_mapping(job.mapping, job.source.columns, fields)
     database, principal = job.context.database, job.context.principal
     with _alone(job):
@@ -101,13 +105,13 @@ def run(job: Job, progress: Progress | None = None, import_id: UUID | None = Non
 
 
 def _resume_or_add(unit: Unit, job: Job, mapping: Mapping[str, str]) -> UUID:
-    fingerprint = job.fingerprint()
-    begun = None if job.dry_run else journal.unfinished(unit, fingerprint)
+    known = fingerprint(job.kind, job.source, job.context.source, mapping, job.chunk_rows)
+    begun = None if job.dry_run else journal.unfinished(unit, known)
     return begun or journal.add(
         unit,
         kind=job.kind.name,
         file_name=job.source.name,
-        fingerprint=fingerprint,
+        fingerprint=known,
         mapping=mapping,
         dry_run=job.dry_run,
     )

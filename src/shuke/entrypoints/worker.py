@@ -1,0 +1,114 @@
+"""The worker: what happens without anybody waiting for it.
+
+Jobs name their merchant and work in units of its own, in batches. All of them may run twice or be cut off anywhere.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import structlog
+from procrastinate import App, builtin_tasks
+
+from shuke.entrypoints.imports.background import RUN_IMPORT, run_waiting
+from shuke.entrypoints.wiring import Installation
+from shuke.infra import idempotency
+from shuke.infra.database import Database
+from shuke.infra.imports import uploads
+from shuke.infra.jobs import queue_app
+from shuke.insight import service as insight
+from shuke.ledger import service as ledger
+from shuke.loyalty import service as loyalty
+from shuke.tenancy import service as tenancy
+
+NIGHT_HOUR = 3
+"""Local hour in which a merchant's nightly work is done."""
+
+_KEYS_KEPT = timedelta(days=7)
+_log = structlog.get_logger("shuke.worker")
+
+
+def run_worker(installation: Installation) -> None:
+    """Work until a signal says stop; the job at hand is finished first."""
+    url = installation.database.engine.url.render_as_string(hide_password=False)
+    tasks(installation, queue_app(url)).run_worker(
+        concurrency=2, delete_jobs="successful", shutdown_graceful_timeout=30, update_heartbeat_interval=10
+    )
+
+
+def tasks(installation: Installation, app: App) -> App:
+    """`app` with every task of the product."""
+    database, data_dir = installation.database, installation.settings.data_dir
+
+    @app.task(name=RUN_IMPORT)
+    def run_import(merchant_id: str, import_id: str) -> None:
+        run_waiting(database, data_dir, UUID(merchant_id), UUID(import_id))
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="insight.refresh", queueing_lock="insight.refresh", pass_context=False)
+    def refresh_insight(timestamp: int) -> None:
+        del timestamp
+        for merchant_id in _merchants(database):
+            refresh(database, merchant_id)
+
+    @app.periodic(cron="5 * * * *")
+    @app.task(name="nightly", queueing_lock="nightly", pass_context=False)
+    def hourly(timestamp: int) -> None:
+        del timestamp
+        for merchant_id in _merchants(database):
+            if _is_night(database, merchant_id):
+                nightly(database, merchant_id)
+            with database.merchant(merchant_id) as unit:
+                uploads.drop_old(unit, data_dir)
+                idempotency.forget(unit, unit.now() - _KEYS_KEPT)
+
+    @app.periodic(cron="20 4 * * *")
+    @app.task(name="queue.tidy", queueing_lock="queue.tidy", pass_context=True)
+    async def tidy(context: object, timestamp: int) -> None:
+        del timestamp
+        await builtin_tasks.remove_old_jobs(context, max_hours=72, remove_failed=False)  # type: ignore[arg-type]
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="queue.resume", queueing_lock="queue.resume", pass_context=False)
+    async def resume(timestamp: int) -> None:
+        """Jobs of a worker that was killed are done by the next one."""
+        del timestamp
+        for job in await app.job_manager.get_stalled_jobs():
+            await app.job_manager.retry_job(job)
+
+    return app
+
+
+def nightly(database: Database, merchant_id: UUID) -> None:
+    """Expire what is due and review every tier for the merchant's present business day, batch by batch."""
+    with database.merchant(merchant_id) as unit:
+        expired = ledger.expire_due(unit, unit.now())
+        day = tenancy.today(unit)
+    after: UUID | None = UUID(int=0)
+    members = changed = 0
+    while after is not None:
+        with database.merchant(merchant_id) as unit:
+            reviewed = loyalty.review_batch(unit, day, after)
+        members, changed, after = members + reviewed.members, changed + reviewed.changed, reviewed.last
+    _log.info("nightly", merchant=str(merchant_id), expired=expired.amount, reviewed=members, tiers_changed=changed)
+
+
+def refresh(database: Database, merchant_id: UUID) -> None:
+    """Bring the merchant's derived sums up to date."""
+    more = True
+    while more:
+        with database.merchant(merchant_id) as unit:
+            more = insight.refresh(unit)
+
+
+def _merchants(database: Database) -> Iterator[UUID]:
+    with database.platform() as unit:
+        found = tenancy.merchant_ids(unit)
+    yield from found
+
+
+def _is_night(database: Database, merchant_id: UUID) -> bool:
+    with database.merchant(merchant_id) as unit:
+        timezone = tenancy.merchant(unit).timezone
+        return unit.now().astimezone(ZoneInfo(timezone)).hour == NIGHT_HOUR
