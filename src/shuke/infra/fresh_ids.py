@@ -24,9 +24,14 @@ def fresh_id(at: str) -> sa.ColumnElement[UUID]:
     return sa.literal_column(fresh_id_sql(at), sa.Uuid())
 
 
-def numbered_id(of: str, number: str) -> sa.ColumnElement[UUID]:
-    """The id `of` (an SQL expression) with its last byte replaced by `number` (0 to 255).
+def numbered_id_sql(of: str, number: str) -> str:
+    """SQL text of the id `of` with its last byte replaced by `number` (0 to 255), both SQL expressions of ours.
 
     Random bytes are what makes a fresh id dear: rows that belong to one parent can share those of its id.
     """
-    return sa.literal_column(f"encode(set_byte(uuid_send({of}), 15, {number}), 'hex')::uuid", sa.Uuid())
+    return f"encode(set_byte(uuid_send({of}), 15, {number}), 'hex')::uuid"
+
+
+def numbered_id(of: str, number: str) -> sa.ColumnElement[UUID]:
+    """`numbered_id_sql` as a column."""
+    return sa.literal_column(numbered_id_sql(of, number), sa.Uuid())

@@ -6,6 +6,7 @@ from types import MappingProxyType
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
+from shuke.infra.planning import whole_tables
 from shuke.kernel.audit import Check, check_of
 from shuke.ledger.model import LOT_ASSETS
 
@@ -50,7 +51,8 @@ def audit(unit: Unit) -> Sequence[Check]:
     """Every law of the books for the unit's merchant."""
     values = {"merchant": unit.merchant_id, "lot_assets": [asset.value for asset in LOT_ASSETS]}
     checks = []
-    for name, law in _LAWS.items():
-        known = {key: value for key, value in values.items() if f":{key}" in law}
-        checks.append(check_of(name, unit.connection.scalar(sa.text(law), known) or 0))
+    with whole_tables(unit):
+        for name, law in _LAWS.items():
+            known = {key: value for key, value in values.items() if f":{key}" in law}
+            checks.append(check_of(name, unit.connection.scalar(sa.text(law), known) or 0))
     return checks

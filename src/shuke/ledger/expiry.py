@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
-from shuke.infra.fresh_ids import fresh_id_sql
+from shuke.infra.fresh_ids import fresh_id_sql, numbered_id_sql
 from shuke.ledger.model import EVENT_OF_KIND, Account, Kind, Posted
 
 BATCH = 20_000
@@ -33,6 +33,8 @@ SELECT DISTINCT member_id FROM (
 """
 )
 
+_POSTING = numbered_id_sql("transaction_id", "0")
+
 _EXPIRE = sa.text(
     f"""
 WITH due AS MATERIALIZED (
@@ -43,8 +45,8 @@ WITH due AS MATERIALIZED (
   FROM ledger_lots AS lot
   WHERE merchant_id = :merchant AND member_id = ANY(:members) AND remaining > 0 AND expires_at <= :at
 ), lost AS MATERIALIZED (
-  SELECT member_id, asset, gone_at, sum(remaining) AS amount,
-    {fresh_id_sql("gone_at")} AS transaction_id, {fresh_id_sql("gone_at")} AS posting_id
+  SELECT member_id, asset, gone_at, sum(remaining) AS amount, {fresh_id_sql("gone_at")} AS transaction_id,
+    array_agg(lot_id) AS lots, array_agg(remaining) AS amounts
   FROM due GROUP BY member_id, asset, gone_at ORDER BY gone_at, member_id, asset
 ), entered AS (
   INSERT INTO ledger_transactions (merchant_id, transaction_id, kind, reference_id, at)
@@ -52,10 +54,10 @@ WITH due AS MATERIALIZED (
 ), posted AS (
   INSERT INTO ledger_postings
     (merchant_id, posting_id, transaction_id, member_id, asset, amount, counter_account, at)
-  SELECT :merchant, posting_id, transaction_id, member_id, asset, -amount, :account, gone_at FROM lost
+  SELECT :merchant, {_POSTING}, transaction_id, member_id, asset, -amount, :account, gone_at FROM lost
 ), used AS (
   INSERT INTO ledger_lot_uses (merchant_id, posting_id, lot_id, amount)
-  SELECT :merchant, posting_id, lot_id, remaining FROM due JOIN lost USING (member_id, asset, gone_at)
+  SELECT :merchant, {_POSTING}, lot_id, taken FROM lost, unnest(lots, amounts) AS each(lot_id, taken)
 ), emptied AS (
   UPDATE ledger_lots AS lot SET remaining = 0 FROM due
   WHERE lot.merchant_id = :merchant AND lot.lot_id = due.lot_id

@@ -1,4 +1,6 @@
-"""What read models of other domains may join with."""
+"""What read models of other domains may join with. Always the same objects: alias them to join one twice."""
+
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -6,6 +8,7 @@ from shuke.ledger.model import Asset, Kind
 from shuke.ledger.tables import ledger_balances, ledger_postings, ledger_transactions
 
 
+@cache
 def balances_relation() -> sa.Subquery:
     """One row per member with postings: merchant_id, member_id, points, growth (book balances)."""
     table = ledger_balances.c
@@ -21,6 +24,7 @@ def balances_relation() -> sa.Subquery:
     )
 
 
+@cache
 def movements_relation() -> sa.Subquery:
     """One row per posting, without its transaction: merchant_id, member_id, asset, amount, at."""
     posting = ledger_postings.c
@@ -29,6 +33,7 @@ def movements_relation() -> sa.Subquery:
     )
 
 
+@cache
 def postings_relation() -> sa.Subquery:
     """One row per posting: merchant_id, posting_id, member_id, asset, amount, at, kind, reference_id."""
     posting, entry = ledger_postings.c, ledger_transactions.c
@@ -51,6 +56,7 @@ def postings_relation() -> sa.Subquery:
     )
 
 
+@cache
 def order_points_relation() -> sa.Subquery:
     """One row per order with postings of points: merchant_id, order_id, points_earned, points_spent.
 

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
+from shuke.infra.planning import whole_tables
 from shuke.kernel.audit import Check, check_of
 from shuke.ledger import service as ledger
 from shuke.ledger.model import Asset
@@ -19,7 +20,10 @@ def audit(unit: Unit) -> Sequence[Check]:
     """Tiers follow from growth."""
     merchant = tenancy.merchant(unit)
     programme = store.programme(unit, merchant.currency, merchant.timezone)
-    wrong = 0 if programme is None else unit.connection.scalar(_wrong_tiers(unit, programme)) or 0
+    wrong = 0
+    if programme is not None:
+        with whole_tables(unit):
+            wrong = unit.connection.scalar(_wrong_tiers(unit, programme)) or 0
     return [check_of("loyalty: tiers follow from growth in their window", wrong)]
 
 
