@@ -11,7 +11,6 @@ from shuke.checkout.quoting import PricedCart, quote
 from shuke.checkout.rules import Cart, change
 from shuke.checkout.settlement.model import QuotedLine, partner_funded
 from shuke.infra.database import Unit
-from shuke.infra.outbox import emit
 from shuke.kernel.clock import business_day
 from shuke.kernel.ids import new_id
 from shuke.kernel.money import format_minor
@@ -54,8 +53,7 @@ def settle(unit: Unit, cart: Cart, payment: Payment, *, channel: str, external_r
     rewards = _post_points(unit, order_id, priced)
     order = _order(unit, order_id, cart, priced, rewards, payment.tenders, channel, external_ref)
     lines = tuple(_line(line) for line in priced.quote.lines)
-    store.add(unit, order, lines)
-    _tell(unit, order)
+    store.add(unit, order, lines, _event(unit, order))
     return Settled(order, lines, priced, change_minor)
 
 
@@ -126,8 +124,9 @@ def _line(line: QuotedLine) -> OrderLine:
     )
 
 
-def _tell(unit: Unit, order: Order) -> None:
-    payload = {
+def _event(unit: Unit, order: Order) -> dict[str, object]:
+    """What `order.settled` tells: no personal data."""
+    return {
         "number": order.number,
         "store_id": str(order.store_id),
         "channel": order.channel,
@@ -141,4 +140,3 @@ def _tell(unit: Unit, order: Order) -> None:
         "points_spent": order.points_spent,
         "settled_by": {"kind": str(unit.principal.kind), "id": str(unit.principal.id)},
     }
-    emit(unit, "order.settled", order.order_id, payload, member_id=order.member_id, occurred_at=order.placed_at)

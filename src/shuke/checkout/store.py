@@ -1,44 +1,64 @@
 """The SQL of orders: writing one, reading one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 from psycopg.types.json import Jsonb
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shuke.checkout.documents import adjustment_documents, read_adjustments, read_tenders, tender_documents
 from shuke.checkout.errors import ExternalRefTaken
 from shuke.checkout.model import Order, OrderLine, OrderStatus
 from shuke.checkout.tables import order_lines, orders
 from shuke.infra.database import Unit
+from shuke.kernel.ids import new_id
 
-_LINE_COLUMNS = (
-    ("line_no", sa.Integer()),
-    ("product_id", sa.Uuid()),
-    ("quantity", sa.Numeric(12, 3)),
-    ("unit_price_minor", sa.BigInteger()),
-    ("gross_minor", sa.BigInteger()),
-    ("discount_minor", sa.BigInteger()),
-    ("net_minor", sa.BigInteger()),
-    ("paid_minor", sa.BigInteger()),
-    ("adjustments", JSONB()),
+_ORDER_COLUMNS = tuple(Order.__dataclass_fields__)
+_LINE_COLUMNS = {
+    "line_no": "integer",
+    "product_id": "uuid",
+    "quantity": "numeric",
+    "unit_price_minor": "bigint",
+    "gross_minor": "bigint",
+    "discount_minor": "bigint",
+    "net_minor": "bigint",
+    "paid_minor": "bigint",
+    "adjustments": "jsonb",
+}
+
+_ADD = sa.text(
+    f"""
+WITH told AS (
+  INSERT INTO domain_events (merchant_id, event_id, type, subject_id, member_id, occurred_at, payload)
+  VALUES (:merchant_id, :event_id, 'order.settled', :order_id, CAST(:member_id AS uuid), :placed_at, :event)
+), placed AS (
+  INSERT INTO orders (merchant_id, {", ".join(_ORDER_COLUMNS)})
+  VALUES (:merchant_id, {", ".join(f":{name}" for name in _ORDER_COLUMNS)})
+)
+INSERT INTO order_lines (merchant_id, order_id, {", ".join(_LINE_COLUMNS)})
+SELECT CAST(:merchant_id AS uuid), CAST(:order_id AS uuid), line.*
+FROM unnest({", ".join(f"CAST(:l_{name} AS {kind}[])" for name, kind in _LINE_COLUMNS.items())}) AS line
+"""  # noqa: S608 - built from the constants above
 )
 
 
-def add(unit: Unit, order: Order, lines: Sequence[OrderLine]) -> None:
-    """Write an order and its lines, in two statements however many lines. Raises ExternalRefTaken."""
+def add(unit: Unit, order: Order, lines: Sequence[OrderLine], event: Mapping[str, object]) -> None:
+    """Write an order, its lines and the event `order.settled` that tells of it, in one statement however many
+    lines. Raises ExternalRefTaken."""
     if order.external_ref is not None:
         _refuse_known_reference(unit, order)
     unit.connection.execute(
-        orders.insert(),
+        _ADD,
         {
             "merchant_id": unit.merchant_id,
-            **{name: getattr(order, name) for name in Order.__dataclass_fields__},
-            "tenders": tender_documents(order.tenders),
+            **{name: getattr(order, name) for name in _ORDER_COLUMNS},
+            "status": str(order.status),
+            "tenders": Jsonb(tender_documents(order.tenders)),
+            **_line_arrays(lines),
+            "event_id": new_id(),
+            "event": Jsonb(event),
         },
     )
-    unit.connection.execute(_ADD_LINES, _line_arrays(unit, order.order_id, lines))
 
 
 def _refuse_known_reference(unit: Unit, order: Order) -> None:
@@ -56,28 +76,10 @@ def _refuse_known_reference(unit: Unit, order: Order) -> None:
         raise ExternalRefTaken(external_ref=order.external_ref, number=number)
 
 
-def _line_arrays(unit: Unit, order_id: UUID, lines: Sequence[OrderLine]) -> dict[str, object]:
+def _line_arrays(lines: Sequence[OrderLine]) -> dict[str, object]:
     """The lines turned on their side: one array a column, as `unnest` wants them."""
-    columns: dict[str, object] = {name: [getattr(line, name) for line in lines] for name, _ in _LINE_COLUMNS}
-    columns["adjustments"] = [Jsonb(adjustment_documents(line.adjustments)) for line in lines]
-    return {"merchant_id": unit.merchant_id, "order_id": order_id, **columns}
-
-
-def _add_lines() -> sa.Insert:
-    arrays = [sa.cast(sa.bindparam(name, type_=None), ARRAY(kind)) for name, kind in _LINE_COLUMNS]
-    rows = (
-        sa.func.unnest(*arrays).table_valued(*(sa.column(name, kind) for name, kind in _LINE_COLUMNS)).render_derived()
-    )
-    names = [name for name, _ in _LINE_COLUMNS]
-    values = sa.select(
-        sa.bindparam("merchant_id", type_=sa.Uuid()),
-        sa.bindparam("order_id", type_=sa.Uuid()),
-        *(rows.c[name] for name in names),
-    )
-    return order_lines.insert().from_select(["merchant_id", "order_id", *names], values)
-
-
-_ADD_LINES = _add_lines()
+    columns: dict[str, object] = {f"l_{name}": [getattr(line, name) for line in lines] for name in _LINE_COLUMNS}
+    return columns | {"l_adjustments": [Jsonb(adjustment_documents(line.adjustments)) for line in lines]}
 
 
 def order(unit: Unit, order_id: UUID) -> Order | None:
@@ -102,8 +104,7 @@ def lines(unit: Unit, order_id: UUID) -> list[OrderLine]:
     )
     return [
         OrderLine(
-            **{name: getattr(row, name) for name, _ in _LINE_COLUMNS}
-            | {"adjustments": read_adjustments(row.adjustments)}
+            **{name: getattr(row, name) for name in _LINE_COLUMNS} | {"adjustments": read_adjustments(row.adjustments)}
         )
         for row in rows
     ]

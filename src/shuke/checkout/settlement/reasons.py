@@ -20,7 +20,11 @@ _REASONS: Mapping[str, Text] = MappingProxyType(
         "member_price": Text("会员价", "Member price"),
         "tier_discount": Text("{tier}享 {fold} 折", "{tier} members: {percent}% off"),
         "points": Text("{points} 积分抵扣", "Paid with {points} points"),
-        "imported": Text("{name}", "{name}"),
+        "merchant_discount": Text("商家折扣", "Price reduction"),
+        "merchant_coupon": Text("商家优惠券", "Merchant's coupon"),
+        "store_discount": Text("门店优惠", "Store's reduction"),
+        "platform_discount": Text("平台补贴", "Platform's subsidy"),
+        "partner_discount": Text("厂商优惠", "Manufacturer's offer"),
     }
 )
 
