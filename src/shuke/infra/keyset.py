@@ -51,10 +51,13 @@ def _write(value: object) -> JsonScalar:
 def _read(part: JsonScalar, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """The cursor's part as a value of the column's own type."""
     kind = column.type.python_type
+    if issubclass(kind, int):
+        if not isinstance(part, int):
+            raise BadCursor
+        return sa.literal(part, column.type if issubclass(kind, bool) else sa.BigInteger())
+    value: object
     try:
-        if issubclass(kind, int):
-            value: object = kind(part)  # type: ignore[arg-type]
-        elif issubclass(kind, datetime | date):
+        if issubclass(kind, datetime | date):
             value = kind.fromisoformat(str(part))
         else:
             value = UUID(str(part)) if issubclass(kind, UUID) else str(part)
