@@ -1,13 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
 import type { ImportJob, ImportKind, ImportRequest } from "./types";
 
+export const IMPORTS_LIMIT = 25;
+
 export const going = (job: ImportJob) => job.status === "waiting" || job.status === "running";
 
-export const useImports = () =>
+export const useImports = (cursor: string | undefined) =>
   useQuery({
-    queryKey: ["imports"],
-    queryFn: ({ signal }) => unwrap(api.GET("/v1/imports", { signal })),
+    queryKey: ["imports", "list", cursor],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/v1/imports", { params: { query: { limit: IMPORTS_LIMIT, cursor } }, signal })),
+    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.items.some(going) ? 2000 : false),
   });
 
@@ -15,7 +19,7 @@ export const useImport = (id: string | null) =>
   useQuery({
     queryKey: ["imports", id],
     queryFn: ({ signal }) =>
-      unwrap(api.GET("/v1/imports/{import_id}", { params: { path: { import_id: id ?? "" } }, signal })),
+      unwrap(api.GET("/v1/imports/{id}", { params: { path: { id: id ?? "" } }, signal })),
     enabled: id !== null,
     refetchInterval: ({ state }) => (!state.data || going(state.data) ? 700 : false),
   });

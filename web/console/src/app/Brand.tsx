@@ -6,7 +6,7 @@ export function Brand({ large }: { large?: boolean }) {
   return (
     <span className={styles.brand} data-large={large || undefined}>
       <img src="/favicon.svg" alt="" width={large ? 40 : 24} height={large ? 40 : 24} />
-      {t("app.name")}
+      <span>{t("app.name")}</span>
     </span>
   );
 }

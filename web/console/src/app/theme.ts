@@ -22,6 +22,8 @@ const LIGHT = {
   colorLink: "#0f6b57",
   colorTextBase: "#1a211f",
   colorBgLayout: "#f5f6f4",
+  controlItemBgActive: "#e0ebe6",
+  controlItemBgActiveHover: "#d3e3dc",
   colorBorderSecondary: "#e7eae6",
   colorBorder: "#d5dad5",
 };
@@ -36,6 +38,8 @@ const DARK = {
   colorTextBase: "#e8ecea",
   colorBgBase: "#111413",
   colorBgLayout: "#111413",
+  controlItemBgActive: "#1d3a33",
+  controlItemBgActiveHover: "#23453d",
   colorBgContainer: "#191d1c",
   colorBgElevated: "#212625",
   colorBorderSecondary: "#2a302e",

@@ -32,7 +32,7 @@ export function FormDrawer({ title, form, submit, busy, error, onClose, children
         </div>
       }
     >
-      <ProblemAlert error={error} />
+      <ProblemAlert error={error} form={form} />
       {children}
     </Drawer>
   );

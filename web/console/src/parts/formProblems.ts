@@ -1,18 +1,25 @@
+import type { FieldProblem } from "@shuke/api-client";
 import type { FormInstance } from "antd";
 import { Problem } from "../api/client";
 
-/**
- * Puts what the server says about a field next to its input. Returns whether every remark found a
- * place; if not, show the problem above the form too.
- */
-export function showFieldProblems(form: FormInstance, error: unknown): boolean {
-  if (!(error instanceof Problem) || error.fields.length === 0) return false;
-  const known = new Set(Object.keys(form.getFieldsValue(true)).concat(fieldNames(form)));
-  const placed = error.fields.filter(({ path }) => known.has(path.split(".")[0] ?? ""));
+/** Puts what the server says about a field next to its input. */
+export function showFieldProblems(form: FormInstance, error: unknown): void {
+  const placed = placedIn(form, error);
   form.setFields(placed.map(({ path, message }) => ({ name: pathOf(path, form), errors: [message] })));
   const first = placed[0];
   if (first) form.scrollToField(pathOf(first.path, form), { block: "center", focus: true });
-  return placed.length === error.fields.length;
+}
+
+/** Whether every remark of a refusal stands next to an input, so that nothing is left to say. */
+export function allPlaced(form: FormInstance, error: unknown): boolean {
+  const placed = placedIn(form, error);
+  return error instanceof Problem && placed.length > 0 && placed.length === error.fields.length;
+}
+
+function placedIn(form: FormInstance, error: unknown): FieldProblem[] {
+  if (!(error instanceof Problem)) return [];
+  const known = new Set(fieldNames(form));
+  return error.fields.filter(({ path }) => known.has(path.split(".")[0] ?? ""));
 }
 
 function fieldNames(form: FormInstance): string[] {

@@ -85,9 +85,7 @@ export function useProblemWords() {
   return (error: unknown): { title: string; detail: string } => {
     if (!(error instanceof Problem)) return { title: t("state.broken"), detail: t("state.brokenHint") };
     if (error.status === 0) return { title: t("state.offline"), detail: t("state.offlineHint") };
-    return {
-      title: error.title || t("state.refused"),
-      detail: error.detail || t("state.refusedHint", { code: error.code }),
-    };
+    const title = error.status === 404 ? t("state.gone") : t("state.refused");
+    return { title, detail: error.detail || t("state.refusedHint", { code: error.code }) };
   };
 }

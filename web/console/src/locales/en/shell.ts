@@ -63,6 +63,7 @@ export const state: Words["state"] = {
   brokenHint: "Reload the page; if it happens again, tell your administrator.",
   offline: "The server cannot be reached",
   offlineHint: "Check the network and try again. What you typed is still here.",
+  gone: "Not found",
   refused: "That did not work",
   refusedHint: "The server refused the request ({{code}}).",
 };

@@ -61,6 +61,7 @@ export const state = {
   brokenHint: "请刷新页面；如果仍然如此，请告知管理员。",
   offline: "连接不上服务器",
   offlineHint: "请检查网络后再试，您填写的内容还在。",
+  gone: "没有找到",
   refused: "没有成功",
   refusedHint: "服务器没有接受这次请求（{{code}}）。",
 };

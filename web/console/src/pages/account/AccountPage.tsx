@@ -68,7 +68,7 @@ function PasswordForm() {
         })
       }
     >
-      <ProblemAlert error={change.error} />
+      <ProblemAlert error={change.error} form={form} />
       <Form.Item name="current" label={t("account.current")} rules={required}>
         <Input.Password autoComplete="current-password" />
       </Form.Item>

@@ -1,3 +1,4 @@
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useDays, useSummary, useTierSales, useTopCategories, useTopStores } from "../../api/reports";
 import { PageHeader } from "../../parts/PageHeader";
@@ -38,7 +39,15 @@ export default function DashboardPage() {
       {summary.isError && !summary.data ? (
         <ErrorState error={summary.error} onRetry={() => summary.refetch()} />
       ) : nothing ? (
-        <EmptyState title={t("dashboard.emptyTitle")} hint={t("dashboard.emptyHint")} />
+        <EmptyState
+          title={t("dashboard.emptyTitle")}
+          hint={t("dashboard.emptyHint")}
+          action={
+            period.preset !== "today" && (
+              <Button onClick={() => period.pick("today")}>{t("dashboard.period.today")}</Button>
+            )
+          }
+        />
       ) : (
         <div className={styles.grid} data-stale={summary.isPlaceholderData || undefined}>
           <KpiCards summary={summary.data} />

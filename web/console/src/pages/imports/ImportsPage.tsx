@@ -2,13 +2,14 @@ import { ImportOutlined } from "@ant-design/icons";
 import { Button, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useImports } from "../../api/imports";
+import { IMPORTS_LIMIT, useImports } from "../../api/imports";
 import type { ImportJob } from "../../api/types";
 import { useCan } from "../../app/session";
 import { type Column, DataList } from "../../parts/DataList";
 import { listOf } from "../../parts/listOf";
 import { PageHeader } from "../../parts/PageHeader";
 import { EmptyState } from "../../parts/states";
+import { useCursor } from "../../parts/useCursor";
 import { useLabel } from "../../parts/useLabel";
 import { When } from "../../parts/When";
 import { JobCounts, JobProgress } from "./JobParts";
@@ -17,7 +18,8 @@ import { JobReport } from "./JobReport";
 export default function ImportsPage() {
   const { t } = useTranslation();
   const can = useCan();
-  const query = useImports();
+  const cursor = useCursor("imports");
+  const query = useImports(cursor.cursor);
   const start = can("imports.write") && (
     <Link to="/imports/new">
       <Button type="primary" icon={<ImportOutlined />} tabIndex={-1}>
@@ -42,6 +44,7 @@ export default function ImportsPage() {
             <JobProgress job={job} />
           </>
         )}
+        pager={{ cursor, next: query.data?.next_cursor, limit: IMPORTS_LIMIT }}
         empty={<EmptyState hint={t("imports.emptyHint")} action={start} />}
       />
     </>
@@ -83,7 +86,7 @@ function useJobColumns(): Column<ImportJob>[] {
     {
       key: "by",
       title: t("imports.column.by"),
-      render: (_, job) => job.by ?? <span className="muted">—</span>,
+      render: (_, job) => job.by?.name ?? <span className="muted">—</span>,
     },
   ];
 }

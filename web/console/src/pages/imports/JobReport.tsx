@@ -17,7 +17,7 @@ export function JobReport({ job }: { job: ImportJob }) {
   return (
     <div className={styles.report}>
       {job.status === "failed" && (
-        <Alert type="error" showIcon title={t("imports.failed")} description={job.error} />
+        <Alert type="error" showIcon title={t("imports.failed")} description={format.text(job.error)} />
       )}
       <JobCounts job={job} />
       {job.notes.length > 0 && (

@@ -24,7 +24,8 @@ export function MapStep({ preview, mapping, busy, onChange, onBack, onNext }: Pr
   };
   const example = (column: string | undefined) => {
     if (!column) return "";
-    return preview.rows.map((row) => row[column]).find((value) => value) ?? "";
+    const at = preview.columns.indexOf(column);
+    return preview.rows.map((row) => row[at]).find((value) => value) ?? "";
   };
   return (
     <>

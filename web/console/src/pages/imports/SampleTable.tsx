@@ -24,8 +24,8 @@ export function SampleTable({ preview }: { preview: ImportPreview }) {
             {rows.map((row, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other name
               <tr key={index}>
-                {preview.columns.map((column) => (
-                  <td key={column}>{row[column] ?? ""}</td>
+                {preview.columns.map((column, at) => (
+                  <td key={column}>{row[at] ?? ""}</td>
                 ))}
               </tr>
             ))}

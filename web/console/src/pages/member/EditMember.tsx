@@ -59,7 +59,7 @@ export function EditMember({ member, onClose }: { member: Member; onClose: () =>
         </div>
       }
     >
-      <ProblemAlert error={change.error} />
+      <ProblemAlert error={change.error} form={form} />
       <Form
         form={form}
         layout="vertical"

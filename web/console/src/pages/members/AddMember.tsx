@@ -63,7 +63,7 @@ export function AddMember({ open, onClose }: { open: boolean; onClose: () => voi
         </div>
       }
     >
-      <ProblemAlert error={add.error} />
+      <ProblemAlert error={add.error} form={form} />
       <Form form={form} layout="vertical" requiredMark={false} onFinish={submit}>
         <Form.Item
           name="phone"

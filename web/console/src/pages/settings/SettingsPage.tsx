@@ -64,7 +64,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
       disabled={!can("settings.write")}
       onFinish={submit}
     >
-      <ProblemAlert error={change.error} />
+      <ProblemAlert error={change.error} form={form} />
       <Form.Item name="name" label={t("settings.name")} rules={required}>
         <Input />
       </Form.Item>

@@ -27,7 +27,7 @@ function Regions() {
         ))}
         {regions.data?.items.length === 0 && <span className="muted">{t("stores.noRegions")}</span>}
       </p>
-      <ProblemAlert error={add.error} />
+      <ProblemAlert error={add.error} form={form} />
       <Form
         form={form}
         layout="inline"
