@@ -120,7 +120,7 @@ def environment(installation: Installation) -> dict[str, str]:
 
 @contextmanager
 def _worker() -> Iterator[None]:
-    process = subprocess.Popen([sys.executable, "-m", "shuke", "worker"], start_new_session=True)  # noqa: S603
+    process = subprocess.Popen([sys.executable, "-m", "shuke", "worker"], start_new_session=True)
     try:
         yield
     finally:

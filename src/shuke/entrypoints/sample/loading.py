@@ -28,12 +28,15 @@ from shuke.infra.imports.reading import TableSource
 from shuke.infra.passwords import generate_password
 from shuke.insight import service as insight
 from shuke.kernel.principal import system
+from shuke.ledger import service as ledger
 from shuke.loyalty import service as loyalty
 from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import Merchant
 
 MERCHANT_ID = UUID("01960000-0000-7000-8000-000000008451")
 OWNER_LOGIN = "owner"
+_EARNING_MINOR = 10_000
+"""An order of so much surely earned points."""
 
 _TABLES: tuple[tuple[str, Callable[[Chain], Any]], ...] = (
     ("stores", places.stores),
@@ -47,10 +50,13 @@ _TABLES: tuple[tuple[str, Callable[[Chain], Any]], ...] = (
 """What is imported, in the order that references need."""
 
 
-def load_sample(installation: Installation, progress: Progress, households: int | None = None) -> Summary:
+def load_sample(
+    installation: Installation, progress: Progress, households: int | None = None, *, always_audit: bool = True
+) -> Summary:
     """Load what is not loaded yet; `households` limits it to the first so many of them, for tests.
 
-    Killed anywhere and started again it ends with the same totals.
+    Killed anywhere and started again it ends with the same totals. The audit follows a load, and with
+    `always_audit` also a start that found everything there.
     """
     database = installation.database
     seconds: dict[str, float] = {}
@@ -60,15 +66,19 @@ def load_sample(installation: Installation, progress: Progress, households: int 
     for kind, table in _TABLES:
         with _phase(seconds, kind):
             _import(context, kind, chain, table, progress)
-    with _phase(seconds, "points"), _spinning(progress, "points and tiers 积分与等级"):
-        _post_history(database)
-    with _phase(seconds, "statistics"):
-        _analyze(installation.owner_url)
-    with _phase(seconds, "insight"), _spinning(progress, "insight 统计"):
-        _refresh(database)
-    with _phase(seconds, "audit"), _spinning(progress, "audit 核对"):
-        checks = run_audit(database, MERCHANT_ID)
-    audit = {check.name: "ok" if check.ok else check.detail or "broken" for check in checks}
+    audit: dict[str, str] = {}
+    loaded = not _history_is_posted(database)
+    if loaded:
+        with _phase(seconds, "points"), _spinning(progress, "points and tiers 积分与等级"):
+            _post_history(database)
+        with _phase(seconds, "statistics"):
+            _analyze(installation.owner_url)
+        with _phase(seconds, "insight"), _spinning(progress, "insight 统计"):
+            _refresh(database)
+    if loaded or always_audit:
+        with _phase(seconds, "audit"), _spinning(progress, "audit 核对"):
+            checks = run_audit(database, MERCHANT_ID)
+        audit = {check.name: "ok" if check.ok else check.detail or "broken" for check in checks}
     with database.merchant(MERCHANT_ID) as unit:
         return summarise(unit, audit, seconds)
 
@@ -120,6 +130,25 @@ def _import(context: Context, kind: str, chain: Chain, table: Callable[[Chain], 
     mapping = {name: name for name in made.column_names}
     job = runner.Job(KINDS[kind], context, source, mapping)
     runner.run(job, lambda done, total: progress.update(task, completed=done, total=total))
+
+
+def _history_is_posted(database: Database) -> bool:
+    """Whether points were given: all are in one transaction, so one order that earned some tells of all."""
+    with database.merchant(MERCHANT_ID) as unit:
+        order, posting = checkout.orders_relation().c, ledger.postings_relation().c
+        one = (
+            sa.select(order.order_id)
+            .where(
+                order.merchant_id == unit.merchant_id,
+                order.source == chains.SOURCE,
+                order.member_id.is_not(None),
+                order.paid_minor >= _EARNING_MINOR,
+            )
+            .limit(1)
+            .scalar_subquery()
+        )
+        found = sa.exists().where(posting.merchant_id == unit.merchant_id, posting.reference_id == one)
+        return bool(unit.connection.scalar(sa.select(found)))
 
 
 def _post_history(database: Database) -> None:
