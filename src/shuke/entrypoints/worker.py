@@ -83,15 +83,19 @@ def tasks(installation: Installation, app: App) -> App:
 def nightly(database: Database, merchant_id: UUID) -> None:
     """Expire what is due and review every tier for the merchant's present business day, batch by batch."""
     with database.merchant(merchant_id) as unit:
-        expired = ledger.expire_due(unit, unit.now())
-        day = tenancy.today(unit)
+        day, now = tenancy.today(unit), unit.now()
+    expired, more = 0, True
+    while more:
+        with database.merchant(merchant_id) as unit:
+            done = ledger.expire_batch(unit, now)
+        expired, more = expired + done.amount, done.transactions > 0
     after: UUID | None = UUID(int=0)
     members = changed = 0
     while after is not None:
         with database.merchant(merchant_id) as unit:
             reviewed = loyalty.review_batch(unit, day, after)
         members, changed, after = members + reviewed.members, changed + reviewed.changed, reviewed.last
-    _log.info("nightly", merchant=str(merchant_id), expired=expired.amount, reviewed=members, tiers_changed=changed)
+    _log.info("nightly", merchant=str(merchant_id), expired=expired, reviewed=members, tiers_changed=changed)
 
 
 def refresh(database: Database, merchant_id: UUID) -> None:
