@@ -1,14 +1,18 @@
 """What every request meets before and after its route."""
 
 import json
+from typing import Annotated
 
 import pytest
+import sqlalchemy as sa
 import structlog
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from shuke.entrypoints.http.app import build_app
 from shuke.entrypoints.http.edge import MAX_BODY_BYTES
 from shuke.infra.config import Settings
+from shuke.infra.http import Call, allow
 from shuke.infra.telemetry import configure_logging
 from shuke.tenancy.model import Permission
 from tests.support.world import World
@@ -129,3 +133,40 @@ def test_metrics_are_served_when_asked_for(world: World) -> None:
     text = client.get("/metrics").text
     assert 'shuke_http_requests_total{method="GET",route="/v1/stores",status="401"} 1' in text
     assert 'shuke_http_request_seconds_bucket{route="/healthz",le="+Inf"} 1' in text
+
+
+def test_a_request_asks_the_database_no_more_than_it_must(world: World) -> None:
+    """For a machine: for whom (with the limits), which key, and the answer; the use of a key is noted now and then."""
+    client = world.client()
+    client.headers["Authorization"] = f"Bearer {world.merchant().key(Permission.STORES_READ)}"
+    client.get("/v1/regions")
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    sa.event.listen(world.database.engine, "before_cursor_execute", note)
+    assert client.get("/v1/regions").status_code == 200
+    assert [next(name for name in ("set_config", "api_keys", "regions") if name in item) for item in asked] == [
+        "set_config",
+        "api_keys",
+        "regions",
+    ]
+    assert "statement_timeout" in asked[0]
+
+
+def test_a_request_that_takes_too_long_is_given_up(world: World) -> None:
+    shop = world.merchant()
+    client = world.client(shop.login)
+    app: FastAPI = client.app  # type: ignore[assignment]
+
+    @app.get("/v1/slow")
+    def slow(call: Annotated[Call, allow(Permission.STORES_READ)]) -> None:
+        with call.unit() as unit:
+            unit.connection.execute(sa.text("SET LOCAL statement_timeout = '10ms'"))
+            unit.connection.execute(sa.text("SELECT pg_sleep(5)"))
+
+    app.router.routes.insert(0, app.router.routes.pop())
+    answer = client.get("/v1/slow")
+    assert (answer.status_code, answer.json()["code"]) == (503, "too_slow")
+    assert client.get("/v1/stores").status_code == 200

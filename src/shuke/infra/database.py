@@ -72,12 +72,11 @@ class Database:
 
     @contextmanager
     def request(self) -> Iterator[Unit]:
-        """A transaction of which nobody knows yet for whom it is: it sees nothing until `enter`, and has limits.
+        """A transaction of which nobody knows yet for whom it is: it sees nothing until `enter`.
 
         Who asks is found out in the same transaction as the answer: one less to begin and to end.
         """
         with self.engine.begin() as connection:
-            connection.execute(_LIMITS)
             yield Unit(connection, self.clock, self.cipher, system(None))
 
     @contextmanager
@@ -96,13 +95,21 @@ class Database:
         self.engine.dispose()
 
 
-def enter(connection: sa.Connection, merchant_id: UUID | None) -> None:
-    """Say for whom the current transaction works: a merchant, or (None) the platform."""
-    connection.execute(_ENTER, {"merchant": str(merchant_id or ""), "platform": "off" if merchant_id else "on"})
+def enter(connection: sa.Connection, merchant_id: UUID | None, *, limited: bool = False) -> None:
+    """Say for whom the current transaction works: a merchant, or (None) the platform.
+
+    `limited` is for requests: one that takes long is stuck, and must not keep its connection. Jobs and imports
+    have no such limits.
+    """
+    values = {"merchant": str(merchant_id or ""), "platform": "off" if merchant_id else "on"}
+    connection.execute(_ENTER_LIMITED if limited else _ENTER, values)
 
 
-_ENTER = sa.text(
-    "SELECT set_config('shuke.merchant_id', :merchant, true), set_config('shuke.platform', :platform, true)"
+_SCOPE = "SELECT set_config('shuke.merchant_id', :merchant, true), set_config('shuke.platform', :platform, true)"
+_LIMITS = "statement_timeout=20s lock_timeout=10s idle_in_transaction_session_timeout=60s"
+_ENTER = sa.text(_SCOPE)
+_ENTER_LIMITED = sa.text(
+    ", ".join([_SCOPE, *("set_config('{}', '{}', true)".format(*limit.split("=")) for limit in _LIMITS.split())])
 )
 
 
@@ -112,14 +119,6 @@ def above(unit: Unit) -> Iterator[Unit]:
     enter(unit.connection, None)
     yield unit.acting_as(system(None))
     enter(unit.connection, unit.principal.merchant_id)
-
-
-_LIMITS = sa.text(
-    "SELECT set_config('shuke.merchant_id', '', true), set_config('shuke.platform', 'off', true), "
-    "set_config('statement_timeout', '20s', true), set_config('lock_timeout', '10s', true), "
-    "set_config('idle_in_transaction_session_timeout', '60s', true)"
-)
-"""A request that takes longer is stuck: it must not keep its connection. Jobs and imports have no such limits."""
 
 
 def driver_url(url: str) -> sa.URL:

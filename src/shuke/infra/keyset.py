@@ -52,7 +52,7 @@ def _read(part: JsonScalar, column: sa.ColumnElement[Any]) -> sa.ColumnElement[A
     """The cursor's part as a value of the column's own type."""
     kind = column.type.python_type
     if issubclass(kind, int):
-        if not isinstance(part, int):
+        if type(part) is not kind:
             raise BadCursor
         return sa.literal(part, column.type if issubclass(kind, bool) else sa.BigInteger())
     value: object

@@ -54,7 +54,7 @@ def _by_key(unit: Unit, bearer: str) -> Principal:
         raise SignInNeeded from error
     if kind != "sk" or not secret:
         raise SignInNeeded
-    enter(unit.connection, merchant_id)
+    enter(unit.connection, merchant_id, limited=True)
     here = unit.acting_as(system(merchant_id))
     key = keyring.by_secret(here, secret_hash(bearer))
     now = unit.now()
@@ -67,7 +67,7 @@ def _by_key(unit: Unit, bearer: str) -> Principal:
 
 
 def _by_session(unit: Unit, secret: str) -> Principal:
-    enter(unit.connection, None)
+    enter(unit.connection, None, limited=True)
     account = store.account_of_session(unit, secret_hash(secret), unit.now())
     if account is None or account.disabled_at is not None:
         raise SignInNeeded
