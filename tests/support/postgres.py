@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from shuke.infra import embedded, migrate
 from shuke.infra.schema import APP_ROLE
 
-TEMPLATE = "shuke_template"
+TEMPLATE = f"shuke_template_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+"""Each test worker's own, since workers may share a server."""
 
 
 class Server:
@@ -75,12 +76,15 @@ def running_server(folder: Path) -> Iterator[Server]:
 
 
 def _external(url: str) -> Server:
+    """Roles belong to the whole server: one worker makes them, the others find them."""
     server = Server(url, "owner", "app")
-    for role, options in ((embedded.OWNER_ROLE, "CREATEROLE"), (APP_ROLE, "")):
-        password = "owner" if options else "app"
-        server.execute(f"DO $$ BEGIN CREATE ROLE {role} LOGIN {options}; EXCEPTION WHEN duplicate_object THEN END $$")
-        server.execute(f"ALTER ROLE {role} LOGIN PASSWORD '{password}'")
-    server.execute(f"GRANT {APP_ROLE} TO {embedded.OWNER_ROLE}")
+    with psycopg.connect(server.superuser_url()) as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext('shuke test roles'))")
+        present = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
+        for role, options, password in ((embedded.OWNER_ROLE, "CREATEROLE", "owner"), (APP_ROLE, "", "app")):
+            verb = "ALTER" if role in present else "CREATE"
+            connection.execute(f"{verb} ROLE {role} LOGIN {options} PASSWORD '{password}'")  # type: ignore[arg-type]
+        connection.execute(f"GRANT {APP_ROLE} TO {embedded.OWNER_ROLE}")
     return server
 
 
