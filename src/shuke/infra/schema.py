@@ -43,8 +43,9 @@ def tenant_table(
 
     `merchant_id` becomes the first column and part of the primary key. `append_only` tables cannot be
     changed by the serving role, and rows of tables that are not `deletable` stay. `refers_in_sets` names
-    columns and the tables they must exist in, checked once for each statement (see migrations/guard.py). `of_merchant` adds the foreign key to `merchants` itself; tables further
-    down are tied to it through their parents.
+    columns and the tables they must exist in, checked once for each statement (see migrations/guard.py).
+    `of_merchant` adds the foreign key to `merchants` itself; tables further down are tied to it through their
+    parents.
     """
     links = [sa.ForeignKey("merchants.merchant_id")] if of_merchant else []
     return sa.Table(
