@@ -65,7 +65,7 @@ def _members(unit: Unit) -> Rows:
                 one.external_ref,
                 one.number,
                 one.name,
-                None if one.phone is None else _dialled(one.phone),
+                one.phone,
                 one.email,
                 one.card,
                 one.gender,
@@ -75,11 +75,6 @@ def _members(unit: Unit) -> Rows:
                 one.join_channel,
                 json.dumps(dict(one.attributes), ensure_ascii=False) if one.attributes else None,
             )
-
-
-def _dialled(phone: str) -> str:
-    """00 for the +, which a spreadsheet would take for the start of a formula."""
-    return f"00{phone.removeprefix('+')}"
 
 
 def _products(unit: Unit) -> Rows:

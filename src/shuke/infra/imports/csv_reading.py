@@ -73,15 +73,19 @@ class _Recoded(io.RawIOBase):
     """A text file of another encoding, read as UTF-8."""
 
     def __init__(self, file: BinaryIO, encoding: str) -> None:
-        self._text = io.TextIOWrapper(file, encoding=encoding, newline="")
+        self._file = file
+        self._decoder = codecs.getincrementaldecoder(encoding)()
         self._rest = b""
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        if not self._rest:
-            self._rest = self._text.read(1 << 18).encode()
+        while not self._rest:
+            block = self._file.read(1 << 18)
+            self._rest = self._decoder.decode(block, final=not block).encode()
+            if not block:
+                break
         taken = self._rest[: len(buffer)]
         self._rest = self._rest[len(taken) :]
         buffer[: len(taken)] = taken

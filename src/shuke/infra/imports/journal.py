@@ -1,7 +1,7 @@
 """The SQL of imports: how far each has come, and which rows it refused."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -211,17 +211,18 @@ def _add_rejects(unit: Unit, import_id: UUID, rejects: Sequence[Reject]) -> None
     )
 
 
-def rejects(unit: Unit, import_id: UUID) -> Iterator[Reject]:
+def rejects(unit: Unit, import_id: UUID) -> Generator[Reject]:
     """The refused rows, in the order of the file."""
     table = import_rejects.c
-    rows = unit.connection.execution_options(yield_per=1000).execute(
+    query = (
         sa.select(table.row_no, table.row_cipher, table.reason_zh, table.reason_en)
         .where(table.merchant_id == unit.merchant_id, table.import_id == import_id)
         .order_by(table.row_no)
     )
-    for row in rows:
-        cells = json.loads(unit.open("import_row", row.row_cipher))
-        yield Reject(row.row_no, cells, Text(row.reason_zh, row.reason_en))
+    with unit.connection.execute(query.execution_options(yield_per=1000)) as rows:
+        for row in rows:
+            cells = json.loads(unit.open("import_row", row.row_cipher))
+            yield Reject(row.row_no, cells, Text(row.reason_zh, row.reason_en))
 
 
 def _this(unit: Unit, import_id: UUID) -> tuple[sa.ColumnElement[bool], ...]:

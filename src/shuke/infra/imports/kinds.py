@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import pyarrow as pa
+
 from shuke.infra.database import Database, Unit
 from shuke.infra.imports.fields import Checked, Column, Field
 from shuke.kernel.principal import Principal
@@ -115,5 +117,6 @@ def good_rows(checked: Checked, row_no: list[int], positions: list[int]) -> Rows
     """The rows of a checked chunk at `positions`."""
     if len(positions) == len(row_no):
         return Rows(checked.columns, row_no)
-    columns = {name: column.take(positions) for name, column in checked.columns.items()}
+    chosen = pa.array(positions, pa.int64())
+    columns = {name: column.take(chosen) for name, column in checked.columns.items()}
     return Rows(columns, [row_no[position] for position in positions])

@@ -227,13 +227,15 @@ def each(parse_one: Callable[[str], str | None], reason: Text) -> Parser:
 
 
 def _strings(column: Column) -> Column:
-    """As trimmed text, empty as null."""
+    """As trimmed text, empty as null. The apostrophe that our exports put before a `=`, `+`, `-` or `@` goes again."""
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_integer(column.type):
         return pc.cast(column, pa.string())
     words = column if pa.types.is_string(column.type) else pc.cast(column, pa.string())
     words = pc.utf8_trim_whitespace(words)
+    if pc.any(pc.starts_with(words, "'")).as_py():
+        words = pc.replace_substring_regex(words, r"^'([=+@-])", r"\1")
     return pc.if_else(pc.equal(words, ""), None, words)
 
 

@@ -250,7 +250,7 @@ class _Work:
         why = dict(reasons) | {rows.row_no[position]: reason for position, reason in outcome.rejects.items()}
         place = {int(number): position for position, number in enumerate(chunk.row_no)} if why else {}
         refused = sorted(why)
-        cells = chunk.table.take([place[number] for number in refused]).to_pylist() if refused else []
+        cells = chunk.table.take(pa.array([place[number] for number in refused], pa.int64())).to_pylist()
         found = [
             Reject(number, {name: None if cell is None else str(cell) for name, cell in row.items()}, why[number])
             for number, row in zip(refused, cells, strict=True)
