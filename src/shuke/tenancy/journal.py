@@ -43,8 +43,9 @@ def list_entries(
 def all_entries(unit: Unit, wanted: AuditFilter) -> Iterator[AuditEntry]:
     """Newest first, read as they are used."""
     query = _query(unit, wanted).order_by(_A.at.desc(), _A.entry_id.desc()).execution_options(yield_per=500)
-    for row in unit.connection.execute(query):
-        yield _entry(row)
+    with unit.connection.execute(query) as rows:
+        for row in rows:
+            yield _entry(row)
 
 
 def _query(unit: Unit, wanted: AuditFilter) -> sa.Select[Any]:

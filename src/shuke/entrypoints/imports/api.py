@@ -1,6 +1,7 @@
 """Imports over HTTP: upload and look, start, watch, fetch what was refused."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path, PurePath
@@ -130,7 +131,8 @@ def read_rejects(call: Annotated[Call, allow(Permission.IMPORTS_WRITE)], id: Imp
     """The refused rows as they stood, with the reason, as a CSV file to correct and import again."""
     with call.unit() as unit:
         record = background.existing(unit, id)
-        first = next(journal.rejects(unit, id), None)
+        with closing(journal.rejects(unit, id)) as found:
+            first = next(found, None)
         principal = unit.principal
     columns = list(first.cells) if first else []
     rows = _reject_rows(call.database, principal, id, columns, call.language == "zh")
