@@ -26,8 +26,10 @@ export default function DashboardPage() {
   const definitions = summary.data?.definitions;
   const define = (name: string) => format.text(definitions?.[name]);
   const nothing = summary.data?.current.orders === 0 && summary.data.previous.orders === 0;
+  const span =
+    query.from === query.to ? format.day(query.from) : `${format.day(query.from)} – ${format.day(query.to)}`;
   const hint = summary.data
-    ? `${format.day(query.from)} – ${format.day(query.to)} · ${t("dashboard.compare", {
+    ? `${span} · ${t("dashboard.compare", {
         from: format.day(summary.data.previous_from),
         to: format.day(summary.data.previous_to),
       })}`

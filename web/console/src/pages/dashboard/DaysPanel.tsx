@@ -21,6 +21,8 @@ interface Props {
 }
 
 const HEIGHT = 268;
+const FEW = 3;
+const MANY = 45;
 
 /** Each day beside the same day of the period before; a click opens the day's orders. */
 export function DaysPanel({ query, definition }: Props) {
@@ -70,7 +72,6 @@ function useDaysOption(rows: DayRow[] | undefined, measure: Measure): ChartOptio
     const figure = (value: number) => (measure === "net" ? format.money(value) : format.number(value));
     const axis = (value: number) =>
       measure === "net" ? format.money(value, { short: true }) : format.short(value);
-    const many = rows.length > 45;
     return {
       animation: false,
       grid: {
@@ -89,30 +90,43 @@ function useDaysOption(rows: DayRow[] | undefined, measure: Measure): ChartOptio
       xAxis: {
         type: "category",
         data: rows.map(({ day }) => format.dayShort(day)),
-        boundaryGap: rows.length < 3,
+        boundaryGap: rows.length < FEW,
         ...colours.category,
       },
       yAxis: { type: "value", ...colours.value, axisLabel: { ...colours.value.axisLabel, formatter: axis } },
-      series: [
-        {
-          type: "line",
-          data: rows.map((row) => (measure === "net" ? row.previous_net_minor : row.previous_orders)),
-          showSymbol: false,
-          lineStyle: { color: colours.faint, width: 1.2, type: "dashed" },
-          itemStyle: { color: colours.faint },
-        },
-        {
-          type: "line",
-          data: rows.map((row) => (measure === "net" ? row.net_minor : row.orders)),
-          showSymbol: rows.length === 1,
-          symbolSize: 5,
-          lineStyle: { color: colours.main, width: many ? 1.5 : 2.2 },
-          itemStyle: { color: colours.main },
-          areaStyle: { color: colours.fill },
-        },
-      ],
+      series: seriesOf(
+        rows.map((row) => (measure === "net" ? row.previous_net_minor : row.previous_orders)),
+        rows.map((row) => (measure === "net" ? row.net_minor : row.orders)),
+        colours,
+      ),
     };
   }, [rows, measure, t, format, colours]);
+}
+
+/** Lines over many days; bars where there are too few for a line to say anything. */
+function seriesOf(before: number[], now: number[], { faint, main, fill }: ReturnType<typeof useChartTheme>) {
+  if (now.length < FEW) {
+    return [
+      { type: "bar" as const, data: before, barMaxWidth: 56, itemStyle: { color: faint } },
+      { type: "bar" as const, data: now, barMaxWidth: 56, itemStyle: { color: main } },
+    ];
+  }
+  const shared = { type: "line" as const, showSymbol: false };
+  return [
+    {
+      ...shared,
+      data: before,
+      lineStyle: { color: faint, width: 1.2, type: "dashed" as const },
+      itemStyle: { color: faint },
+    },
+    {
+      ...shared,
+      data: now,
+      lineStyle: { color: main, width: now.length > MANY ? 1.5 : 2.2 },
+      itemStyle: { color: main },
+      areaStyle: { color: fill },
+    },
+  ];
 }
 
 function tooltipOf(
