@@ -96,6 +96,8 @@ def _make_venv() -> None:
 def _pip(what: str, *arguments: str, total: int = 0) -> None:
     """pip install, showing one line that counts; all of pip's words only if it fails."""
     begun, seen, said = time.monotonic(), 0, []
+    if not sys.stdout.isatty():
+        _say(f"{what}: installing")
     command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         assert pip.stdout is not None
@@ -184,7 +186,8 @@ def _web_sources() -> Iterator[Path]:
     """Everything the pages are made from."""
     for folder, folders, files in os.walk(WEB):
         folders[:] = sorted(set(folders) - {"node_modules", "dist"})
-        yield from (Path(folder) / name for name in sorted(files) if name != "schema.d.ts")
+        made = {name for name in files if name == "schema.d.ts" or name.endswith(".tsbuildinfo")}
+        yield from (Path(folder) / name for name in sorted(set(files) - made))
 
 
 def _digest(files: Sequence[Path], salt: str = "") -> str:
