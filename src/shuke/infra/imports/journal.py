@@ -114,6 +114,18 @@ def finished(unit: Unit, kind: str, file_name: str) -> bool:
     return bool(unit.connection.scalar(sa.select(found)))
 
 
+def first_named(unit: Unit, prefix: str) -> str | None:
+    """The file name of the earliest import whose file name starts so."""
+    table = imports.c
+    found: str | None = unit.connection.scalar(
+        sa.select(table.file_name)
+        .where(table.merchant_id == unit.merchant_id, sa.func.starts_with(table.file_name, prefix))
+        .order_by(table.started_at, table.import_id)
+        .limit(1)
+    )
+    return found
+
+
 def get(unit: Unit, import_id: UUID) -> ImportRecord | None:
     row = unit.connection.execute(sa.select(*_FIELDS).where(*_this(unit, import_id))).first()
     return _record(row) if row else None

@@ -31,11 +31,13 @@ class NoYardstick(ShukeError):
 
 @dataclass(frozen=True)
 class Ground:
-    """`installation` is an empty, migrated Shuke; `yardstick_url` an empty database on the same server."""
+    """`installation` is an empty, migrated Shuke; `yardstick_url` an empty database on the same server;
+    `server_url` opens the database of Shuke in the name of whoever may do everything on the server."""
 
     installation: Installation
     yardstick_url: str
     pgbench: str
+    server_url: str
 
 
 @contextmanager
@@ -51,7 +53,7 @@ def prepared(url: str, pool_size: int) -> Iterator[Ground]:
         installation = _install(server_url, own, names[0], folder, pool_size)
         try:
             installation.migrate()
-            yield Ground(installation, _named(server_url, names[1]), pgbench)
+            yield Ground(installation, _named(server_url, names[1]), pgbench, _named(server_url, names[0]))
         finally:
             installation.close()
             _execute(server_url, *(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in names))
