@@ -34,7 +34,9 @@ def page(
         here = sa.tuple_(*keys)
         query = query.where(here < found if sort.descending else here > found)
     query = query.add_columns(sort.column.label("page_key"), sort.id.label("page_id"))
-    ordered = query.order_by(*(key.desc() if sort.descending else key.asc() for key in keys)).limit(limit + 1)
+    # Written out, not a parameter: a plan prepared for any limit would sort everything rather than walk the index.
+    few = sa.literal(limit + 1, literal_execute=True)
+    ordered = query.order_by(*(key.desc() if sort.descending else key.asc() for key in keys)).limit(few)
     rows = list(unit.connection.execute(ordered))
     if len(rows) <= limit:
         return rows, None

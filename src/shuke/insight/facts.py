@@ -24,6 +24,9 @@ _SETTLED = events.transaction_id < sa.text("pg_snapshot_xmin(pg_current_snapshot
 """Below every transaction that still runs: nothing can appear before these events any more."""
 
 
+_ONE = sa.literal(1, literal_execute=True)
+"""Written out in the statement, so that a prepared plan knows it."""
+
 _MANY = 10_000
 """Events from which on it is cheaper to note every product than to look up which ones were sold."""
 
@@ -53,12 +56,19 @@ def _progress(unit: Unit) -> sa.Select[tuple[int, UUID]]:
 
 def pending(unit: Unit, after: Position) -> bool:
     """Whether there are events to count after a position."""
-    return bool(unit.connection.scalar(sa.select(sa.exists().where(sums.after(unit, after), _SETTLED))))
+    return _any(unit, sums.after(unit, after), _SETTLED)
 
 
 def uncounted(unit: Unit) -> bool:
     """Whether anything that can be seen has not been counted, be it that it may not be counted yet."""
-    return bool(unit.connection.scalar(sa.select(sa.exists().where(sums.after(unit, position(unit))))))
+    return _any(unit, sums.after(unit, position(unit)))
+
+
+def _any(unit: Unit, *which: sa.ColumnElement[bool]) -> bool:
+    """The first of the events in their order rather than any: that has the index walked, and not all events read
+    by a plan that expects a third of them to be new."""
+    first = sa.select(events.event_id).where(*which).order_by(events.transaction_id, events.event_id).limit(_ONE)
+    return unit.connection.execute(first).first() is not None
 
 
 def window(unit: Unit, after: Position, limit: int) -> Window | None:

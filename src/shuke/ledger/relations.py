@@ -9,6 +9,16 @@ from shuke.ledger.tables import ledger_balances, ledger_postings, ledger_transac
 
 
 @cache
+def holdings_relation(asset: Asset) -> sa.Subquery:
+    """One row per member who ever had some of `asset`: merchant_id, member_id, balance (the book balance)."""
+    table = ledger_balances.c
+    return (
+        sa.select(table.merchant_id, table.member_id, table.balance)
+        .where(table.asset == asset)
+        .subquery(f"{asset}_held")
+    )
+
+
 def balances_relation() -> sa.Subquery:
     """One row per member with postings: merchant_id, member_id, points, growth (book balances)."""
     table = ledger_balances.c

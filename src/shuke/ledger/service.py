@@ -28,6 +28,7 @@ from shuke.ledger.model import (
 )
 from shuke.ledger.relations import (
     balances_relation,
+    holdings_relation,
     movements_relation,
     order_points_relation,
     postings_relation,
@@ -42,6 +43,7 @@ __all__ = [
     "expire_due",
     "expiring",
     "give_back",
+    "holdings_relation",
     "lots",
     "movements_relation",
     "order_points_relation",

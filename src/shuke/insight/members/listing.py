@@ -23,7 +23,7 @@ from shuke.insight.sums import of
 from shuke.insight.tables import insight_members
 from shuke.kernel.paging import Page
 from shuke.ledger import service as ledger
-from shuke.ledger.model import Balances
+from shuke.ledger.model import Asset, Balances
 from shuke.loyalty import service as loyalty
 from shuke.members import service as members
 from shuke.members.model import Member, MemberStatus
@@ -33,10 +33,9 @@ from shuke.tenancy.model import Store
 _people = members.members_relation()
 _bought = insight_members.c
 _standings = loyalty.member_tiers_relation()
-_balances = ledger.balances_relation()
+_held = {asset.value: ledger.holdings_relation(asset) for asset in Asset}
 
 _OF_SUMS = frozenset({"last_order_at", "paid_minor", "orders"})
-_OF_WALLETS = frozenset({"points", "growth"})
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 2), date(9999, 12, 30)
 
 
@@ -96,8 +95,8 @@ def list_members(
     source = _people.outerjoin(_standings, _same(_standings)).join(
         insight_members, _same(insight_members), isouter=not by_sums
     )
-    if name in _OF_WALLETS:
-        source = source.outerjoin(_balances, _same(_balances))
+    if name in _held:
+        source = source.outerjoin(_held[name], _same(_held[name]))
     query = (
         sa.select(_people.c.member_id, _standings.c.tier_id, _bought.orders, _bought.paid_minor, _bought.last_order_at)
         .select_from(source)
@@ -126,8 +125,8 @@ def _same(other: sa.FromClause) -> sa.ColumnElement[bool]:
 
 def _key(name: str) -> sa.ColumnElement[Any]:
     """What to sort by, also for members of whom nothing is counted yet or who have no wallet."""
-    if name in _OF_WALLETS:
-        return sa.func.coalesce(_balances.c[name], 0)
+    if name in _held:
+        return sa.func.coalesce(_held[name].c.balance, 0)
     if name in _OF_SUMS:
         return sa.func.coalesce(_bought[name], sums.NEVER if name == "last_order_at" else 0)
     return _people.c.joined_at

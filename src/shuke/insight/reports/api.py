@@ -17,11 +17,12 @@ from shuke.infra.http_refs import CategoryRef, StoreRef
 from shuke.insight.reports import sales
 from shuke.insight.reports.categories import categories
 from shuke.insight.reports.definitions import DEFINITIONS
-from shuke.insight.reports.scope import Scope, scope_of
+from shuke.insight.reports.scope import Scope, latest_day, scope_of
 from shuke.insight.reports.views import (
     CategorySalesList,
     CategorySalesRow,
     KpisView,
+    ReportCalendar,
     SalesDay,
     SalesDays,
     SalesSummary,
@@ -63,6 +64,14 @@ Reader = Annotated[Call, allow(Permission.REPORTS_READ)]
 def _report(call: Call, wanted: Asked) -> Iterator[tuple[Unit, Scope]]:
     with call.unit() as unit:
         yield unit, scope_of(unit, wanted.first, wanted.last, wanted.store_id)
+
+
+@router.get("/calendar")
+def read_calendar(call: Reader) -> ReportCalendar:
+    """Today on the merchant's calendar, and how far its orders reach: periods that count back from the last day of
+    sales are not diluted by days whose orders have not been imported yet."""
+    with call.unit() as unit:
+        return ReportCalendar(today=tenancy.today(unit), latest_day=latest_day(unit))
 
 
 @router.get("/summary")

@@ -48,6 +48,19 @@ def is_current(scope: Scope) -> sa.Label[bool]:
     return (orders.c.business_day >= scope.period.first).label(CURRENT)
 
 
+def latest_day(unit: Unit) -> date | None:
+    """The last business day with an order within the principal's reach; None before the first order."""
+    reach = unit.principal.store_ids
+    within = sa.true() if reach is None else orders.c.store_id.in_(list(reach))
+    found: date | None = unit.connection.scalar(
+        sa.select(orders.c.business_day)
+        .where(orders.c.merchant_id == unit.merchant_id, within)
+        .order_by(orders.c.business_day.desc())
+        .limit(1)
+    )
+    return found
+
+
 def scope_of(unit: Unit, first: date | None, last: date | None, store_id: UUID | None) -> Scope:
     """The last thirty days unless said otherwise, in the stores the principal works in, or one of them.
 

@@ -8,6 +8,13 @@ from shuke.infra.http import TextView, View
 from shuke.infra.http_refs import CategoryRef, StoreRef, TierRef
 
 
+class ReportCalendar(View):
+    """Business days; `latest_day` is the last one with an order, null before the first order."""
+
+    today: date
+    latest_day: date | None
+
+
 class KpisView(View):
     gross_minor: int
     discount_minor: int
