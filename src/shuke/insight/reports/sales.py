@@ -8,6 +8,7 @@ from shuke.infra.database import Unit
 from shuke.insight import sums
 from shuke.insight.model import Day, Kpis, Period, StoreSales, Sums, TierSales, kpis, start_of
 from shuke.insight.reports.scope import CURRENT, Scope, is_current, orders
+from shuke.insight.service import freshen
 from shuke.insight.tables import insight_members
 from shuke.loyalty import service as loyalty
 from shuke.members import service as members
@@ -18,6 +19,7 @@ _standings = loyalty.member_tiers_relation()
 
 def summary(unit: Unit, scope: Scope) -> tuple[Kpis, Kpis]:
     """The measures of the period and of the one before."""
+    freshen(unit)  # who is returning is known from the derived sums
     found = _sums(unit, scope)
     current, before = (found.get(which, Sums()) for which in (True, False))
     return kpis(current, _joined(unit, scope, scope.period)), kpis(before, _joined(unit, scope, scope.before))
