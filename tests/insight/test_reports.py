@@ -114,6 +114,17 @@ def test_a_manager_sees_the_sales_of_own_stores_only(world: World) -> None:
     assert (other.status_code, other.json()["code"]) == (404, "not_found")
 
 
+def test_the_calendar_says_how_far_the_orders_reach(world: World, clock: SimulatedClock) -> None:
+    chain = open_chain(world)
+    login = chain.shop.staff(Role.MANAGER, [chain.stores[1]])
+    assert get(world, login, "calendar") == {"today": "2026-03-02", "latest_day": None}
+    for store in (1, 0):
+        chain.sell(Sale(store, store, clock.now(), (Line(0, 1, 100),)))
+        clock.advance(timedelta(days=2))
+    assert get(world, login, "calendar") == {"today": "2026-03-06", "latest_day": "2026-03-02"}
+    assert get(world, chain.shop.login, "calendar")["latest_day"] == "2026-03-04"
+
+
 def test_thirty_days_up_to_today_unless_said_otherwise(world: World, clock: SimulatedClock) -> None:
     login = world.merchant().login
     clock.moment = datetime(2026, 3, 2, 17, tzinfo=UTC)  # already the third in Shanghai

@@ -10,6 +10,13 @@ export interface ReportQuery {
 
 const shared = { placeholderData: keepPreviousData, staleTime: 60_000 };
 
+export const useCalendar = () =>
+  useQuery({
+    queryKey: ["reports", "calendar"],
+    queryFn: ({ signal }) => unwrap(api.GET("/v1/reports/calendar", { signal })),
+    staleTime: 60_000,
+  });
+
 export const useSummary = (query: ReportQuery) =>
   useQuery({
     ...shared,

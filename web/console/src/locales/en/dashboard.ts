@@ -3,6 +3,7 @@ import type { Words } from "../zh";
 export const dashboard: Words["dashboard"] = {
   title: "Dashboard",
   compare: "against {{from}} to {{to}}",
+  closing: "sales up to {{day}}",
   period: {
     today: "Today",
     yesterday: "Yesterday",

@@ -1,6 +1,7 @@
 export const dashboard = {
   title: "经营看板",
   compare: "对比 {{from}} 至 {{to}}",
+  closing: "数据截至 {{day}}",
   period: {
     today: "今天",
     yesterday: "昨天",

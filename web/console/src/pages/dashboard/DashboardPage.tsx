@@ -1,6 +1,13 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { useDays, useSummary, useTierSales, useTopCategories, useTopStores } from "../../api/reports";
+import {
+  useCalendar,
+  useDays,
+  useSummary,
+  useTierSales,
+  useTopCategories,
+  useTopStores,
+} from "../../api/reports";
 import { PageHeader } from "../../parts/PageHeader";
 import { EmptyState, ErrorState } from "../../parts/states";
 import { useFormat } from "../../parts/useFormat";
@@ -15,8 +22,15 @@ import { usePeriod } from "./usePeriod";
 /** Is the shop doing well, and where does it come from? */
 export default function DashboardPage() {
   const { t } = useTranslation();
+  const calendar = useCalendar();
+  if (calendar.isPending) return <PageHeader title={t("dashboard.title")} hint=" " />;
+  return <Dashboard latest={calendar.data?.latest_day} />;
+}
+
+function Dashboard({ latest }: { latest: string | null | undefined }) {
+  const { t } = useTranslation();
   const format = useFormat();
-  const period = usePeriod();
+  const period = usePeriod(latest);
   const { query } = period;
   const summary = useSummary(query);
   const days = useDays(query);
@@ -32,7 +46,7 @@ export default function DashboardPage() {
     ? `${span} · ${t("dashboard.compare", {
         from: format.day(summary.data.previous_from),
         to: format.day(summary.data.previous_to),
-      })}`
+      })}${period.closing ? ` · ${t("dashboard.closing", { day: format.day(period.closing) })}` : ""}`
     : " ";
   return (
     <>

@@ -25,7 +25,16 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-export function periodOf(preset: Preset, today: string): Period {
+/**
+ * The last day that rolling periods include: yesterday, or the last day with sales where those end earlier, as they do
+ * when orders are imported now and then.
+ */
+export function closingDay(today: string, latest: string | null | undefined): string {
+  const yesterday = addDays(today, -1);
+  return latest && latest < yesterday ? latest : yesterday;
+}
+
+export function periodOf(preset: Preset, today: string, closing = addDays(today, -1)): Period {
   const monthStart = `${today.slice(0, 8)}01`;
   switch (preset) {
     case "today":
@@ -33,11 +42,11 @@ export function periodOf(preset: Preset, today: string): Period {
     case "yesterday":
       return { from: addDays(today, -1), to: addDays(today, -1) };
     case "7d":
-      return { from: addDays(today, -7), to: addDays(today, -1) };
+      return { from: addDays(closing, -6), to: closing };
     case "28d":
-      return { from: addDays(today, -28), to: addDays(today, -1) };
+      return { from: addDays(closing, -27), to: closing };
     case "90d":
-      return { from: addDays(today, -90), to: addDays(today, -1) };
+      return { from: addDays(closing, -89), to: closing };
     case "month":
       return { from: monthStart, to: today };
     case "lastMonth": {
@@ -45,7 +54,7 @@ export function periodOf(preset: Preset, today: string): Period {
       return { from: `${to.slice(0, 8)}01`, to };
     }
     case "year":
-      return { from: addDays(today, -364), to: addDays(today, -1) };
+      return { from: addDays(closing, -363), to: closing };
   }
 }
 
