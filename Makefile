@@ -28,7 +28,7 @@ check: ## style, types, import contracts, the API's description, the web sources
 	@$(VENV)/mypy
 	@$(VENV)/mypy --strict scripts
 	@$(VENV)/lint-imports
-	@$(VENV)/python -m shuke.entrypoints.cli.openapi | diff -q - openapi.json >/dev/null \
+	@$(VENV)/shuke openapi | diff -q - openapi.json >/dev/null \
 		|| { echo "openapi.json is not what the server describes: run 'make openapi' and look at the difference." >&2; exit 1; }
 	@$(BUILD) npm run check --silent
 
@@ -40,7 +40,7 @@ fix: ## let the tools put style right
 
 openapi: ## write openapi.json from the code
 	@$(BUILD) dev
-	@$(VENV)/python -m shuke.entrypoints.cli.openapi > .openapi.new
+	@$(VENV)/shuke openapi > .openapi.new
 	@mv .openapi.new openapi.json
 
 LOCK := $(VENV)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
