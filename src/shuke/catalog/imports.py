@@ -122,29 +122,33 @@ class ProductLoader:
     def _save(self, unit: Unit, kept: dict[str, Any], outcome: Outcome) -> None:
         count = len(kept["sku"])
         now = np.full(count, int(unit.now().timestamp() * 1000))
-        staged = {"product_id": ("uuid", bulk.new_ids(now)), "sku": (_TEXT, kept["sku"])}
+        ids = {name: ("uuid", bulk.new_ids(now)) for name in ("product_id", "event_id")}
+        staged = {**ids, "sku": (_TEXT, kept["sku"])}
         bulk.stage(unit, "product_rows", staged | {name: (kind, kept[name]) for name, kind in _COLUMNS.items()})
         values = {"merchant": unit.merchant_id, "now": unit.now(), "status": str(ProductStatus.ON_SHELF)}
-        changed = unit.connection.scalars(_UPDATE, values).all()
-        added = unit.connection.scalars(_INSERT, values | {"sold_by": str(SoldBy.PIECE)}).all()
-        bulk.tell(unit, "product.imported", [*added, *changed])
-        outcome.created, outcome.updated = len(added), len(changed)
-        outcome.unchanged = count - len(added) - len(changed)
+        outcome.updated = unit.connection.scalar(_UPDATE, values) or 0
+        outcome.created = unit.connection.scalar(_INSERT, values | {"sold_by": str(SoldBy.PIECE)}) or 0
+        outcome.unchanged = count - outcome.created - outcome.updated
 
 
 _DIFFERS = " OR ".join(f"p.{name} IS DISTINCT FROM COALESCE(r.{name}, p.{name})" for name in _COLUMNS)
 _MERGED = ", ".join(f"{name} = COALESCE(r.{name}, p.{name})" for name in _COLUMNS)
+_TOLD = (
+    ", told AS (INSERT INTO domain_events (merchant_id, event_id, type, subject_id, occurred_at) "
+    "SELECT :merchant, r.event_id, 'product.imported', saved.product_id, :now FROM saved "
+    "JOIN pg_temp.product_rows r USING (sku)) SELECT count(*) FROM saved"
+)
 _UPDATE = sa.text(
-    f"UPDATE products p SET {_MERGED}, updated_at = :now FROM pg_temp.product_rows r "  # noqa: S608
-    f"WHERE p.merchant_id = :merchant AND p.sku = r.sku AND ({_DIFFERS}) RETURNING p.product_id"
+    f"WITH saved AS (UPDATE products p SET {_MERGED}, updated_at = :now FROM pg_temp.product_rows r "  # noqa: S608
+    f"WHERE p.merchant_id = :merchant AND p.sku = r.sku AND ({_DIFFERS}) RETURNING p.product_id, p.sku){_TOLD}"
 )
 _DEFAULTS = {"name": "r.sku", "sold_by": ":sold_by", "status": ":status", "attributes": "'{}'::jsonb"}
 _FILLED = ", ".join(f"COALESCE(r.{name}, {_DEFAULTS[name]})" if name in _DEFAULTS else f"r.{name}" for name in _COLUMNS)
 _INSERT = sa.text(
-    f"INSERT INTO products (merchant_id, product_id, sku, updated_at, {', '.join(_COLUMNS)}) "  # noqa: S608
+    f"WITH saved AS (INSERT INTO products (merchant_id, product_id, sku, updated_at, {', '.join(_COLUMNS)}) "  # noqa: S608
     f"SELECT :merchant, r.product_id, r.sku, :now, {_FILLED} FROM pg_temp.product_rows r "
     "WHERE NOT EXISTS (SELECT FROM products p WHERE p.merchant_id = :merchant AND p.sku = r.sku) "
-    "RETURNING product_id"
+    f"RETURNING product_id, sku){_TOLD}"
 )
 
 

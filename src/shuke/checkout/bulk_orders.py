@@ -89,7 +89,7 @@ def stored_orders(unit: Unit, source: str, refs: Any) -> Mapping[str, Content]:
         ).where(
             table.merchant_id == unit.merchant_id,
             table.source == source,
-            table.external_ref == sa.any_(sa.literal(refs.to_pylist(), sa.ARRAY(sa.Text))),
+            bulk.any_text(table.external_ref, refs.to_pylist()),
         )
     )
     return {

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
@@ -38,6 +39,8 @@ class Books:
     products: Lookup
     measured: Any
     stores: Lookup
+    members: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    """Met so far: (column, cell) → member. Members that join meanwhile are found, those here do not go."""
 
 
 @dataclass(slots=True)
@@ -107,7 +110,7 @@ def read_lines(unit: Unit, rows: Rows, books: Books, currency: str) -> Lines:
         _null(product), "没有这个商品，请先导入商品", "there is no product with this sku; import products first"
     )
     lines.refuse(_null(store), "没有这家门店，请先导入门店", "there is no store with this code; import stores first")
-    lines.member_id = _members(unit, columns, lines)
+    lines.member_id = _members(unit, columns, lines, books)
     _check_amounts(lines, columns, currency)
     _check_whole_orders(lines, unit)
     return lines
@@ -132,7 +135,7 @@ def _starts(refs: Any) -> Any:
     return starts
 
 
-def _members(unit: Unit, columns: Mapping[str, Any], lines: Lines) -> Any:
+def _members(unit: Unit, columns: Mapping[str, Any], lines: Lines, books: Books) -> Any:
     """The member of each line, by reference, else card, else phone; null when the line names none."""
     found = pa.nulls(len(lines.refs), pa.string())
     named = np.zeros(len(lines.refs), dtype=np.bool_)
@@ -146,14 +149,19 @@ def _members(unit: Unit, columns: Mapping[str, Any], lines: Lines) -> Any:
         cells = columns[name]
         if cells.null_count == len(cells):
             continue
-        values = {cell: one for cell in pc.unique(cells).drop_null().to_pylist() if (one := written(cell))}
-        owners = members.owners(
-            unit,
-            list(values.values()) if kind is None else (),
-            () if kind is None else [(kind, value) for value in values.values()],
-        )
-        prefix = "ref" if kind is None else str(kind)
-        known = {cell: owners[key] for cell, value in values.items() if (key := f"{prefix}:{value}") in owners}
+        met = pc.unique(cells).drop_null().to_pylist()
+        values = {cell: one for cell in met if (name, cell) not in books.members and (one := written(cell))}
+        if values:
+            owners = members.owners(
+                unit,
+                list(values.values()) if kind is None else (),
+                () if kind is None else [(kind, value) for value in values.values()],
+            )
+            prefix = "ref" if kind is None else str(kind)
+            books.members.update(
+                {(name, cell): owners[key] for cell, value in values.items() if (key := f"{prefix}:{value}") in owners}
+            )
+        known = {cell: books.members[name, cell] for cell in met if (name, cell) in books.members}
         _, ids = Lookup(known).find(cells)
         found = pc.coalesce(found, ids)
         named |= ~_null(cells)

@@ -29,7 +29,7 @@ def owners(unit: Unit, refs: Collection[str], identifiers: Collection[tuple[Iden
     rows = unit.connection.execute(
         sa.select(table.external_ref, table.member_id).where(
             table.merchant_id == unit.merchant_id,
-            table.external_ref == sa.any_(sa.literal(list(refs), sa.ARRAY(sa.Text))),
+            bulk.any_text(table.external_ref, refs),
         )
     )
     found = {f"ref:{row.external_ref}": row.member_id for row in rows}

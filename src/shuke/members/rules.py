@@ -96,7 +96,7 @@ def possible_phones(text: str, regions: Sequence[str]) -> list[str]:
     """Every E.164 number that `text` can mean to people of these regions, likeliest first; empty when none."""
     typed = unicodedata.normalize("NFKC", text)
     compact = _PHONE_NOISE.sub("", typed)
-    if (chinese := _CHINESE_MOBILE.fullmatch(compact)) and regions[0] == "CN":
+    if (chinese := _CHINESE_MOBILE.fullmatch(compact)) and (regions[0] == "CN" or compact.startswith("+86")):
         return [f"+86{chinese[1]}"]
     issued: list[str] = []
     possible: list[str] = []

@@ -124,6 +124,12 @@ def codes_of(unit: Unit, query: sa.Select[Any]) -> dict[str, UUID]:
     return {str(row[0]): row[1] for row in unit.connection.execute(query)}
 
 
+def any_text(column: sa.ColumnElement[str], values: Iterable[str]) -> sa.ColumnElement[bool]:
+    """`column` is one of many values without line breaks, handed over as one string: adapting thousands one by one
+    costs more than finding them."""
+    return column == sa.any_(sa.func.string_to_array(sa.literal("\n".join(values)), sa.literal("\n")))
+
+
 class Seen:
     """Which row of the file named a thing first: the same name further down is a duplicate."""
 

@@ -96,6 +96,9 @@ def check(table: Any, mapping: Mapping[str, str], fields: Sequence[Field]) -> Ch
     reasons: dict[int, Text] = {}
     columns: dict[str, Column] = {}
     for field in fields:
+        if field.name not in mapping and not field.required:
+            columns[field.name] = pa.nulls(count, field.parse(pa.array([], pa.string())).values.type)
+            continue
         column = table[mapping[field.name]] if field.name in mapping else pa.nulls(count, pa.string())
         array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
         if isinstance(array, pa.ChunkedArray):
