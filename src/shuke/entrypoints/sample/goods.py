@@ -1,6 +1,7 @@
 """Products of the sample: readable names, categories, and prices as they were last paid."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -59,6 +60,7 @@ def products(chain: Chain) -> Any:
     blank = [None] * len(unknown)
     types, sizes = known["product_type"].to_pylist(), known["package_size"].to_pylist()
     categories, departments = known["product_category"].to_pylist(), known["department"].to_pylist()
+    shown = _category_names(categories, departments)
     fuel = is_fuel(known).to_pylist()
     names = [_name(*row) for row in zip(types, categories, departments, sizes, skus.tolist(), strict=False)]
     return pa.table(
@@ -67,7 +69,7 @@ def products(chain: Chain) -> Any:
             "name": [*names, *(f"Product {sku}" for sku in unknown)],
             "brand": [*(f"{brand} brand" for brand in known["brand"].to_pylist()), *blank],
             "department": [*(_DEPARTMENTS.get(one, _title(one)) for one in departments), *blank],
-            "category": [*(None if one is None else _title(one) for one in categories), *blank],
+            "category": [*shown, *blank],
             "unit": pa.array(
                 ["gal" if by_volume else size for by_volume, size in zip(fuel, sizes, strict=True)] + blank
             ),
@@ -77,6 +79,22 @@ def products(chain: Chain) -> Any:
             "note": pa.array([None] * len(known) + [PLACEHOLDER] * len(unknown), pa.string()),
         }
     )
+
+
+def _category_names(categories: Sequence[str | None], departments: Sequence[str]) -> list[str | None]:
+    """Readable categories; one that several departments have says which it is of."""
+    homes: dict[str, set[str]] = {}
+    for category, department in zip(categories, departments, strict=True):
+        if category is not None:
+            homes.setdefault(category, set()).add(department)
+    return [
+        None
+        if category is None
+        else _title(category)
+        if len(homes[category]) == 1
+        else f"{_title(category)} ({_DEPARTMENTS.get(department, _title(department))})"
+        for category, department in zip(categories, departments, strict=True)
+    ]
 
 
 def _name(product_type: str | None, category: str | None, department: str, size: str | None, sku: int) -> str:

@@ -83,7 +83,7 @@ function TierProgress({ member }: { member: Member }) {
           <span>{t("member.progress.top")}</span>
         )}
       </div>
-      {progress.keep && (
+      {progress.keep && isNear(progress.keep.by, progress.window_to) && (
         <p className={styles.keep}>
           {t("member.progress.keep", {
             by: format.day(progress.keep.by),
@@ -93,4 +93,11 @@ function TierProgress({ member }: { member: Member }) {
       )}
     </Panel>
   );
+}
+
+const NEAR_DAYS = 90;
+
+/** A tier that cannot be lost before next season needs no reminder. */
+function isNear(day: string, today: string): boolean {
+  return Date.parse(day) - Date.parse(today) <= NEAR_DAYS * 86_400_000;
 }
