@@ -12,8 +12,10 @@ from tests.support.postgres import Server
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 20_000
+"""How long a slow machine may take to show what is expected."""
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -106,7 +108,7 @@ def window(browser: Browser, service: Service) -> Iterator[OpenWindow]:
 
     def opened(language: str = "zh-CN", size: dict[str, int] = DESK) -> Window:
         context = browser.new_context(locale=language, viewport=size, timezone_id="Asia/Shanghai")  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.on("console", heard)
         page.on("pageerror", lambda error: complaints.append(str(error)))
