@@ -4,6 +4,7 @@ import hashlib
 import re
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -70,12 +71,16 @@ def load_sample(
     audit: dict[str, str] = {}
     loaded = not _history_is_posted(database)
     if loaded:
-        with _phase(seconds, "points"), _spinning(progress, "points and tiers 积分与等级"):
-            _post_history(database)
         with _phase(seconds, "statistics"):
             _analyze(installation.owner_url)
-        with _phase(seconds, "insight"), _spinning(progress, "insight 统计"):
-            _refresh(database)
+        # Neither waits for the other, and there are two cores.
+        with ThreadPoolExecutor(1) as beside, _spinning(progress, "points, tiers, sums 积分、等级与统计"):
+            with _phase(seconds, "insight"):
+                refreshed = beside.submit(_refresh, database)
+                with _phase(seconds, "points"):
+                    _post_history(database)
+                refreshed.result()
+                _refresh(database)
     if loaded or always_audit:
         with _phase(seconds, "audit"), _spinning(progress, "audit 核对"):
             checks = run_audit(database, MERCHANT_ID)
