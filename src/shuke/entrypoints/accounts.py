@@ -36,7 +36,9 @@ def load_accounts(path: Path) -> Mapping[Role, Account]:
     accounts = {role: Account(role, role.value.split("_")[0], generate_password()) for role in Role}
     write_private(
         path,
-        json.dumps({role: {"login": item.login, "password": item.password} for role, item in accounts.items()}, indent=2),
+        json.dumps(
+            {role: {"login": item.login, "password": item.password} for role, item in accounts.items()}, indent=2
+        ),
     )
     return accounts
 
@@ -59,15 +61,11 @@ def _ensure(unit: Unit, merchant_id: UUID, account: Account, stores: list[UUID])
         return
     grant = ROLES[account.role]
     home = None if account.role is Role.PLATFORM_ADMIN else merchant_id
-    account_id = onboarding.add_account(
-        unit, home, login=account.login, name=grant.name.zh, password=account.password
-    )
+    account_id = onboarding.add_account(unit, home, login=account.login, name=grant.name.zh, password=account.password)
     if home is None:
         return
     enter(unit.connection, merchant_id)
     here = unit.acting_as(system(merchant_id))
-    staff_id = onboarding.add_staff_row(
-        here, account_id, login=account.login, name=grant.name.zh, role=account.role
-    )
+    staff_id = onboarding.add_staff_row(here, account_id, login=account.login, name=grant.name.zh, role=account.role)
     if grant.stores is not StoreScope.ALL:
         store.set_staff_stores(here, staff_id, stores[: 1 if grant.stores is StoreScope.ONE else None])

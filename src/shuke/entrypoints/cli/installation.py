@@ -69,7 +69,10 @@ def audit(
     """Prove on the live database that the books add up; exit code 1 when something does not."""
     installation = install(settings_for(data_dir))
     try:
-        found = {str(merchant_id): run_audit(installation.database, merchant_id) for merchant_id in all_merchants(installation.database)}
+        found = {
+            str(merchant_id): run_audit(installation.database, merchant_id)
+            for merchant_id in all_merchants(installation.database)
+        }
     finally:
         installation.close()
     broken = any(not check.ok for checks in found.values() for check in checks)
