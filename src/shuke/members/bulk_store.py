@@ -94,7 +94,13 @@ def add_members(unit: Unit, added: Sequence[Member], marketing: Sequence[bool | 
     _add_identifiers(unit, added)
     _add_terms(unit, added)
     _add_consents(unit, added, marketing)
-    bulk.tell(unit, MEMBER_JOINED, [member.member_id for member in added], of_members=True)
+    bulk.tell(
+        unit,
+        MEMBER_JOINED,
+        [member.member_id for member in added],
+        of_members=True,
+        occurred_at=[member.joined_at for member in added],
+    )
 
 
 def _consumers(unit: Unit, phones: Collection[str]) -> dict[str, UUID]:

@@ -8,6 +8,7 @@ import binascii
 import io
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -99,8 +100,15 @@ def insert_staged(unit: Unit, table: str, columns: Mapping[str, tuple[str, Any]]
     )
 
 
-def tell(unit: Unit, event: str, subjects: Sequence[UUID], *, of_members: bool = False) -> None:
-    """One event for each subject, as of now; `of_members` when the subjects are members."""
+def tell(
+    unit: Unit,
+    event: str,
+    subjects: Sequence[UUID],
+    *,
+    of_members: bool = False,
+    occurred_at: Sequence[datetime] | None = None,
+) -> None:
+    """One event for each subject, as of now or of the moments given; `of_members` when the subjects are members."""
     if not subjects:
         return
     count = len(subjects)
@@ -114,7 +122,7 @@ def tell(unit: Unit, event: str, subjects: Sequence[UUID], *, of_members: bool =
             "type": ("text", pa.array([event] * count)),
             "subject_id": ("uuid", ids),
             "member_id": ("uuid", ids if of_members else pa.nulls(count, pa.string())),
-            "occurred_at": ("timestamptz", pa.array([now] * count, pa.timestamp("us", "UTC"))),
+            "occurred_at": ("timestamptz", pa.array(occurred_at or [now] * count, pa.timestamp("us", "UTC"))),
         },
     )
 
