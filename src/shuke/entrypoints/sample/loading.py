@@ -74,13 +74,13 @@ def load_sample(
         with _phase(seconds, "statistics"):
             _analyze(installation.owner_url)
         # Neither waits for the other, and there are two cores.
-        with ThreadPoolExecutor(1) as beside, _spinning(progress, "points, tiers, sums 积分、等级与统计"):
-            with _phase(seconds, "insight"):
-                refreshed = beside.submit(_refresh, database)
-                with _phase(seconds, "points"):
-                    _post_history(database)
-                refreshed.result()
-                _refresh(database)
+        what = "points, tiers, sums 积分、等级与统计"
+        with ThreadPoolExecutor(1) as beside, _spinning(progress, what), _phase(seconds, "insight"):
+            refreshed = beside.submit(_refresh, database)
+            with _phase(seconds, "points"):
+                _post_history(database)
+            refreshed.result()
+            _refresh(database)
     if loaded or always_audit:
         with _phase(seconds, "audit"), _spinning(progress, "audit 核对"):
             checks = run_audit(database, MERCHANT_ID)
