@@ -136,7 +136,7 @@ def test_the_audit_is_green_and_sees_what_is_wrong(till: Till) -> None:
         unit.connection.exec_driver_sql("UPDATE orders SET points_earned = points_earned + 1, line_count = 9")
         unit.connection.exec_driver_sql("UPDATE orders SET tenders = '[]'")
         assert {check.name for check in checkout.audit(unit) if not check.ok} == {
-            "orders_equal_their_lines",
-            "orders_equal_their_points",
-            "orders_equal_their_tenders",
+            "checkout: orders equal their lines",
+            "checkout: orders equal their points",
+            "checkout: orders equal their tenders",
         }

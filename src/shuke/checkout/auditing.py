@@ -20,10 +20,10 @@ _AMOUNTS = ("gross_minor", "discount_minor", "net_minor", "paid_minor")
 
 def audit(unit: Unit) -> Sequence[Check]:
     return [
-        check_of("orders_equal_their_lines", _count(unit, _unequal_orders(unit))),
-        check_of("lines_equal_their_adjustments", _count(unit, _unequal_lines(unit))),
-        check_of("orders_equal_their_tenders", _count(unit, _unpaid_orders(unit))),
-        check_of("orders_equal_their_points", _count(unit, _unequal_points(unit))),
+        check_of("checkout: orders equal their lines", _count(unit, _unequal_orders(unit))),
+        check_of("checkout: lines equal their adjustments", _count(unit, _unequal_lines(unit))),
+        check_of("checkout: orders equal their tenders", _count(unit, _unpaid_orders(unit))),
+        check_of("checkout: orders equal their points", _count(unit, _unequal_points(unit))),
     ]
 
 
