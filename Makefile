@@ -19,7 +19,7 @@ run: build ## serve the data folder that is there (SHUKE_DATA_DIR, by default ./
 
 test: check build ## all checks and all tests, in under 15 minutes on two cores
 	@$(VENV)/python -m scripts.browser
-	@$(VENV)/python -m pytest -n 2 --dist loadgroup
+	@$(VENV)/python -m pytest -n 2 --dist worksteal
 
 check: ## style, types, import contracts, the API's description, the web sources
 	@$(BUILD) dev

@@ -18,14 +18,6 @@ PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All on one worker, so that there is one server and one browser."""
-    for item in items:
-        if item.path.parent.name == "e2e":
-            item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group("e2e"))
-
-
 @pytest.fixture(scope="session")
 def service(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with serving(server, tmp_path_factory.mktemp("serving") / "log") as running:

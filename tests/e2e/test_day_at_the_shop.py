@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import PHONE, OpenWindow
 from tests.e2e.serving import Shop
 
+pytestmark = pytest.mark.e2e
+
 WORDS = {
     "zh-CN": {"today": "今天", "ticket": "客单价", "timeline": "时间线", "paid": "收款完成"},
     "en": {"today": "Today", "ticket": "Average ticket", "timeline": "Timeline", "paid": "Paid"},

@@ -63,7 +63,7 @@ def test_no_weights() -> None:
             allocate(total, shares)
 
 
-@given(st.fractions(max_denominator=10**6), st.sampled_from(Rounding))
+@given(st.fractions(-(10**18), 10**18, max_denominator=10**6), st.sampled_from(Rounding))
 def test_rounding_is_that_of_decimal(value: Fraction, how: Rounding) -> None:
     """Compared where decimal is exact: at halves, thirds would be cut short."""
     exact = Fraction(int(value * 8), 8)
