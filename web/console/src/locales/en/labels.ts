@@ -108,7 +108,15 @@ export const label: Words["label"] = {
     store_opened: "Store added",
   },
   purpose: { terms: "Terms", marketing: "Marketing", profiling: "Personalisation", membership: "Membership" },
-  importKind: { members: "Members", products: "Products", stores: "Stores", orders: "Orders" },
+  importKind: {
+    members: "Members",
+    products: "Products",
+    stores: "Stores",
+    orders: "Orders",
+    campaigns: "Campaigns",
+    campaign_members: "Campaign members",
+    redemptions: "Redemptions",
+  },
   importStatus: { waiting: "Waiting", running: "Running", done: "Done", failed: "Failed" },
   attribute: {
     age: "Age",

@@ -102,7 +102,15 @@ export const label = {
     store_opened: "添加门店",
   },
   purpose: { terms: "会员条款", marketing: "营销信息", profiling: "个性化", membership: "会员服务" },
-  importKind: { members: "会员", products: "商品", stores: "门店", orders: "订单" },
+  importKind: {
+    members: "会员",
+    products: "商品",
+    stores: "门店",
+    orders: "订单",
+    campaigns: "活动",
+    campaign_members: "活动对象",
+    redemptions: "核销记录",
+  },
   importStatus: { waiting: "排队中", running: "进行中", done: "已完成", failed: "失败" },
   attribute: {
     age: "年龄段",
