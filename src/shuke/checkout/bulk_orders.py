@@ -169,9 +169,9 @@ def _insert_lines(unit: Unit, lines: Lines, new: Any, ids: Any) -> None:
     positions = np.flatnonzero(chosen)
     line_no = np.arange(len(lines.order)) - lines.starts[lines.order] + 1
     gross, quantity = lines.gross[positions], lines.quantity[positions]
-    bulk.insert_staged(
+    bulk.stage(
         unit,
-        "order_lines",
+        "line_rows",
         {
             "order_id": ("uuid", ids.take(pa.array(lines.order[positions]))),
             "line_no": ("integer", pa.array(line_no[positions])),
@@ -179,12 +179,19 @@ def _insert_lines(unit: Unit, lines: Lines, new: Any, ids: Any) -> None:
             "quantity": ("numeric(12,3)", _decimal(quantity)),
             "unit_price_minor": ("bigint", _unit_price(gross, quantity)),
             "gross_minor": ("bigint", pa.array(gross)),
-            "discount_minor": ("bigint", pa.array(lines.discount[positions])),
             "net_minor": ("bigint", pa.array(lines.net[positions])),
             "paid_minor": ("bigint", pa.array(lines.paid[positions])),
             "adjustments": ("jsonb", _adjustments(lines, positions)),
         },
     )
+    unit.connection.execute(_INSERT_LINES, {"merchant": unit.merchant_id})
+
+
+_LINE = "order_id, line_no, product_id, quantity, unit_price_minor, gross_minor, net_minor, paid_minor, adjustments"
+_INSERT_LINES = sa.text(
+    f"INSERT INTO order_lines (merchant_id, {_LINE}, discount_minor) "  # noqa: S608
+    f"SELECT :merchant, {_LINE}, gross_minor - paid_minor FROM pg_temp.line_rows"
+)
 
 
 def _decimal(thousandths: Ints) -> Any:

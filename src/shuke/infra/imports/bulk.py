@@ -14,7 +14,6 @@ from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import sqlalchemy as sa
 
@@ -80,13 +79,16 @@ class Lookup:
     """Codes found in bulk: built once from what the database has, then asked for whole columns."""
 
     def __init__(self, known: Mapping[str, UUID]) -> None:
-        self._keys = pa.array(list(known), pa.string())
+        self._places = {code: place for place, code in enumerate(known)}
         self._ids = hex_ids(known.values())
 
     def find(self, codes: Any) -> tuple[Any, Any]:
         """For a text column: positions of the codes in this look-up (null: unknown), and their ids."""
-        from_codes = pc.index_in(codes, value_set=self._keys)
-        return from_codes, self._ids.take(from_codes)
+        # A chunk names a product many times: look each up once.
+        named = codes.dictionary_encode()
+        places = pa.array([self._places.get(code) for code in named.dictionary.to_pylist()], pa.int64())
+        found = places.take(named.indices)
+        return found, self._ids.take(found)
 
 
 def insert_staged(unit: Unit, table: str, columns: Mapping[str, tuple[str, Any]]) -> None:
