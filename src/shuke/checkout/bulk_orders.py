@@ -149,9 +149,8 @@ _INSERT_ORDERS = sa.text(
 _INSERT_EVENTS = sa.text(
     "INSERT INTO domain_events (merchant_id, event_id, type, subject_id, member_id, occurred_at, payload) "
     "SELECT :merchant, event_id, 'order.imported', order_id, member_id, placed_at, jsonb_build_object("
-    "'source', CAST(:source AS text), 'store_id', store_id, 'channel', channel, 'gross_minor', gross_minor, "
-    "'discount_minor', discount_minor, 'net_minor', net_minor, 'paid_minor', paid_minor, "
-    "'units', units, 'line_count', line_count) FROM pg_temp.order_rows"
+    "'source', CAST(:source AS text), 'gross_minor', gross_minor, 'net_minor', net_minor, 'paid_minor', paid_minor) "
+    "FROM pg_temp.order_rows"
 )
 
 

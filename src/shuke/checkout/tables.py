@@ -52,9 +52,9 @@ orders = tenant_table(
     sa.Index(None, "merchant_id", "placed_at", "order_id"),
     tenant_key("store_id", "stores"),
     tenant_key("member_id", "members"),
-    of_merchant=True,
     deletable=False,
 )
+"""Tied to the merchant through the store: a foreign key of its own would lock the merchant's row for each order."""
 
 order_lines = tenant_table(
     "order_lines",

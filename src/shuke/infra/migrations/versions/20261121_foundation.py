@@ -853,7 +853,6 @@ def upgrade() -> None:
             ["stores.merchant_id", "stores.store_id"],
             name=op.f("fk_orders_merchant_id_store_id"),
         ),
-        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_orders_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "order_id", name=op.f("pk_orders")),
         sa.UniqueConstraint("merchant_id", "number", name=op.f("uq_orders_merchant_id_number")),
     )
