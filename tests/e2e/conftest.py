@@ -1,4 +1,4 @@
-"""One server, one browser and one shop for all of these tests; a fresh window for each."""
+"""A server, a browser and a shop for all of these tests; a fresh window for each."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,19 +18,20 @@ PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def service(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with serving(server, tmp_path_factory.mktemp("serving") / "log") as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
+    """Not for the whole session: while it runs, no other test in this process can start an event loop."""
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
     launched = playwright.chromium.launch(executable_path=chromium(), args=quiet)
@@ -38,7 +39,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shop(playwright: Playwright, service: Service) -> Iterator[Shop]:
     api = playwright.request.new_context(base_url=service.url)
     yield open_shop(api, service)
