@@ -1,6 +1,7 @@
 """The console's way: upload and look, start, let the worker do it, fetch what was refused."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,11 @@ def _work(client: TestClient, desk: Desk) -> None:
     settings = client.app.state.settings  # type: ignore[attr-defined]
     installation = Installation(settings, desk.database, "", "", None)
     url = desk.database.engine.url.render_as_string(hide_password=False)
-    tasks(installation, queue_app(url)).run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    worker = tasks(installation, queue_app(url))
+    options = {"wait": False, "install_signal_handlers": False, "listen_notify": False}
+    # In a thread of its own: the worker runs an event loop, and browser tests in this process leave theirs running.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(worker.run_worker, **options).result()
 
 
 def test_uploads_are_sealed_and_kept_for_a_week(client: TestClient, desk: Desk, clock: SimulatedClock) -> None:
