@@ -1,6 +1,7 @@
 """`shuke export KIND FILE`: what a merchant has, as CSV in the columns that `shuke import` reads."""
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -35,17 +36,21 @@ def run(
     merchant: MerchantOption = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Export to CSV, in one consistent view of the data."""
+    """Export to CSV; the file appears when it is whole, readable by you alone."""
     header, rows = _EXPORTS[kind]
     installation = install(settings_for(data_dir))
     try:
-        merchant_id = chosen(installation.database, merchant)
-        with installation.database.merchant(merchant_id) as unit, file.open("w", encoding="utf-8", newline="") as sink:
-            unit.connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+        database = installation.database
+        merchant_id = chosen(database, merchant)
+        part = file.with_name(f"{file.name}.part")
+        part.unlink(missing_ok=True)
+        opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(opened, "w", encoding="utf-8", newline="") as sink, database.merchant(merchant_id) as unit:
             if kind is Importable.MEMBERS:
                 tenancy.record_change(unit, "members.exported", "merchant", merchant_id, None, {"file": file.name})
             for piece in csv_chunks(header, rows(unit)):
                 sink.write(piece)
+        part.replace(file)
     finally:
         installation.close()
     Console(stderr=True).print(f"Wrote {file}. 已导出。", highlight=False)

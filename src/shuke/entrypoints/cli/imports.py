@@ -1,7 +1,9 @@
 """`shuke import KIND FILE`: a file of members, products, stores or orders into a merchant's books."""
 
 import csv
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from shuke.checkout.model import OWN_SOURCE
 from shuke.entrypoints.cli.merchants import MerchantOption, chosen
 from shuke.entrypoints.cli.settings import DataDir, settings_for
 from shuke.entrypoints.imports.registry import KINDS, context_for
@@ -20,7 +23,7 @@ from shuke.infra.database import Database
 from shuke.infra.imports import journal, runner
 from shuke.infra.imports.fields import guess_mapping
 from shuke.infra.imports.journal import ImportRecord
-from shuke.infra.imports.kinds import Kind
+from shuke.infra.imports.kinds import Context, Kind
 from shuke.infra.imports.reading import open_path
 from shuke.kernel.errors import invalid_field
 from shuke.kernel.principal import Principal, system
@@ -49,6 +52,9 @@ def run(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and report; change nothing.")] = False,
     rejects: Annotated[Path | None, typer.Option(help="Write refused rows with their reasons to this CSV.")] = None,
+    source: Annotated[
+        str, typer.Option(help="The system that orders come from; their references are its own.")
+    ] = "import",
     merchant: MerchantOption = None,
     data_dir: DataDir = None,
 ) -> None:
@@ -60,7 +66,8 @@ def run(
     try:
         database = installation.database
         principal = system(chosen(database, merchant))
-        record = _import(database, principal, KINDS[kind], file, _given(mapping or []), dry_run)
+        context = replace(context_for(database, principal), source=_checked_source(source))
+        record = _import(context, KINDS[kind], file, _given(mapping or []), dry_run)
         if rejects is not None:
             _write_rejects(database, principal, record, rejects)
     finally:
@@ -80,14 +87,21 @@ def _given(pairs: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _import(
-    database: Database, principal: Principal, kind: Kind, file: Path, given: dict[str, str], dry_run: bool
-) -> ImportRecord:
-    context = context_for(database, principal)
+def _checked_source(source: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,31}", source) or source == OWN_SOURCE:
+        raise invalid_field(
+            "--source",
+            f"应为小写字母、数字和下划线，且不是 {OWN_SOURCE}。",
+            f"lower-case letters, digits and _, and not {OWN_SOURCE}.",
+        )
+    return source
+
+
+def _import(context: Context, kind: Kind, file: Path, given: dict[str, str], dry_run: bool) -> ImportRecord:
     source = open_path(file)
     guessed = guess_mapping(source.columns, kind.fields(context.reading))
     mapping = {field: column for field, column in guessed.items() if column not in given.values()} | given
-    with database.unit(principal) as unit:
+    with context.database.unit(context.principal) as unit:
         about = {"kind": kind.name, "file": source.name, "dry_run": dry_run}
         tenancy.record_change(unit, "import.started", "merchant", unit.merchant_id, None, about)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
