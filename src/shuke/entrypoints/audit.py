@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shuke.checkout import service as checkout
 from shuke.infra.database import Database
+from shuke.infra.planning import whole_tables
 from shuke.insight import service as insight
 from shuke.kernel.audit import Check
 from shuke.ledger import service as ledger
@@ -15,8 +16,8 @@ from shuke.tenancy import service as tenancy
 
 
 def run_audit(database: Database, merchant_id: UUID) -> Sequence[Check]:
-    """Every check of every domain for one merchant, in one snapshot."""
-    with database.merchant(merchant_id) as unit:
+    """Every check of every domain for one merchant. A check is one statement, so it sees one state of the books."""
+    with database.merchant(merchant_id) as unit, whole_tables(unit):
         checks = (audit(unit) for audit in (members.audit, ledger.audit, loyalty.audit, checkout.audit, insight.audit))
         return list(chain.from_iterable(checks))
 

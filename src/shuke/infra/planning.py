@@ -15,6 +15,11 @@ def whole_tables(unit: Unit) -> Iterator[None]:
     Tables that were just filled have no statistics; the planner then expects a handful of rows and goes through one
     table once for each row of the other. Whoever reads everything is never better off that way.
     """
-    unit.connection.execute(sa.text("SET LOCAL enable_nestloop TO off"))
+    before = unit.connection.scalar(sa.text("SELECT current_setting('enable_nestloop')"))
+    _set(unit, "off")
     yield
-    unit.connection.execute(sa.text("SET LOCAL enable_nestloop TO DEFAULT"))
+    _set(unit, before)
+
+
+def _set(unit: Unit, value: str) -> None:
+    unit.connection.execute(sa.text("SELECT set_config('enable_nestloop', :value, true)"), {"value": value})

@@ -81,6 +81,7 @@ def load_sample(
                 _post_history(database)
             refreshed.result()
             _refresh(database)
+            _analyze(installation.owner_url)
     if loaded or always_audit:
         with _phase(seconds, "audit"), _spinning(progress, "audit 核对"):
             checks = run_audit(database, MERCHANT_ID)
