@@ -51,7 +51,7 @@ def demo(
         try:
             with _progress(console) as progress:
                 installation.migrate()
-                summary = load_sample(installation, progress, always_audit=not serve)
+                summary = load_sample(installation, progress, audit=not serve)
                 accounts = load_accounts(settings.data_dir / ACCOUNTS_FILE)
                 ensure_accounts(installation.database, summary.merchant_id, accounts)
             if as_json:

@@ -53,12 +53,12 @@ _TABLES: tuple[tuple[str, Callable[[Chain], Any]], ...] = (
 
 
 def load_sample(
-    installation: Installation, progress: Progress, households: int | None = None, *, always_audit: bool = True
+    installation: Installation, progress: Progress, households: int | None = None, *, audit: bool = True
 ) -> Summary:
     """Load what is not loaded yet; `households` limits it to the first so many of them, for tests.
 
-    Killed anywhere and started again it ends with the same totals. The audit follows a load, and with
-    `always_audit` also a start that found everything there.
+    Killed anywhere and started again it ends with the same totals. `audit` proves the books afterwards; without it
+    the summary's audit is empty.
     """
     database = installation.database
     seconds: dict[str, float] = {}
@@ -68,9 +68,7 @@ def load_sample(
         with _phase(seconds, kind):
             if not _finished(context, kind, chain):
                 import_table(context, kind, chain, table(chain), progress)
-    audit: dict[str, str] = {}
-    loaded = not _history_is_posted(database)
-    if loaded:
+    if not _history_is_posted(database):
         with _phase(seconds, "statistics"):
             _analyze(installation.owner_url)
         # Neither waits for the other, and there are two cores.
@@ -82,12 +80,13 @@ def load_sample(
             refreshed.result()
             _refresh(database)
             _analyze(installation.owner_url)
-    if loaded or always_audit:
+    verdicts: dict[str, str] = {}
+    if audit:
         with _phase(seconds, "audit"), _spinning(progress, "audit 核对"):
             checks = run_audit(database, MERCHANT_ID)
-        audit = {check.name: "ok" if check.ok else check.detail or "broken" for check in checks}
+        verdicts = {check.name: "ok" if check.ok else check.detail or "broken" for check in checks}
     with database.merchant(MERCHANT_ID) as unit:
-        return summarise(unit, audit, seconds)
+        return summarise(unit, verdicts, seconds)
 
 
 @contextmanager
