@@ -36,7 +36,7 @@ def test_owner_sees_how_the_shop_does(window: OpenWindow, shop: Shop, language: 
     here.sign_in(here.service.owner, here.service.password)
     page = here.page
     expect(page).to_have_url(re.compile("/dashboard"))
-    page.get_by_text(WORDS[language]["today"], exact=True).click()
+    page.get_by_title(WORDS[language]["today"], exact=True).click()
     expect(page.get_by_text(WORDS[language]["ticket"]).first).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page.get_by_text("人民路店").first).to_be_visible()
