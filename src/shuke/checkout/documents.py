@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from shuke.checkout.model import Tender, TenderKind
-from shuke.checkout.settlement.model import Adjustment, Funder, Stage
+from shuke.checkout.settlement.model import Adjustment, Stage
 from shuke.kernel.text import Text
+from shuke.offers.model import Funder
 
 
 def adjustment_documents(adjustments: Iterable[Adjustment]) -> list[dict[str, Any]]:

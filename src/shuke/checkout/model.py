@@ -6,7 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from shuke.checkout.settlement.model import Adjustment, Funder, Stage
+from shuke.checkout.settlement.model import Adjustment, Stage
+from shuke.offers.model import Funder
 
 __all__ = ["OWN_SOURCE", "Adjustment", "Funder", "Order", "OrderLine", "OrderStatus", "Stage", "Tender", "TenderKind"]
 

@@ -37,6 +37,18 @@ class Permission(StrEnum):
     SETTINGS_WRITE = "settings.write"
     PROGRAMME_READ = "programme.read"
     PROGRAMME_WRITE = "programme.write"
+    OFFERS_READ = "offers.read"
+    OFFERS_WRITE = "offers.write"
+    COUPONS_ISSUE = "coupons.issue"
+    STORED_VALUE_READ = "stored_value.read"
+    STORED_VALUE_WRITE = "stored_value.write"
+    STORED_VALUE_SELL = "stored_value.sell"
+    POINTS_ADJUST = "points.adjust"
+    POINTS_APPROVE = "points.approve"
+    ORDERS_REFUND = "orders.refund"
+    PAYMENTS_WRITE = "payments.write"
+    CLEARING_READ = "clearing.read"
+    CLEARING_WRITE = "clearing.write"
     MERCHANTS_READ = "merchants.read"
     MERCHANTS_WRITE = "merchants.write"
 
@@ -75,7 +87,17 @@ class RoleGrant:
 _P = Permission
 PLATFORM_PERMISSIONS = frozenset({_P.MERCHANTS_READ, _P.MERCHANTS_WRITE})
 MERCHANT_PERMISSIONS = frozenset(Permission) - PLATFORM_PERMISSIONS
-_COUNTER = frozenset({_P.MEMBERS_READ, _P.ORDERS_READ, _P.CATALOG_READ, _P.STORES_READ, _P.PROGRAMME_READ})
+_COUNTER = frozenset(
+    {
+        _P.MEMBERS_READ,
+        _P.ORDERS_READ,
+        _P.CATALOG_READ,
+        _P.STORES_READ,
+        _P.PROGRAMME_READ,
+        _P.OFFERS_READ,
+        _P.STORED_VALUE_READ,
+    }
+)
 
 ROLES: Mapping[Role, RoleGrant] = MappingProxyType(
     {
@@ -91,6 +113,8 @@ ROLES: Mapping[Role, RoleGrant] = MappingProxyType(
                 _P.STORES_WRITE,
                 _P.ORDERS_WRITE,
                 _P.ORDERS_PRICE,
+                _P.POINTS_APPROVE,
+                _P.PAYMENTS_WRITE,
             },
         ),
         Role.MANAGER: RoleGrant(
@@ -103,12 +127,19 @@ ROLES: Mapping[Role, RoleGrant] = MappingProxyType(
                 _P.ORDERS_WRITE,
                 _P.ORDERS_PRICE,
                 _P.ORDERS_EXPORT,
+                _P.ORDERS_REFUND,
+                _P.STORED_VALUE_SELL,
+                _P.COUPONS_ISSUE,
+                _P.POINTS_ADJUST,
+                _P.CLEARING_READ,
                 _P.STAFF_READ,
             },
             StoreScope.SOME,
         ),
         Role.CASHIER: RoleGrant(
-            Text("收银员", "Cashier"), _COUNTER | {_P.MEMBERS_WRITE, _P.ORDERS_WRITE}, StoreScope.ONE
+            Text("收银员", "Cashier"),
+            _COUNTER | {_P.MEMBERS_WRITE, _P.ORDERS_WRITE, _P.STORED_VALUE_SELL},
+            StoreScope.ONE,
         ),
         Role.GUIDE: RoleGrant(
             Text("导购", "Sales associate"),

@@ -7,11 +7,12 @@ from typing import Annotated
 from pydantic import PlainSerializer
 
 from shuke.checkout.quoting import PricedCart
-from shuke.checkout.settlement.model import Adjustment, Funder, QuotedLine, Stage, StageResult
+from shuke.checkout.settlement.model import Adjustment, QuotedLine, Stage, StageResult
 from shuke.checkout.settlement.reasons import STAGES, reason
 from shuke.infra.http import TextView, View
 from shuke.infra.http_ids import MemberId, ProductId, TierId
 from shuke.loyalty.model import Tier
+from shuke.offers.model import Funder
 
 
 def shown_quantity(quantity: Decimal) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from shuke.checkout.settlement.model import Funder, Item, Params
+from shuke.checkout.settlement.model import Item, Params
 from shuke.kernel.rounding import divide
+from shuke.offers.model import Funder
 
 
 @dataclass(frozen=True, slots=True)

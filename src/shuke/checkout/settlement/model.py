@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shuke.kernel.text import Text
+from shuke.offers.model import Funder
 
 Params = Mapping[str, str | int | Text]
 """What fills the words of a reason; JSON can hold it once every Text became `{"zh", "en"}`."""
@@ -22,15 +23,6 @@ class Stage(StrEnum):
     TIER_DISCOUNT = "tier_discount"
     POINTS = "points"
     IMPORTED = "imported"
-
-
-class Funder(StrEnum):
-    """Who bears a discount. What a partner bears, the merchant still receives."""
-
-    MERCHANT = "merchant"
-    STORE = "store"
-    PLATFORM = "platform"
-    PARTNER = "partner"
 
 
 @dataclass(frozen=True, slots=True)
