@@ -1,7 +1,8 @@
 """Real databases for tests: one server, a migrated template, a fresh copy for whoever asks.
 
-`SHUKE_TEST_SERVER_URL` names a superuser's URL of another server (the suite is run on PostgreSQL 15 that way);
-without it the embedded PostgreSQL serves, in a folder of the test run.
+`SHUKE_TEST_SERVER_URL` names a superuser's URL of another server (the suite is run on PostgreSQL 15 that way), or one
+for each test worker; without it the embedded PostgreSQL serves, in a folder of the test run. Workers do not share a
+server: readers of events wait for every open transaction on it, so one worker's tests would hold up another's.
 """
 
 import os
@@ -16,8 +17,7 @@ import sqlalchemy as sa
 from shuke.infra import embedded, migrate
 from shuke.infra.schema import APP_ROLE
 
-TEMPLATE = f"shuke_template_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-"""Each test worker's own, since workers may share a server."""
+TEMPLATE = "shuke_template"
 
 
 class Server:
@@ -59,9 +59,9 @@ class Server:
 @contextmanager
 def running_server(folder: Path) -> Iterator[Server]:
     """The server named by the environment, or an embedded one in `folder`; with a migrated template."""
-    url = os.environ.get("SHUKE_TEST_SERVER_URL")
-    if url:
-        server = _external(url)
+    urls = os.environ.get("SHUKE_TEST_SERVER_URL", "").split()
+    if urls:
+        server = _external(_mine(urls))
         _make_template(server)
         yield server
         return
@@ -75,11 +75,20 @@ def running_server(folder: Path) -> Iterator[Server]:
         started.stop()
 
 
+def _mine(urls: list[str]) -> str:
+    """This test worker's server: the first worker takes the first."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    if worker >= len(urls):
+        raise RuntimeError(
+            f"SHUKE_TEST_SERVER_URL names {len(urls)} server(s) for more workers; name one for each, or use fewer (-n)"
+        )
+    return urls[worker]
+
+
 def _external(url: str) -> Server:
-    """Roles belong to the whole server: one worker makes them, the others find them."""
+    """A server whose roles may be there from an earlier run."""
     server = Server(url, "owner", "app")
     with psycopg.connect(server.superuser_url()) as connection:
-        connection.execute("SELECT pg_advisory_xact_lock(hashtext('shuke test roles'))")
         present = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
         for role, options, password in ((embedded.OWNER_ROLE, "CREATEROLE", "owner"), (APP_ROLE, "", "app")):
             verb = "ALTER" if role in present else "CREATE"
