@@ -82,3 +82,36 @@ class ProductFilter:
     q: str = ""
     category_id: UUID | None = None
     status: ProductStatus | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Goods of any of these products, categories (with all below them) or brands; all goods where none is named.
+
+    Less the excluded ones. Delivery is no goods: no scope holds it.
+    """
+
+    products: frozenset[UUID] = frozenset()
+    categories: frozenset[UUID] = frozenset()
+    brands: frozenset[str] = frozenset()
+    without_products: frozenset[UUID] = frozenset()
+    without_categories: frozenset[UUID] = frozenset()
+    without_brands: frozenset[str] = frozenset()
+
+    @property
+    def everything(self) -> bool:
+        return not (self.products or self.categories or self.brands)
+
+    def holds(self, product_id: UUID, categories: frozenset[UUID], brand: str | None) -> bool:
+        """Whether goods are in scope; `categories` is the product's own and all above it."""
+        if product_id in self.without_products or brand in self.without_brands or categories & self.without_categories:
+            return False
+        return (
+            self.everything
+            or product_id in self.products
+            or brand in self.brands
+            or not categories.isdisjoint(self.categories)
+        )
+
+
+ALL_GOODS = Scope()

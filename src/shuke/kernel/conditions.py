@@ -1,0 +1,91 @@
+"""When, where and for whom a rule holds: the same words for what is offered and for what is earned. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a rule lives: in `[starts_at, ends_at)`, and there only on these ISO weekdays (1 Monday), days of the
+    month, and minutes of the day (`[from, to)`, local). Empty means every."""
+
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    weekdays: frozenset[int] = frozenset()
+    month_days: frozenset[int] = frozenset()
+    minutes: tuple[tuple[int, int], ...] = ()
+
+    def holds(self, at: datetime, timezone: str) -> bool:
+        """Whether the rule lives at the moment `at`, days and minutes being those of `timezone`."""
+        if (self.starts_at is not None and at < self.starts_at) or (self.ends_at is not None and at >= self.ends_at):
+            return False
+        if not (self.weekdays or self.month_days or self.minutes):
+            return True
+        local = at.astimezone(ZoneInfo(timezone))
+        if self.weekdays and local.isoweekday() not in self.weekdays:
+            return False
+        if self.month_days and local.day not in self.month_days:
+            return False
+        minute = local.hour * 60 + local.minute
+        return not self.minutes or any(first <= minute < last for first, last in self.minutes)
+
+
+class Who(StrEnum):
+    EVERYBODY = "everybody"
+    MEMBERS = "members"
+    FIRST_ORDER = "first_order"
+    """A member who has not bought before."""
+
+
+class BirthdayTime(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    """The birthday and three days before and after."""
+    MONTH = "month"
+
+    def holds(self, birthday: date, day: date) -> bool:
+        """Whether `day` is in that time of the year; who was born on 29 February celebrates on the 28th otherwise."""
+        match self:
+            case BirthdayTime.MONTH:
+                return birthday.month == day.month
+            case BirthdayTime.DAY:
+                return birthday_in(birthday, day.year) == day
+            case BirthdayTime.WEEK:
+                near = (birthday_in(birthday, day.year + years) for years in (-1, 0, 1))
+                return any(abs(celebrated - day) <= timedelta(days=3) for celebrated in near)
+
+
+def birthday_in(birthday: date, year: int) -> date:
+    """The day in `year` on which somebody born on `birthday` celebrates."""
+    try:
+        return birthday.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom a rule addresses. Of `tiers`, `plans` and `tags`, each that names any must be met by one of them."""
+
+    who: Who = Who.EVERYBODY
+    tiers: frozenset[UUID] = frozenset()
+    plans: frozenset[UUID] = frozenset()
+    tags: frozenset[str] = frozenset()
+    birthday: BirthdayTime | None = None
+
+    @property
+    def members_only(self) -> bool:
+        return self.who is not Who.EVERYBODY or bool(self.tiers or self.plans or self.tags or self.birthday)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """When, where and for whom. Empty stores or channels mean all of them."""
+
+    window: Window = Window()
+    stores: frozenset[UUID] = frozenset()
+    channels: frozenset[str] = frozenset()
+    audience: Audience = Audience()
