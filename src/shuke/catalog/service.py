@@ -11,6 +11,7 @@ from shuke.catalog.errors import ProductNotFound
 from shuke.catalog.model import Category, Product, ProductFilter
 from shuke.catalog.tables import products
 from shuke.infra.database import Unit
+from shuke.infra.standing import Standing
 from shuke.kernel.paging import BadCursor, Page, decode_cursor, encode_cursor
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "change",
     "create",
     "create_category",
+    "for_sale",
     "get",
     "get_many",
     "listed",
@@ -34,6 +36,24 @@ def by_codes(unit: Unit, codes: Collection[str]) -> dict[str, Product]:
     barcodes = {product.barcode: product for product in found if product.barcode in wanted}
     skus = {product.sku: product for product in found if product.sku in wanted}
     return {**{code: product for code, product in barcodes.items() if code is not None}, **skus}
+
+
+_COPIES: Standing[dict[str, Product]] = Standing(lambda _unit: {}, "catalog")
+_COPIES_LIMIT = 100_000
+"""Products of one merchant that a process keeps."""
+
+
+def for_sale(unit: Unit, codes: Collection[str]) -> dict[str, Product]:
+    """`by_codes` for the till: asks only for what this process has not seen since the catalogue changed."""
+    copies = _COPIES.of(unit)
+    found = {code: product for code in codes if (product := copies.get(code)) is not None}
+    unseen = set(codes) - found.keys()
+    if unseen:
+        fresh = by_codes(unit, unseen)
+        if len(copies) < _COPIES_LIMIT:
+            copies.update(fresh)
+        found |= fresh
+    return found
 
 
 def get(unit: Unit, product_id: UUID) -> Product:

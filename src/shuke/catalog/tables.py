@@ -18,6 +18,7 @@ categories = tenant_table(
     sa.UniqueConstraint("merchant_id", "code"),
     tenant_key("parent_id", "categories", "category_id"),
     of_merchant=True,
+    topic="catalog",
 )
 
 products = tenant_table(
@@ -50,4 +51,5 @@ products = tenant_table(
     tenant_key("category_id", "categories"),
     of_merchant=True,
     deletable=False,
+    topic="catalog",
 )

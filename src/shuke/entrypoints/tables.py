@@ -2,7 +2,7 @@
 
 from shuke.catalog import tables as catalog
 from shuke.checkout import tables as checkout
-from shuke.infra import idempotency, outbox
+from shuke.infra import idempotency, outbox, standing
 from shuke.infra.imports import tables as imports
 from shuke.infra.schema import metadata
 from shuke.insight import tables as insight
@@ -24,5 +24,6 @@ __all__ = [
     "metadata",
     "offers",
     "outbox",
+    "standing",
     "tenancy",
 ]

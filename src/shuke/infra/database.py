@@ -6,7 +6,7 @@ as the transaction. Whoever forgets to say for whom it works sees nothing.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -26,6 +26,8 @@ class Unit:
     clock: Clock
     cipher: Cipher
     principal: Principal
+    versions: dict[UUID, dict[str, int]] = field(default_factory=dict)
+    """Versions of standing data that this transaction goes by (infra/standing.py)."""
 
     @property
     def merchant_id(self) -> UUID:

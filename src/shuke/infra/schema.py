@@ -38,12 +38,14 @@ def tenant_table(
     deletable: bool = True,
     of_merchant: bool = False,
     refers_in_sets: Mapping[str, str] | None = None,
+    topic: str | None = None,
 ) -> sa.Table:
     """A table of which each row belongs to one merchant.
 
     `merchant_id` becomes the first column and part of the primary key. `append_only` tables cannot be
     changed by the serving role, and rows of tables that are not `deletable` stay. `refers_in_sets` names
     columns and the tables they must exist in, checked once for each statement (see migrations/guard.py).
+    Tables of standing data name the `topic` that changes with them (see infra/standing.py).
     `of_merchant` adds the foreign key to `merchants` itself; tables further down are tied to it through their
     parents.
     """
@@ -58,6 +60,7 @@ def tenant_table(
             "append_only": append_only,
             "deletable": deletable and not append_only,
             "refers_in_sets": dict(refers_in_sets or {}),
+            "topic": topic,
         },
     )
 
@@ -65,7 +68,10 @@ def tenant_table(
 def platform_table(name: str, *items: sa.schema.SchemaItem) -> sa.Table:
     """A table above all merchants; visible only to a unit of work of the platform."""
     return sa.Table(
-        name, metadata, *items, info={"tenant": False, "append_only": False, "deletable": True, "refers_in_sets": {}}
+        name,
+        metadata,
+        *items,
+        info={"tenant": False, "append_only": False, "deletable": True, "refers_in_sets": {}, "topic": None},
     )
 
 

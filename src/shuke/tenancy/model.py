@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
+from shuke.kernel.errors import NotFound
 from shuke.kernel.text import Text
 
 
@@ -180,6 +181,21 @@ class Store:
     region: Region | None
     opened_on: date | None
     closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """A merchant and its stores by id."""
+
+    merchant: Merchant
+    stores: Mapping[UUID, Store]
+
+    def store(self, store_id: UUID) -> Store:
+        """Raises NotFound."""
+        found = self.stores.get(store_id)
+        if found is None:
+            raise NotFound(what="store")
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ import sqlalchemy as sa
 
 from shuke.infra.database import Unit
 from shuke.infra.outbox import emit
+from shuke.infra.standing import Standing
 from shuke.kernel.clock import business_day
 from shuke.kernel.errors import NotFound
 from shuke.kernel.ids import new_id
 from shuke.tenancy import places
-from shuke.tenancy.model import Merchant, Store
+from shuke.tenancy.model import Merchant, Premises, Store
 from shuke.tenancy.tables import audit_log, merchants, staff
 from shuke.tenancy.tables import stores as store_table
 
@@ -100,6 +101,16 @@ def stores(unit: Unit, store_ids: Collection[UUID] | None = None) -> list[Store]
     """Stores by code: those named, or (None) all that the principal may see."""
     wanted = unit.principal.store_ids if store_ids is None else store_ids
     return places.stores(unit, wanted)
+
+
+_PREMISES: Standing[Premises] = Standing(
+    lambda unit: Premises(merchant(unit), {found.store_id: found for found in places.stores(unit, None)}), "tenancy"
+)
+
+
+def premises(unit: Unit) -> Premises:
+    """The merchant with all its stores, from this process's copy. Whoever changes them reads `merchant` and `store`."""
+    return _PREMISES.of(unit)
 
 
 def store(unit: Unit, store_id: UUID) -> Store:

@@ -12,6 +12,7 @@ merchants = tenant_table(
     sa.Column("timezone", sa.Text, nullable=False),
     sa.Column("locale", sa.Text, nullable=False),
     sa.Column("created_at", timestamp(), nullable=False),
+    topic="tenancy",
 )
 
 accounts = platform_table(
@@ -48,6 +49,7 @@ regions = tenant_table(
     sa.Column("name", sa.Text, nullable=False),
     sa.UniqueConstraint("merchant_id", "name"),
     of_merchant=True,
+    topic="tenancy",
 )
 
 stores = tenant_table(
@@ -61,6 +63,7 @@ stores = tenant_table(
     sa.UniqueConstraint("merchant_id", "code"),
     tenant_key("region_id", "regions"),
     of_merchant=True,
+    topic="tenancy",
 )
 
 staff = tenant_table(

@@ -65,3 +65,36 @@ def refer_in_sets(table: str, column: str, parent: str) -> None:
 def drop_reference(table: str, column: str) -> None:
     op.execute(f"DROP TRIGGER refer_{table}_{column} ON {table}")
     op.execute(f"DROP FUNCTION refer_{table}_{column}()")
+
+
+def create_versions() -> None:
+    """What the triggers of standing data do: note the changing transaction as the topic's version.
+
+    Opening a merchant is the platform's work, before anybody could have kept a copy: there is nothing to note.
+    """
+    op.execute(
+        """
+        CREATE FUNCTION note_version() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE mine uuid := NULLIF(current_setting('shuke.merchant_id', true), '')::uuid;
+        BEGIN
+          IF mine IS NOT NULL THEN
+            INSERT INTO merchant_versions (merchant_id, topic, version)
+            VALUES (mine, TG_ARGV[0], pg_current_xact_id()::text::bigint)
+            ON CONFLICT (merchant_id, topic) DO UPDATE SET version = excluded.version;
+          END IF;
+          RETURN NULL;
+        END $$
+        """
+    )
+
+
+def note_versions(table: str, topic: str) -> None:
+    """Every statement that changes `table` changes the version of `topic`."""
+    op.execute(
+        f"CREATE TRIGGER note_version AFTER INSERT OR UPDATE OR DELETE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION note_version('{topic}')"
+    )
+
+
+def drop_versions() -> None:
+    op.execute("DROP FUNCTION note_version()")

@@ -6,7 +6,14 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from shuke.infra.migrations.guard import drop_reference, protect, refer_in_sets
+from shuke.infra.migrations.guard import (
+    create_versions,
+    drop_reference,
+    drop_versions,
+    note_versions,
+    protect,
+    refer_in_sets,
+)
 from shuke.infra.migrations.queue import create_queue, drop_queue
 
 revision: str = "20261121_foundation"
@@ -194,6 +201,13 @@ def upgrade() -> None:
         "member_search_terms",
         ["merchant_id", "member_id"],
         unique=False,
+    )
+    op.create_table(
+        "merchant_versions",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False, comment="the transaction that changed the topic last"),
+        sa.PrimaryKeyConstraint("merchant_id", "topic", name=op.f("pk_merchant_versions")),
     )
     op.create_table(
         "merchants",
@@ -929,6 +943,7 @@ def upgrade() -> None:
     protect("insight_products", tenant=True)
     protect("ledger_transactions", tenant=True, append_only=True)
     protect("member_search_terms", tenant=True)
+    protect("merchant_versions", tenant=True)
     protect("merchants", tenant=True)
     protect("order_lines", tenant=True, append_only=True)
     protect("platform_idempotency_keys", tenant=False)
@@ -964,6 +979,12 @@ def upgrade() -> None:
     protect("order_redemptions", tenant=True)
     refer_in_sets("order_lines", "order_id", "orders")
     refer_in_sets("order_lines", "product_id", "products")
+    create_versions()
+    note_versions("merchants", "tenancy")
+    note_versions("categories", "catalog")
+    note_versions("regions", "tenancy")
+    note_versions("products", "catalog")
+    note_versions("stores", "tenancy")
     create_queue()
 
 
@@ -1054,6 +1075,7 @@ def downgrade() -> None:
     op.drop_table("platform_idempotency_keys")
     op.drop_table("order_lines")
     op.drop_table("merchants")
+    op.drop_table("merchant_versions")
     op.drop_index(op.f("ix_member_search_terms_merchant_id_member_id"), table_name="member_search_terms")
     op.drop_table("member_search_terms")
     op.drop_index(
@@ -1081,3 +1103,4 @@ def downgrade() -> None:
     op.drop_table("consumers")
     op.drop_index(op.f("ix_audit_log_merchant_id_at_entry_id"), table_name="audit_log")
     op.drop_table("audit_log")
+    drop_versions()

@@ -1,0 +1,64 @@
+"""Standing data: what changes rarely and every checkout needs. Each process keeps copies, never a stale one.
+
+Tables declared with a `topic` note in `merchant_versions`, by trigger, which transaction changed the topic last. A
+unit of work reads its merchant's versions once, and a copy counts while its versions do. A version is the number of a
+transaction, so one that was rolled back never comes again.
+
+Who changes standing data reads it from its tables; copies are for those who only use it.
+"""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from shuke.infra.database import Unit
+from shuke.infra.schema import tenant_table
+
+merchant_versions = tenant_table(
+    "merchant_versions",
+    sa.Column("topic", sa.Text, primary_key=True),
+    sa.Column("version", sa.BigInteger, nullable=False, comment="the transaction that changed the topic last"),
+)
+
+MERCHANTS_KEPT = 1_000
+"""Merchants whose copies one process keeps; the one met first goes first."""
+
+Value = TypeVar("Value")
+
+_READ = sa.text("SELECT topic, version FROM merchant_versions WHERE merchant_id = :merchant")
+
+
+class Standing(Generic[Value]):
+    """What `load` makes of the topics it reads, once for each merchant and version.
+
+    Copies are shared between threads: values are immutable, or such that only ever gain what is true.
+    """
+
+    def __init__(self, load: Callable[[Unit], Value], *topics: str) -> None:
+        self._load = load
+        self._topics = topics
+        self._kept: dict[UUID, tuple[tuple[int, ...], Value]] = {}
+
+    def of(self, unit: Unit) -> Value:
+        """The value as it stands for the unit's merchant."""
+        known = versions(unit)
+        wanted = tuple(known.get(topic, 0) for topic in self._topics)
+        kept = self._kept.get(unit.merchant_id)
+        if kept is not None and kept[0] == wanted:
+            return kept[1]
+        value = self._load(unit)
+        if len(self._kept) >= MERCHANTS_KEPT:
+            self._kept.pop(next(iter(self._kept)), None)
+        self._kept[unit.merchant_id] = (wanted, value)
+        return value
+
+
+def versions(unit: Unit) -> dict[str, int]:
+    """Topic → version, as they were when this unit of work first asked."""
+    of_merchant = unit.versions.get(unit.merchant_id)
+    if of_merchant is None:
+        rows = unit.connection.execute(_READ, {"merchant": unit.merchant_id})
+        of_merchant = unit.versions[unit.merchant_id] = {row.topic: row.version for row in rows}
+    return of_merchant
