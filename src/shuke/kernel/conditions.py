@@ -89,3 +89,25 @@ class Conditions:
     stores: frozenset[UUID] = frozenset()
     channels: frozenset[str] = frozenset()
     audience: Audience = Audience()
+
+
+class Period(StrEnum):
+    """In whose every turn a limit starts anew: calendar days, ISO weeks, months and years."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+    def turn(self, day: date) -> str:
+        """The turn that `day` is in: `2026-03-02`, `2026-W10`, `2026-03`, `2026`."""
+        match self:
+            case Period.DAY:
+                return day.isoformat()
+            case Period.WEEK:
+                year, week, _ = day.isocalendar()
+                return f"{year}-W{week:02}"
+            case Period.MONTH:
+                return f"{day:%Y-%m}"
+            case Period.YEAR:
+                return f"{day:%Y}"
