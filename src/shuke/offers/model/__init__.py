@@ -1,0 +1,127 @@
+"""What a merchant offers: promotions everybody meets, coupons and red packets that a member holds.
+
+An offer is an *effect* on a *scope* of goods, under *conditions*, at the cost of its *funders*. Promotions and coupons
+share all four; a coupon is a right to one use of its template's effect. How effects are reckoned is the settlement's
+business (docs/algorithms/settlement.md); what they mean is said here.
+
+Amounts are minor units of the merchant's currency, rates basis points, moments UTC, times of day the merchant's.
+"""
+
+from shuke.kernel.conditions import Period
+from shuke.offers.model.campaigns import Campaign
+from shuke.offers.model.conditions import (
+    ALL_GOODS,
+    UNCONDITIONAL,
+    Audience,
+    BirthdayTime,
+    Conditions,
+    Scope,
+    Who,
+    Window,
+)
+from shuke.offers.model.coupons import Coupon, CouponRules, CouponStatus, HeldCoupon, Returns, Validity
+from shuke.offers.model.effects import (
+    Bundle,
+    BundlePart,
+    BuyGet,
+    Effect,
+    FreeDelivery,
+    Gift,
+    ItemAmount,
+    ItemEffect,
+    ItemPercent,
+    Measure,
+    NForM,
+    NthItem,
+    OrderEffect,
+    OrderPercent,
+    Step,
+    Threshold,
+    UnitPrice,
+)
+from shuke.offers.model.offer import (
+    DEFAULT_GROUP,
+    MEMBER_PRICE_GROUP,
+    OWN_FUNDS,
+    TIER_GROUP,
+    Caps,
+    Funder,
+    FundingShare,
+    Limits,
+    Offer,
+    OfferKind,
+    OfferStatus,
+    StackingGroup,
+    Terms,
+)
+from shuke.offers.model.packets import (
+    HeldPacket,
+    PacketAmount,
+    PacketCampaign,
+    PacketCaps,
+    PacketKind,
+    PacketTerms,
+    Split,
+)
+from shuke.offers.model.uses import LiveOffers, OfferUse, Remaining, Reversal, Used
+
+__all__ = [
+    "ALL_GOODS",
+    "DEFAULT_GROUP",
+    "MEMBER_PRICE_GROUP",
+    "OWN_FUNDS",
+    "TIER_GROUP",
+    "UNCONDITIONAL",
+    "Audience",
+    "BirthdayTime",
+    "Bundle",
+    "BundlePart",
+    "BuyGet",
+    "Campaign",
+    "Caps",
+    "Conditions",
+    "Coupon",
+    "CouponRules",
+    "CouponStatus",
+    "Effect",
+    "FreeDelivery",
+    "Funder",
+    "FundingShare",
+    "Gift",
+    "HeldCoupon",
+    "HeldPacket",
+    "ItemAmount",
+    "ItemEffect",
+    "ItemPercent",
+    "Limits",
+    "LiveOffers",
+    "Measure",
+    "NForM",
+    "NthItem",
+    "Offer",
+    "OfferKind",
+    "OfferStatus",
+    "OfferUse",
+    "OrderEffect",
+    "OrderPercent",
+    "PacketAmount",
+    "PacketCampaign",
+    "PacketCaps",
+    "PacketKind",
+    "PacketTerms",
+    "Period",
+    "Remaining",
+    "Returns",
+    "Reversal",
+    "Scope",
+    "Split",
+    "StackingGroup",
+    "Step",
+    "Terms",
+    "Threshold",
+    "UnitPrice",
+    "Used",
+    "Validity",
+    "Who",
+    "Window",
+]
