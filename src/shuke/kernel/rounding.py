@@ -7,6 +7,7 @@ so that a policy is chosen by name and never by accident.
 from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
+from heapq import heapify, heapreplace
 
 BPS = 10_000
 """Basis points in one: a rate of 500 is 5 %."""
@@ -71,3 +72,32 @@ def allocate(total: int, weights: Sequence[int]) -> list[int]:
     for index in sorted(range(len(parts)), key=lambda i: (-remainders[i], i))[:missing]:
         parts[index] += 1
     return [sign * part for part in parts]
+
+
+def apportion(total: int, weights: Sequence[int]) -> list[int]:
+    """Split `total` over `weights` so that a larger total gives nobody less (Webster's method).
+
+    `allocate` is closer to exact shares, but one more cent to share out may cost a part a cent it had. Where a
+    whole is given out in steps, as by refunds, parts must only grow: the difference of two splits is never negative.
+    The sum of the weights gives each part exactly its weight. Equal claims go to the earlier part. Neither total nor
+    weights are negative; raises ValueError if they are, or if there is something to give and nobody to take it.
+    """
+    whole = sum(weights)
+    if total < 0 or any(weight < 0 for weight in weights):
+        raise ValueError("neither total nor weights may be negative")
+    if whole == 0:
+        if total:
+            raise ValueError("nothing to apportion to")
+        return [0] * len(weights)
+    # Nobody ends up further below the exact share than there are parts; from there unit by unit to the greatest claim.
+    parts = [max(0, total * weight // whole - len(weights)) for weight in weights]
+    claims = [
+        (-Fraction(weight, 2 * part + 1), index)
+        for index, (weight, part) in enumerate(zip(weights, parts, strict=True))
+    ]
+    heapify(claims)
+    for _ in range(total - sum(parts)):
+        _, index = claims[0]
+        parts[index] += 1
+        heapreplace(claims, (-Fraction(weights[index], 2 * parts[index] + 1), index))
+    return parts
