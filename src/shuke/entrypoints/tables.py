@@ -9,12 +9,14 @@ from shuke.insight import tables as insight
 from shuke.ledger import tables as ledger
 from shuke.loyalty import tables as loyalty
 from shuke.members import tables as members
+from shuke.offers import coupon_tables, packet_tables
 from shuke.offers import tables as offers
 from shuke.tenancy import tables as tenancy
 
 __all__ = [
     "catalog",
     "checkout",
+    "coupon_tables",
     "idempotency",
     "imports",
     "insight",
@@ -24,6 +26,7 @@ __all__ = [
     "metadata",
     "offers",
     "outbox",
+    "packet_tables",
     "standing",
     "tenancy",
 ]

@@ -3,7 +3,7 @@
 from shuke.catalog.model import ALL_GOODS, Scope
 from shuke.kernel.conditions import Audience, BirthdayTime, Conditions, Who, Window
 
-__all__ = ["ALL_GOODS", "Audience", "BirthdayTime", "Conditions", "Scope", "Who", "Window"]
+__all__ = ["ALL_GOODS", "UNCONDITIONAL", "Audience", "BirthdayTime", "Conditions", "Scope", "Who", "Window"]
 
 
 UNCONDITIONAL = Conditions()

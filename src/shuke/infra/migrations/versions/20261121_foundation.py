@@ -160,6 +160,25 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "ledger_balances",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("wallet_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), server_default="member", nullable=False, comment="whose: member, card or family"),
+        sa.Column("points", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("points_owed", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("growth", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("stored_principal", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("stored_bonus", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("red_packet", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.CheckConstraint("growth >= 0", name=op.f("ck_ledger_balances_growth_not_negative")),
+        sa.CheckConstraint("points >= 0", name=op.f("ck_ledger_balances_points_not_negative")),
+        sa.CheckConstraint("points_owed >= 0", name=op.f("ck_ledger_balances_points_owed_not_negative")),
+        sa.CheckConstraint("red_packet >= 0", name=op.f("ck_ledger_balances_red_packet_not_negative")),
+        sa.CheckConstraint("stored_bonus >= 0", name=op.f("ck_ledger_balances_stored_bonus_not_negative")),
+        sa.CheckConstraint("stored_principal >= 0", name=op.f("ck_ledger_balances_stored_principal_not_negative")),
+        sa.PrimaryKeyConstraint("merchant_id", "wallet_id", name=op.f("pk_ledger_balances")),
+    )
+    op.create_table(
         "ledger_transactions",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("transaction_id", sa.Uuid(), nullable=False),
@@ -168,7 +187,10 @@ def upgrade() -> None:
         sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column(
-            "returns_id", sa.Uuid(), nullable=True, comment="the transaction of which this one gives back takings"
+            "returns_id", sa.Uuid(), nullable=True, comment="the transaction that this one undoes, or part of it"
+        ),
+        sa.Column(
+            "member_id", sa.Uuid(), nullable=True, comment="who acted, where that is not the wallet's own member"
         ),
         sa.ForeignKeyConstraint(
             ["merchant_id", "returns_id"],
@@ -333,6 +355,45 @@ def upgrade() -> None:
         sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_categories_merchant_id_code")),
     )
     op.create_table(
+        "coupon_templates",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("template_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column(
+            "terms",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("updated_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("published_at", postgresql.TIMESTAMP(timezone=True), nullable=True, comment="for the first time"),
+        sa.Column("group_code", sa.Text(), server_default="default", nullable=False),
+        sa.Column(
+            "rules",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "status IN ('draft', 'published', 'paused', 'ended')", name=op.f("ck_coupon_templates_known_status")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_coupon_templates_merchant_id")
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "template_id", name=op.f("pk_coupon_templates")),
+        sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_coupon_templates_merchant_id_code")),
+    )
+    op.create_index(
+        op.f("ix_coupon_templates_merchant_id_created_at_template_id"),
+        "coupon_templates",
+        ["merchant_id", "created_at", "template_id"],
+        unique=False,
+    )
+    op.create_table(
         "earn_rules",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("rule_id", sa.Uuid(), nullable=False),
@@ -408,9 +469,9 @@ def upgrade() -> None:
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("posting_id", sa.Uuid(), nullable=False),
         sa.Column("transaction_id", sa.Uuid(), nullable=False),
-        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("wallet_id", sa.Uuid(), nullable=False, comment="a member's, card's or family's id"),
         sa.Column("asset", sa.Text(), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False, comment="positive: to the member"),
+        sa.Column("amount", sa.BigInteger(), nullable=False, comment="positive: to the wallet"),
         sa.Column(
             "counter_account", sa.Text(), nullable=False, comment="the merchant's side: earned, spent, expired, …"
         ),
@@ -424,17 +485,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "posting_id", name=op.f("pk_ledger_postings")),
     )
     op.create_index(
-        op.f("ix_ledger_postings_merchant_id_member_id_asset_at"),
-        "ledger_postings",
-        ["merchant_id", "member_id", "asset", "at"],
-        unique=False,
-        postgresql_include=["amount"],
-    )
-    op.create_index(
         op.f("ix_ledger_postings_merchant_id_transaction_id"),
         "ledger_postings",
         ["merchant_id", "transaction_id"],
         unique=False,
+    )
+    op.create_index(
+        op.f("ix_ledger_postings_merchant_id_wallet_id_asset_at"),
+        "ledger_postings",
+        ["merchant_id", "wallet_id", "asset", "at"],
+        unique=False,
+        postgresql_include=["amount"],
+    )
+    op.create_table(
+        "offer_counters",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("offer_id", sa.Uuid(), nullable=False, comment="a promotion, a coupon template or a packet campaign"),
+        sa.Column("max_uses", sa.BigInteger(), nullable=True),
+        sa.Column("budget_minor", sa.BigInteger(), nullable=True),
+        sa.Column("uses_per_member", sa.BigInteger(), nullable=True),
+        sa.Column("pieces_per_member", sa.BigInteger(), nullable=True),
+        sa.Column("period", sa.Text(), nullable=True, comment="in whose every turn a member's limits start anew"),
+        sa.Column("uses", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("spent_minor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.CheckConstraint("uses >= 0 AND spent_minor >= 0", name=op.f("ck_offer_counters_not_negative")),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_offer_counters_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", "offer_id", name=op.f("pk_offer_counters")),
     )
     op.create_table(
         "programmes",
@@ -449,6 +525,69 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_programmes")),
     )
     op.create_table(
+        "promotions",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("promotion_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column(
+            "terms",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("updated_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("published_at", postgresql.TIMESTAMP(timezone=True), nullable=True, comment="for the first time"),
+        sa.Column("group_code", sa.Text(), server_default="default", nullable=False),
+        sa.CheckConstraint(
+            "status IN ('draft', 'published', 'paused', 'ended')", name=op.f("ck_promotions_known_status")
+        ),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_promotions_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", "promotion_id", name=op.f("pk_promotions")),
+        sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_promotions_merchant_id_code")),
+    )
+    op.create_index(
+        op.f("ix_promotions_merchant_id_created_at_promotion_id"),
+        "promotions",
+        ["merchant_id", "created_at", "promotion_id"],
+        unique=False,
+    )
+    op.create_table(
+        "red_packet_campaigns",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column(
+            "terms",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("updated_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("published_at", postgresql.TIMESTAMP(timezone=True), nullable=True, comment="for the first time"),
+        sa.CheckConstraint(
+            "status IN ('draft', 'published', 'paused', 'ended')", name=op.f("ck_red_packet_campaigns_known_status")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_red_packet_campaigns_merchant_id")
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "campaign_id", name=op.f("pk_red_packet_campaigns")),
+        sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_red_packet_campaigns_merchant_id_code")),
+    )
+    op.create_index(
+        op.f("ix_red_packet_campaigns_merchant_id_created_at_campaign_id"),
+        "red_packet_campaigns",
+        ["merchant_id", "created_at", "campaign_id"],
+        unique=False,
+    )
+    op.create_table(
         "regions",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("region_id", sa.Uuid(), nullable=False),
@@ -456,6 +595,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_regions_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "region_id", name=op.f("pk_regions")),
         sa.UniqueConstraint("merchant_id", "name", name=op.f("uq_regions_merchant_id_name")),
+    )
+    op.create_table(
+        "stacking_groups",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("at_most", sa.Integer(), nullable=True),
+        sa.Column("after", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column("excludes", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.CheckConstraint("at_most > 0", name=op.f("ck_stacking_groups_at_most_positive")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_stacking_groups_merchant_id")
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "code", name=op.f("pk_stacking_groups")),
     )
     op.create_table(
         "staff",
@@ -491,6 +644,48 @@ def upgrade() -> None:
         sa.UniqueConstraint("merchant_id", "rank", name=op.f("uq_tiers_merchant_id_rank")),
     )
     op.create_table(
+        "coupon_batches",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("template_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("bind_until", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("voided_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("downloaded_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("sealed_codes", sa.LargeBinary(), nullable=True, comment="the file, until it was downloaded"),
+        sa.CheckConstraint("size > 0", name=op.f("ck_coupon_batches_size_positive")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "template_id"],
+            ["coupon_templates.merchant_id", "coupon_templates.template_id"],
+            name=op.f("fk_coupon_batches_merchant_id_template_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "batch_id", name=op.f("pk_coupon_batches")),
+    )
+    op.create_index(
+        op.f("ix_coupon_batches_merchant_id_created_at_batch_id"),
+        "coupon_batches",
+        ["merchant_id", "created_at", "batch_id"],
+        unique=False,
+    )
+    op.create_table(
+        "coupon_stocks",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("template_id", sa.Uuid(), nullable=False),
+        sa.Column("stock", sa.BigInteger(), nullable=True, comment="coupons in all; null: no limit"),
+        sa.Column(
+            "issued", sa.BigInteger(), server_default="0", nullable=False, comment="coupons, and codes not yet bound"
+        ),
+        sa.CheckConstraint("issued >= 0", name=op.f("ck_coupon_stocks_issued_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "template_id"],
+            ["coupon_templates.merchant_id", "coupon_templates.template_id"],
+            name=op.f("fk_coupon_stocks_merchant_id_template_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "template_id", name=op.f("pk_coupon_stocks")),
+    )
+    op.create_table(
         "import_chunks",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("import_id", sa.Uuid(), nullable=False),
@@ -523,12 +718,24 @@ def upgrade() -> None:
         "ledger_lots",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("lot_id", sa.Uuid(), nullable=False, comment="the posting that granted it"),
-        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("wallet_id", sa.Uuid(), nullable=False),
         sa.Column("asset", sa.Text(), nullable=False),
         sa.Column("granted", sa.BigInteger(), nullable=False),
         sa.Column("remaining", sa.BigInteger(), nullable=False),
         sa.Column("earned_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
-        sa.Column("expires_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column(
+            "available_at",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="cannot be spent before; null: at once",
+        ),
+        sa.Column(
+            "expires_at",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="cannot be spent from then on; null: never expires",
+        ),
+        sa.Column("source_id", sa.Uuid(), nullable=True, comment="the order, top-up, card or campaign that granted it"),
         sa.CheckConstraint(
             "granted > 0 AND remaining BETWEEN 0 AND granted", name=op.f("ck_ledger_lots_remaining_within_granted")
         ),
@@ -547,11 +754,39 @@ def upgrade() -> None:
         postgresql_where=sa.text("remaining > 0"),
     )
     op.create_index(
-        op.f("ix_ledger_lots_merchant_id_member_id_asset_expires_at"),
+        op.f("ix_ledger_lots_merchant_id_wallet_id_asset_expires_at"),
         "ledger_lots",
-        ["merchant_id", "member_id", "asset", "expires_at"],
+        ["merchant_id", "wallet_id", "asset", "expires_at"],
         unique=False,
         postgresql_where=sa.text("remaining > 0"),
+    )
+    op.create_table(
+        "offer_uses",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "order_id", sa.Uuid(), nullable=False, comment="an order; of packet campaigns what the packet was for"
+        ),
+        sa.Column("offer_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=True),
+        sa.Column("turn", sa.Date(), nullable=False),
+        sa.Column("uses", sa.BigInteger(), nullable=False),
+        sa.Column("pieces", sa.BigInteger(), nullable=False),
+        sa.Column("minor", sa.BigInteger(), nullable=False),
+        sa.Column("reserved", sa.Boolean(), nullable=False, comment="held by a pending order"),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint("uses >= 0 AND pieces >= 0 AND minor >= 0", name=op.f("ck_offer_uses_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "offer_id"],
+            ["offer_counters.merchant_id", "offer_counters.offer_id"],
+            name=op.f("fk_offer_uses_merchant_id_offer_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "order_id", "offer_id", name=op.f("pk_offer_uses")),
+    )
+    op.create_index(
+        op.f("ix_offer_uses_merchant_id_offer_id_member_id_turn"),
+        "offer_uses",
+        ["merchant_id", "offer_id", "member_id", "turn"],
+        unique=False,
     )
     op.create_table(
         "products",
@@ -746,18 +981,92 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
-        "ledger_balances",
+        "coupon_holders",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("template_id", sa.Uuid(), nullable=False),
         sa.Column("member_id", sa.Uuid(), nullable=False),
-        sa.Column("asset", sa.Text(), nullable=False),
-        sa.Column("balance", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("balance >= 0", name=op.f("ck_ledger_balances_balance_not_negative")),
+        sa.Column("issued", sa.Integer(), nullable=False, comment="to this member, gifts not counted"),
         sa.ForeignKeyConstraint(
             ["merchant_id", "member_id"],
             ["members.merchant_id", "members.member_id"],
-            name=op.f("fk_ledger_balances_merchant_id_member_id"),
+            name=op.f("fk_coupon_holders_merchant_id_member_id"),
         ),
-        sa.PrimaryKeyConstraint("merchant_id", "member_id", "asset", name=op.f("pk_ledger_balances")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "template_id"],
+            ["coupon_templates.merchant_id", "coupon_templates.template_id"],
+            name=op.f("fk_coupon_holders_merchant_id_template_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "template_id", "member_id", name=op.f("pk_coupon_holders")),
+    )
+    op.create_table(
+        "coupons",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("coupon_id", sa.Uuid(), nullable=False),
+        sa.Column("template_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=True, comment="null: of whoever shows the code"),
+        sa.Column("status", sa.Text(), nullable=False, comment="available, reserved, redeemed or revoked"),
+        sa.Column("valid_from", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("valid_until", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("issue_key", sa.Text(), nullable=True, comment="what must not be issued twice to the same member"),
+        sa.Column("issued_to", sa.Uuid(), nullable=True, comment="the member it was issued to, whoever has it now"),
+        sa.Column("issued_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=True),
+        sa.Column("reserved_until", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(order_id IS NOT NULL) = (status IN ('reserved', 'redeemed'))", name=op.f("ck_coupons_order_while_used")
+        ),
+        sa.CheckConstraint(
+            "(reserved_until IS NOT NULL) = (status = 'reserved')", name=op.f("ck_coupons_until_while_reserved")
+        ),
+        sa.CheckConstraint(
+            "status IN ('available', 'reserved', 'redeemed', 'revoked')", name=op.f("ck_coupons_known_status")
+        ),
+        sa.CheckConstraint("valid_until > valid_from", name=op.f("ck_coupons_valid_for_a_while")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_coupons_merchant_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "template_id"],
+            ["coupon_templates.merchant_id", "coupon_templates.template_id"],
+            name=op.f("fk_coupons_merchant_id_template_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "coupon_id", name=op.f("pk_coupons")),
+    )
+    op.create_index(
+        op.f("ix_coupons_merchant_id_member_id_issued_at_coupon_id"),
+        "coupons",
+        ["merchant_id", "member_id", "issued_at", "coupon_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_coupons_merchant_id_order_id"),
+        "coupons",
+        ["merchant_id", "order_id"],
+        unique=False,
+        postgresql_where=sa.text("order_id IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_coupons_merchant_id_template_id_issue_key_issued_to"),
+        "coupons",
+        ["merchant_id", "template_id", "issue_key", "issued_to"],
+        unique=True,
+        postgresql_where=sa.text("issue_key IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_coupons_merchant_id_template_id_issued_at_coupon_id"),
+        "coupons",
+        ["merchant_id", "template_id", "issued_at", "coupon_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_coupons_merchant_id_valid_until"),
+        "coupons",
+        ["merchant_id", "valid_until"],
+        unique=False,
+        postgresql_where=sa.text("status = 'available'"),
     )
     op.create_table(
         "member_consents",
@@ -829,6 +1138,29 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "offer_member_counters",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("offer_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "turn", sa.Date(), nullable=False, comment="the period's first day; 0001-01-01 where there is no period"
+        ),
+        sa.Column("uses", sa.BigInteger(), nullable=False),
+        sa.Column("pieces", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("uses >= 0 AND pieces >= 0", name=op.f("ck_offer_member_counters_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_offer_member_counters_merchant_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "offer_id"],
+            ["offer_counters.merchant_id", "offer_counters.offer_id"],
+            name=op.f("fk_offer_member_counters_merchant_id_offer_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "offer_id", "member_id", "turn", name=op.f("pk_offer_member_counters")),
+    )
+    op.create_table(
         "orders",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("order_id", sa.Uuid(), nullable=False),
@@ -897,6 +1229,141 @@ def upgrade() -> None:
         postgresql_where=sa.text("external_ref IS NOT NULL"),
     )
     op.create_table(
+        "shared_packets",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("packet_id", sa.Uuid(), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False, comment="who opened it"),
+        sa.Column("token_index", sa.LargeBinary(), nullable=False),
+        sa.Column("total_minor", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "parts",
+            postgresql.ARRAY(sa.BigInteger()),
+            nullable=False,
+            comment="drawn when it was opened, taken in this order",
+        ),
+        sa.Column("taken", sa.Integer(), server_default="0", nullable=False, comment="parts taken"),
+        sa.Column("opened_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("expires_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column(
+            "closed_at",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="what nobody took is back in the budget",
+        ),
+        sa.CheckConstraint("taken BETWEEN 0 AND cardinality(parts)", name=op.f("ck_shared_packets_taken_within_parts")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "campaign_id"],
+            ["red_packet_campaigns.merchant_id", "red_packet_campaigns.campaign_id"],
+            name=op.f("fk_shared_packets_merchant_id_campaign_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_shared_packets_merchant_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "packet_id", name=op.f("pk_shared_packets")),
+        sa.UniqueConstraint("merchant_id", "token_index", name=op.f("uq_shared_packets_merchant_id_token_index")),
+    )
+    op.create_index(
+        op.f("ix_shared_packets_merchant_id_expires_at"),
+        "shared_packets",
+        ["merchant_id", "expires_at"],
+        unique=False,
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_shared_packets_merchant_id_member_id"), "shared_packets", ["merchant_id", "member_id"], unique=False
+    )
+    op.create_table(
+        "coupon_codes",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("code_index", sa.LargeBinary(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("last_four", sa.Text(), nullable=False),
+        sa.Column("coupon_id", sa.Uuid(), nullable=True, comment="what the code became"),
+        sa.Column("bound_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "batch_id"],
+            ["coupon_batches.merchant_id", "coupon_batches.batch_id"],
+            name=op.f("fk_coupon_codes_merchant_id_batch_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "coupon_id"],
+            ["coupons.merchant_id", "coupons.coupon_id"],
+            name=op.f("fk_coupon_codes_merchant_id_coupon_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "code_index", name=op.f("pk_coupon_codes")),
+    )
+    op.create_index(
+        op.f("ix_coupon_codes_merchant_id_batch_id"), "coupon_codes", ["merchant_id", "batch_id"], unique=False
+    )
+    op.create_table(
+        "coupon_gifts",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("gift_id", sa.Uuid(), nullable=False),
+        sa.Column("coupon_id", sa.Uuid(), nullable=False),
+        sa.Column("token_index", sa.LargeBinary(), nullable=False),
+        sa.Column("from_member_id", sa.Uuid(), nullable=False),
+        sa.Column("to_member_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("expires_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("accepted_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("revoked_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(to_member_id IS NULL) = (accepted_at IS NULL)", name=op.f("ck_coupon_gifts_accepted_by_somebody")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "coupon_id"],
+            ["coupons.merchant_id", "coupons.coupon_id"],
+            name=op.f("fk_coupon_gifts_merchant_id_coupon_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "from_member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_coupon_gifts_merchant_id_from_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "to_member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_coupon_gifts_merchant_id_to_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "gift_id", name=op.f("pk_coupon_gifts")),
+        sa.UniqueConstraint("merchant_id", "token_index", name=op.f("uq_coupon_gifts_merchant_id_token_index")),
+    )
+    op.create_index(
+        op.f("ix_coupon_gifts_merchant_id_coupon_id"), "coupon_gifts", ["merchant_id", "coupon_id"], unique=False
+    )
+    op.create_table(
+        "coupon_redemptions",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("coupon_id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("template_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=True),
+        sa.Column("redeemed_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("returned_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("refund_id", sa.Uuid(), nullable=True, comment="what gave the coupon back"),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "coupon_id"],
+            ["coupons.merchant_id", "coupons.coupon_id"],
+            name=op.f("fk_coupon_redemptions_merchant_id_coupon_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "coupon_id", "order_id", name=op.f("pk_coupon_redemptions")),
+    )
+    op.create_index(
+        op.f("ix_coupon_redemptions_merchant_id_order_id"),
+        "coupon_redemptions",
+        ["merchant_id", "order_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_coupon_redemptions_merchant_id_template_id_redeemed_at"),
+        "coupon_redemptions",
+        ["merchant_id", "template_id", "redeemed_at"],
+        unique=False,
+    )
+    op.create_table(
         "order_redemptions",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("redemption_id", sa.Uuid(), nullable=False),
@@ -934,6 +1401,29 @@ def upgrade() -> None:
         ["merchant_id", "order_id"],
         unique=False,
     )
+    op.create_table(
+        "shared_packet_claims",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("packet_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("claimed_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_shared_packet_claims_merchant_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "packet_id"],
+            ["shared_packets.merchant_id", "shared_packets.packet_id"],
+            name=op.f("fk_shared_packet_claims_merchant_id_packet_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "packet_id", "member_id", name=op.f("pk_shared_packet_claims")),
+        sa.UniqueConstraint(
+            "merchant_id", "packet_id", "part", name=op.f("uq_shared_packet_claims_merchant_id_packet_id_part")
+        ),
+    )
     protect("audit_log", tenant=True, append_only=True)
     protect("consumers", tenant=False)
     protect("domain_events", tenant=True, append_only=True)
@@ -941,6 +1431,7 @@ def upgrade() -> None:
     protect("insight_category_days", tenant=True)
     protect("insight_members", tenant=True)
     protect("insight_products", tenant=True)
+    protect("ledger_balances", tenant=True, deletable=False)
     protect("ledger_transactions", tenant=True, append_only=True)
     protect("member_search_terms", tenant=True)
     protect("merchant_versions", tenant=True)
@@ -953,17 +1444,25 @@ def upgrade() -> None:
     protect("api_keys", tenant=True)
     protect("campaigns", tenant=True)
     protect("categories", tenant=True)
+    protect("coupon_templates", tenant=True)
     protect("earn_rules", tenant=True)
     protect("imports", tenant=True)
     protect("insight_progress", tenant=True)
     protect("ledger_postings", tenant=True, append_only=True)
+    protect("offer_counters", tenant=True)
     protect("programmes", tenant=True)
+    protect("promotions", tenant=True)
+    protect("red_packet_campaigns", tenant=True)
     protect("regions", tenant=True)
+    protect("stacking_groups", tenant=True)
     protect("staff", tenant=True)
     protect("tiers", tenant=True)
+    protect("coupon_batches", tenant=True)
+    protect("coupon_stocks", tenant=True)
     protect("import_chunks", tenant=True, append_only=True)
     protect("import_rejects", tenant=True)
-    protect("ledger_lots", tenant=True)
+    protect("ledger_lots", tenant=True, deletable=False)
+    protect("offer_uses", tenant=True)
     protect("products", tenant=True, deletable=False)
     protect("sessions", tenant=False)
     protect("stores", tenant=True)
@@ -971,18 +1470,29 @@ def upgrade() -> None:
     protect("members", tenant=True)
     protect("staff_stores", tenant=True)
     protect("campaign_members", tenant=True)
-    protect("ledger_balances", tenant=True)
+    protect("coupon_holders", tenant=True)
+    protect("coupons", tenant=True)
     protect("member_consents", tenant=True, append_only=True)
     protect("member_identifiers", tenant=True)
     protect("member_tiers", tenant=True)
+    protect("offer_member_counters", tenant=True)
     protect("orders", tenant=True, deletable=False)
+    protect("shared_packets", tenant=True)
+    protect("coupon_codes", tenant=True)
+    protect("coupon_gifts", tenant=True)
+    protect("coupon_redemptions", tenant=True)
     protect("order_redemptions", tenant=True)
+    protect("shared_packet_claims", tenant=True)
     refer_in_sets("order_lines", "order_id", "orders")
     refer_in_sets("order_lines", "product_id", "products")
     create_versions()
     note_versions("merchants", "tenancy")
     note_versions("categories", "catalog")
+    note_versions("coupon_templates", "offers")
+    note_versions("promotions", "offers")
+    note_versions("red_packet_campaigns", "offers")
     note_versions("regions", "tenancy")
+    note_versions("stacking_groups", "offers")
     note_versions("products", "catalog")
     note_versions("stores", "tenancy")
     create_queue()
@@ -993,9 +1503,24 @@ def downgrade() -> None:
     drop_queue()
     drop_reference("order_lines", "order_id")
     drop_reference("order_lines", "product_id")
+    op.drop_table("shared_packet_claims")
     op.drop_index(op.f("ix_order_redemptions_merchant_id_order_id"), table_name="order_redemptions")
     op.drop_index(op.f("ix_order_redemptions_merchant_id_member_id"), table_name="order_redemptions")
     op.drop_table("order_redemptions")
+    op.drop_index(op.f("ix_coupon_redemptions_merchant_id_template_id_redeemed_at"), table_name="coupon_redemptions")
+    op.drop_index(op.f("ix_coupon_redemptions_merchant_id_order_id"), table_name="coupon_redemptions")
+    op.drop_table("coupon_redemptions")
+    op.drop_index(op.f("ix_coupon_gifts_merchant_id_coupon_id"), table_name="coupon_gifts")
+    op.drop_table("coupon_gifts")
+    op.drop_index(op.f("ix_coupon_codes_merchant_id_batch_id"), table_name="coupon_codes")
+    op.drop_table("coupon_codes")
+    op.drop_index(op.f("ix_shared_packets_merchant_id_member_id"), table_name="shared_packets")
+    op.drop_index(
+        op.f("ix_shared_packets_merchant_id_expires_at"),
+        table_name="shared_packets",
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.drop_table("shared_packets")
     op.drop_index(
         op.f("ix_orders_merchant_id_source_external_ref"),
         table_name="orders",
@@ -1009,13 +1534,30 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_orders_merchant_id_business_day_store_id"), table_name="orders")
     op.drop_table("orders")
+    op.drop_table("offer_member_counters")
     op.drop_index(op.f("ix_member_tiers_merchant_id_tier_id_member_id"), table_name="member_tiers")
     op.drop_table("member_tiers")
     op.drop_index(op.f("ix_member_identifiers_merchant_id_member_id"), table_name="member_identifiers")
     op.drop_table("member_identifiers")
     op.drop_index(op.f("ix_member_consents_merchant_id_member_id_purpose_at"), table_name="member_consents")
     op.drop_table("member_consents")
-    op.drop_table("ledger_balances")
+    op.drop_index(
+        op.f("ix_coupons_merchant_id_valid_until"),
+        table_name="coupons",
+        postgresql_where=sa.text("status = 'available'"),
+    )
+    op.drop_index(op.f("ix_coupons_merchant_id_template_id_issued_at_coupon_id"), table_name="coupons")
+    op.drop_index(
+        op.f("ix_coupons_merchant_id_template_id_issue_key_issued_to"),
+        table_name="coupons",
+        postgresql_where=sa.text("issue_key IS NOT NULL"),
+    )
+    op.drop_index(
+        op.f("ix_coupons_merchant_id_order_id"), table_name="coupons", postgresql_where=sa.text("order_id IS NOT NULL")
+    )
+    op.drop_index(op.f("ix_coupons_merchant_id_member_id_issued_at_coupon_id"), table_name="coupons")
+    op.drop_table("coupons")
+    op.drop_table("coupon_holders")
     op.drop_index(op.f("ix_campaign_members_merchant_id_member_id"), table_name="campaign_members")
     op.drop_table("campaign_members")
     op.drop_table("staff_stores")
@@ -1037,8 +1579,10 @@ def downgrade() -> None:
         op.f("ix_products_merchant_id_barcode"), table_name="products", postgresql_where=sa.text("barcode IS NOT NULL")
     )
     op.drop_table("products")
+    op.drop_index(op.f("ix_offer_uses_merchant_id_offer_id_member_id_turn"), table_name="offer_uses")
+    op.drop_table("offer_uses")
     op.drop_index(
-        op.f("ix_ledger_lots_merchant_id_member_id_asset_expires_at"),
+        op.f("ix_ledger_lots_merchant_id_wallet_id_asset_expires_at"),
         table_name="ledger_lots",
         postgresql_where=sa.text("remaining > 0"),
     )
@@ -1050,21 +1594,32 @@ def downgrade() -> None:
     op.drop_table("ledger_lots")
     op.drop_table("import_rejects")
     op.drop_table("import_chunks")
+    op.drop_table("coupon_stocks")
+    op.drop_index(op.f("ix_coupon_batches_merchant_id_created_at_batch_id"), table_name="coupon_batches")
+    op.drop_table("coupon_batches")
     op.drop_table("tiers")
     op.drop_table("staff")
+    op.drop_table("stacking_groups")
     op.drop_table("regions")
+    op.drop_index(op.f("ix_red_packet_campaigns_merchant_id_created_at_campaign_id"), table_name="red_packet_campaigns")
+    op.drop_table("red_packet_campaigns")
+    op.drop_index(op.f("ix_promotions_merchant_id_created_at_promotion_id"), table_name="promotions")
+    op.drop_table("promotions")
     op.drop_table("programmes")
-    op.drop_index(op.f("ix_ledger_postings_merchant_id_transaction_id"), table_name="ledger_postings")
+    op.drop_table("offer_counters")
     op.drop_index(
-        op.f("ix_ledger_postings_merchant_id_member_id_asset_at"),
+        op.f("ix_ledger_postings_merchant_id_wallet_id_asset_at"),
         table_name="ledger_postings",
         postgresql_include=["amount"],
     )
+    op.drop_index(op.f("ix_ledger_postings_merchant_id_transaction_id"), table_name="ledger_postings")
     op.drop_table("ledger_postings")
     op.drop_table("insight_progress")
     op.drop_index(op.f("ix_imports_merchant_id_started_at_import_id"), table_name="imports")
     op.drop_table("imports")
     op.drop_table("earn_rules")
+    op.drop_index(op.f("ix_coupon_templates_merchant_id_created_at_template_id"), table_name="coupon_templates")
+    op.drop_table("coupon_templates")
     op.drop_table("categories")
     op.drop_table("campaigns")
     op.drop_table("api_keys")
@@ -1084,6 +1639,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("returns_id IS NOT NULL"),
     )
     op.drop_table("ledger_transactions")
+    op.drop_table("ledger_balances")
     op.drop_index(op.f("ix_insight_products_merchant_id_category_id"), table_name="insight_products")
     op.drop_table("insight_products")
     op.drop_index(op.f("ix_insight_members_merchant_id_paid_minor_member_id"), table_name="insight_members")
