@@ -1,4 +1,4 @@
-"""Campaigns, as other domains use them."""
+"""Offers, as other domains use them."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -6,8 +6,25 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
+from shuke.offers.holding import held
+from shuke.offers.live import live
 from shuke.offers.model import Campaign
 from shuke.offers.tables import campaign_members, campaigns
+from shuke.offers.using import redeem, release, remaining, reserve, restore
+
+__all__ = [
+    "campaign_ids",
+    "campaign_members_relation",
+    "campaigns_by_id",
+    "campaigns_relation",
+    "held",
+    "live",
+    "redeem",
+    "release",
+    "remaining",
+    "reserve",
+    "restore",
+]
 
 
 def campaigns_by_id(unit: Unit, campaign_ids: Collection[UUID]) -> dict[UUID, Campaign]:
