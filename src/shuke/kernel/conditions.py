@@ -20,17 +20,37 @@ class Window:
 
     def holds(self, at: datetime, timezone: str) -> bool:
         """Whether the rule lives at the moment `at`, days and minutes being those of `timezone`."""
-        if (self.starts_at is not None and at < self.starts_at) or (self.ends_at is not None and at >= self.ends_at):
-            return False
         if not (self.weekdays or self.month_days or self.minutes):
-            return True
-        local = at.astimezone(ZoneInfo(timezone))
-        if self.weekdays and local.isoweekday() not in self.weekdays:
+            return self.lasts(at)
+        return self.holds_local(at, at.astimezone(ZoneInfo(timezone)))
+
+    def lasts(self, at: datetime) -> bool:
+        """Whether `at` is between the rule's first and last moment."""
+        return (self.starts_at is None or at >= self.starts_at) and (self.ends_at is None or at < self.ends_at)
+
+    def holds_local(self, at: datetime, local: datetime) -> bool:
+        """Whether the rule lives at `at`, which is `local` on the merchant's clocks.
+
+        Minutes that end before they begin go on after midnight, and then still belong to the day on which they began:
+        Friday from 22:00 to 02:00 includes Saturday at 01:00, and not Friday at 01:00.
+        """
+        if not self.lasts(at):
             return False
-        if self.month_days and local.day not in self.month_days:
-            return False
+        if not self.minutes:
+            return self._on(local)
         minute = local.hour * 60 + local.minute
-        return not self.minutes or any(first <= minute < last for first, last in self.minutes)
+        for first, last in self.minutes:
+            if minute >= first and (minute < last or last <= first):
+                if self._on(local):
+                    return True
+            elif last <= first and minute < last and self._on(local - timedelta(days=1)):
+                return True
+        return False
+
+    def _on(self, day: date) -> bool:
+        return (not self.weekdays or day.isoweekday() in self.weekdays) and (
+            not self.month_days or day.day in self.month_days
+        )
 
 
 class Who(StrEnum):

@@ -23,6 +23,8 @@ class Rounding(StrEnum):
 def divide(numerator: int, denominator: int, how: Rounding = Rounding.HALF_UP) -> int:
     """`numerator / denominator` as a whole number; the denominator is positive. DOWN and UP mean towards and away
     from zero. Plain integers, because this is done for every line of every quote."""
+    if how is Rounding.HALF_UP and numerator >= 0:  # nearly always
+        return (2 * numerator + denominator) // (2 * denominator)
     whole, rest = divmod(abs(numerator), denominator)
     match how:
         case Rounding.DOWN:
@@ -53,12 +55,12 @@ def allocate(total: int, weights: Sequence[int]) -> list[int]:
     negative; when all are zero the first part takes everything. Raises ValueError on no weights at all
     for a total that is not zero, and on a negative weight.
     """
-    if any(weight < 0 for weight in weights):
-        raise ValueError("weights must not be negative")
     if not weights:
         if total:
             raise ValueError("nothing to allocate to")
         return []
+    if min(weights) < 0:
+        raise ValueError("weights must not be negative")
     whole = sum(weights)
     if whole == 0:
         return [total] + [0] * (len(weights) - 1)
@@ -69,9 +71,10 @@ def allocate(total: int, weights: Sequence[int]) -> list[int]:
         parts.append(part)
         remainders.append(remainder)
     missing = abs(total) - sum(parts)
-    for index in sorted(range(len(parts)), key=lambda i: (-remainders[i], i))[:missing]:
-        parts[index] += 1
-    return [sign * part for part in parts]
+    if missing:
+        for index in sorted(range(len(parts)), key=remainders.__getitem__, reverse=True)[:missing]:  # stable
+            parts[index] += 1
+    return parts if sign > 0 else [-part for part in parts]
 
 
 def apportion(total: int, weights: Sequence[int]) -> list[int]:
