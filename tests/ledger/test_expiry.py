@@ -24,7 +24,7 @@ def test_what_is_due_expires_dated_at_its_own_moment(world: World, clock: Simula
     expected = [(clock.now() + 2 * DAY, -7), (clock.now() + DAY, -11)]
     clock.advance(9 * DAY)
     with shop.unit() as unit:
-        assert ledger.expire_due(unit, unit.now()) == Posted(transactions=2, amount=18)
+        assert ledger.expire_due(unit, unit.now()) == Posted(count=2, amount=18)
         assert ledger.balances(unit, member_id).points == 100
         lines = [line for line in ledger.statement(unit, member_id).items if line.kind is Kind.EXPIRED]
         assert [(line.at, line.amount) for line in lines] == expected
@@ -77,7 +77,7 @@ def test_batches_work_off_a_crowd(world: World, clock: SimulatedClock) -> None:
     clock.advance(2 * DAY)
     done = []
     with shop.unit() as unit:
-        while batch := ledger.expire_batch(unit, unit.now(), batch=2).transactions:
+        while batch := ledger.expire_batch(unit, unit.now(), batch=2).count:
             done.append(batch)
         assert broken(unit) == []
     assert done == [2, 2, 1]

@@ -61,7 +61,7 @@ def wallet(unit: Unit, member_id: UUID) -> tuple[object, ...]:
     """
     table = ledger_lots.c
     lots = unit.connection.execute(
-        sa.select(table.granted, table.remaining, table.earned_at, table.expires_at).where(table.member_id == member_id)
+        sa.select(table.granted, table.remaining, table.earned_at, table.expires_at).where(table.wallet_id == member_id)
     )
     lines = ledger.statement(unit, member_id, limit=200).items
     expired: Counter[datetime] = Counter()
@@ -106,7 +106,7 @@ def test_a_history_posts_as_its_orders_would(world: World) -> None:
         with at_once.unit() as unit:
             loyalty.post_history(unit, relation([*rows[:first], (new_id(), None, 900, START)]))
             loyalty.post_history(unit, relation(rows))
-            assert loyalty.post_history(unit, relation(rows)).transactions == 0, "once is enough"
+            assert loyalty.post_history(unit, relation(rows)).count == 0, "once is enough"
             found = [wallet(unit, member_id) for member_id in ours]
             assert broken(unit) == []
         with one_by_one.unit() as unit:

@@ -38,7 +38,7 @@ def give_back(unit: Unit, member_id: UUID, points: int, order_id: UUID) -> None:
         kind=Kind.ORDER_RETURNED,
         reference_id=new_id(),
         at=unit.now(),
-        member_id=member_id,
+        wallet_id=member_id,
         asset=Asset.POINTS,
         amount=points,
         of_kind=Kind.ORDER_SPENT,

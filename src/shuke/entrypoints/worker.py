@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 import structlog
 from procrastinate import App, builtin_tasks
 
+from shuke.checkout.payments import service as payments
 from shuke.entrypoints.imports.background import RUN_IMPORT, run_waiting
+from shuke.entrypoints.paying import payment_desk
 from shuke.entrypoints.wiring import Installation
 from shuke.infra import idempotency
 from shuke.infra.database import Database
@@ -52,6 +54,16 @@ def tasks(installation: Installation, app: App) -> App:
         for merchant_id in _merchants(database):
             refresh(database, merchant_id)
 
+    desk = payment_desk(database, installation.settings)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="payments.settle", queueing_lock="payments.settle", pass_context=False)
+    def settle_payments(timestamp: int) -> None:
+        """What providers did not answer is asked again; what is overdue is closed."""
+        del timestamp
+        for merchant_id in _merchants(database):
+            payments.settle_unknown(desk, merchant_id)
+
     @app.periodic(cron="5 * * * *")
     @app.task(name="nightly", queueing_lock="nightly", pass_context=False)
     def hourly(timestamp: int) -> None:
@@ -88,7 +100,7 @@ def nightly(database: Database, merchant_id: UUID) -> None:
     while more:
         with database.merchant(merchant_id) as unit:
             done = ledger.expire_batch(unit, now)
-        expired, more = expired + done.amount, done.transactions > 0
+        expired, more = expired + done.amount, done.count > 0
     after: UUID | None = UUID(int=0)
     members = changed = 0
     while after is not None:

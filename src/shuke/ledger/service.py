@@ -7,124 +7,76 @@ from uuid import UUID
 from shuke.infra.database import Unit
 from shuke.kernel.clock import business_day
 from shuke.kernel.paging import Page
-from shuke.ledger import rules, store
+from shuke.ledger import store
 from shuke.ledger.audit import audit
-from shuke.ledger.draft import Draft
-from shuke.ledger.errors import MoreThanTaken
-from shuke.ledger.expiry import expire_batch, expire_due
+from shuke.ledger.clawing import claw_back
+from shuke.ledger.crowds import post_many
+from shuke.ledger.expiry import expire_batch, expire_due, extend
 from shuke.ledger.history import post_history
-from shuke.ledger.model import (
-    LOT_ASSETS,
-    Account,
-    Asset,
-    Balances,
-    Entry,
-    Expiring,
-    GiveBack,
-    Lot,
-    Move,
-    Posting,
-    Take,
-)
+from shuke.ledger.holding import hold
+from shuke.ledger.model import Asset, Balances, Expiring, Lot, Posting
+from shuke.ledger.moving import open_wallets, transfer
+from shuke.ledger.posting import post
 from shuke.ledger.relations import (
     balances_relation,
     holdings_relation,
+    lots_relation,
     movements_relation,
     order_points_relation,
     postings_relation,
+    uses_relation,
+    wallets_relation,
 )
+from shuke.ledger.returning import give_back
 
 __all__ = [
     "audit",
     "balances",
     "balances_of",
     "balances_relation",
+    "claw_back",
     "expire_batch",
     "expire_due",
     "expiring",
+    "extend",
     "give_back",
+    "hold",
     "holdings_relation",
     "lots",
+    "lots_relation",
     "movements_relation",
+    "open_wallets",
     "order_points_relation",
+    "pending_lots",
     "post",
     "post_history",
+    "post_many",
     "postings_relation",
     "statement",
+    "transfer",
+    "uses_relation",
+    "wallets_relation",
 ]
 
 
-def post(unit: Unit, *entries: Entry) -> None:
-    """Post entries, all or none. What they take comes from the lots that expire first.
-
-    Raises NotEnough (before anything is written) and AlreadyPosted (the unit of work can then only be left).
-    What one entry gives cannot be taken by another of the same call.
-    """
-    moves = [move for entry in entries for move in entry.moves]
-    takers = {move.member_id for move in moves if move.amount < 0}
-    book = store.lock_wallets(unit, takers) if takers else {}
-    draft = Draft()
-    taken: dict[tuple[UUID, Asset], int] = {}
-    for entry in entries:
-        takes = []
-        for move in entry.moves:
-            takes.append(_takes(unit, entry, move, book, taken))
-        draft.add(entry, takes)
-    draft.write(unit)
+def balances(unit: Unit, wallet_id: UUID) -> Balances:
+    """What a wallet has now; what has expired by now does not count, even before expiry has run."""
+    return balances_of(unit, [wallet_id]).get(wallet_id, Balances())
 
 
-def _takes(
-    unit: Unit,
-    entry: Entry,
-    move: Move,
-    book: dict[tuple[UUID, Asset], int],
-    taken: dict[tuple[UUID, Asset], int],
-) -> list[Take]:
-    if move.amount >= 0:
-        return []
-    key = (move.member_id, move.asset)
-    if key in taken:
-        raise ValueError("one call takes an asset of a member once; add the amounts up first")
-    wanted = taken[key] = -move.amount
-    if move.asset in LOT_ASSETS:
-        live = store.lots_for(unit, move.member_id, move.asset, wanted, entry.at)
-        return rules.choose_lots(live, move.asset, wanted, entry.at)
-    if book.get(key, 0) < wanted:
-        raise rules.not_enough(move.asset, wanted, book.get(key, 0))
-    return []
+def balances_of(unit: Unit, wallet_ids: Collection[UUID]) -> dict[UUID, Balances]:
+    """Balances of many wallets; who never had anything is not in the answer."""
+    return store.balances(unit, wallet_ids, unit.now())
 
 
-def give_back(unit: Unit, back: GiveBack) -> None:
-    """Return part or all of an earlier taking to the lots it came from, with the expiry they have.
-
-    A lot that has expired meanwhile takes its part too, and loses it again when expiry runs next. Raises
-    MoreThanTaken and AlreadyPosted.
-    """
-    store.lock_wallets(unit, [back.member_id])
-    taken_by = store.transaction_id(unit, back.of_kind, back.of_reference)
-    if taken_by is None:
-        raise MoreThanTaken(wanted=back.amount, available=0)
-    out = store.still_out(unit, taken_by, back.member_id, back.asset)
-    takes = rules.give_back(out, back.amount)
-    move = Move(back.member_id, back.asset, back.amount, Account.SPENT)
-    draft = Draft()
-    draft.add(Entry(back.kind, back.reference_id, back.at, (move,)), [takes], returns_id=taken_by)
-    draft.write(unit)
-
-
-def balances(unit: Unit, member_id: UUID) -> Balances:
-    """What a member has now; points that have expired by now do not count, even before expiry has run."""
-    return balances_of(unit, [member_id]).get(member_id, Balances())
-
-
-def balances_of(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, Balances]:
-    """Balances of many members; who never had anything is not in the answer."""
-    return store.balances(unit, member_ids, unit.now())
-
-
-def lots(unit: Unit, member_id: UUID, asset: Asset = Asset.POINTS) -> list[Lot]:
+def lots(unit: Unit, wallet_id: UUID, asset: Asset = Asset.POINTS) -> list[Lot]:
     """What can be spent now, in the order in which it will be."""
-    return store.live_lots(unit, member_id, asset, unit.now())
+    return store.live_lots(unit, wallet_id, asset, unit.now(), pending=False)
+
+
+def pending_lots(unit: Unit, wallet_id: UUID, asset: Asset = Asset.POINTS) -> list[Lot]:
+    """What has been granted and cannot be spent yet."""
+    return store.live_lots(unit, wallet_id, asset, unit.now(), pending=True)
 
 
 def expiring(lots: Collection[Lot], timezone: str) -> list[Expiring]:
@@ -138,7 +90,7 @@ def expiring(lots: Collection[Lot], timezone: str) -> list[Expiring]:
 
 
 def statement(
-    unit: Unit, member_id: UUID, *, asset: Asset | None = None, cursor: str | None = None, limit: int = 50
+    unit: Unit, wallet_id: UUID, *, asset: Asset | None = None, cursor: str | None = None, limit: int = 50
 ) -> Page[Posting]:
-    """A member's postings, newest first. Raises BadCursor."""
-    return Page(*store.statement(unit, member_id, asset, cursor, limit))
+    """A wallet's postings, newest first. Raises BadCursor."""
+    return Page(*store.statement(unit, wallet_id, asset, cursor, limit))

@@ -1,13 +1,16 @@
 """The books: append-only transactions and postings, balances the database guards, lots that expire.
 
-A posting moves `amount` of one asset between a member's account and a named account of the merchant, so both
-sides are in one row and each row sums to zero by construction. The merchant's side is never stored as a balance:
-it is the negated sum of postings, hence no row that every checkout would fight over.
+A posting moves `amount` of one asset between a wallet and a named account of the merchant, so both sides are in
+one row and each row sums to zero by construction. The merchant's side is never stored as a balance: it is the
+negated sum of postings, hence no row that every checkout would fight over.
+
+A wallet has one row of balances, a column an asset: whoever takes from it holds that one row.
 """
 
 import sqlalchemy as sa
 
 from shuke.infra.schema import tenant_key, tenant_table, timestamp
+from shuke.ledger.model import Asset
 
 ledger_transactions = tenant_table(
     "ledger_transactions",
@@ -16,7 +19,8 @@ ledger_transactions = tenant_table(
     sa.Column("reference_id", sa.Uuid, nullable=False, comment="the order, adjustment or run that caused it"),
     sa.Column("at", timestamp(), nullable=False),
     sa.Column("note", sa.Text, nullable=True),
-    sa.Column("returns_id", sa.Uuid, nullable=True, comment="the transaction of which this one gives back takings"),
+    sa.Column("returns_id", sa.Uuid, nullable=True, comment="the transaction that this one undoes, or part of it"),
+    sa.Column("member_id", sa.Uuid, nullable=True, comment="who acted, where that is not the wallet's own member"),
     sa.UniqueConstraint("merchant_id", "reference_id", "kind"),
     sa.Index(None, "merchant_id", "returns_id", postgresql_where=sa.text("returns_id IS NOT NULL")),
     tenant_key("returns_id", "ledger_transactions", "transaction_id"),
@@ -27,13 +31,13 @@ ledger_postings = tenant_table(
     "ledger_postings",
     sa.Column("posting_id", sa.Uuid, primary_key=True),
     sa.Column("transaction_id", sa.Uuid, nullable=False),
-    sa.Column("member_id", sa.Uuid, nullable=False),
+    sa.Column("wallet_id", sa.Uuid, nullable=False, comment="a member's, card's or family's id"),
     sa.Column("asset", sa.Text, nullable=False),
-    sa.Column("amount", sa.BigInteger, nullable=False, comment="positive: to the member"),
+    sa.Column("amount", sa.BigInteger, nullable=False, comment="positive: to the wallet"),
     sa.Column("counter_account", sa.Text, nullable=False, comment="the merchant's side: earned, spent, expired, …"),
     sa.Column("at", timestamp(), nullable=False),
     sa.CheckConstraint("amount <> 0", name="amount_not_zero"),
-    sa.Index(None, "merchant_id", "member_id", "asset", "at", postgresql_include=["amount"]),
+    sa.Index(None, "merchant_id", "wallet_id", "asset", "at", postgresql_include=["amount"]),
     sa.Index(None, "merchant_id", "transaction_id"),
     tenant_key("transaction_id", "ledger_transactions"),
     append_only=True,
@@ -41,26 +45,29 @@ ledger_postings = tenant_table(
 
 ledger_balances = tenant_table(
     "ledger_balances",
-    sa.Column("member_id", sa.Uuid, primary_key=True),
-    sa.Column("asset", sa.Text, primary_key=True),
-    sa.Column("balance", sa.BigInteger, nullable=False),
-    sa.CheckConstraint("balance >= 0", name="balance_not_negative"),
-    tenant_key("member_id", "members"),
+    sa.Column("wallet_id", sa.Uuid, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False, server_default="member", comment="whose: member, card or family"),
+    *(sa.Column(asset.value, sa.BigInteger, nullable=False, server_default=sa.text("0")) for asset in Asset),
+    *(sa.CheckConstraint(f"{asset.value} >= 0", name=f"{asset.value}_not_negative") for asset in Asset),
+    deletable=False,
 )
 
 ledger_lots = tenant_table(
     "ledger_lots",
     sa.Column("lot_id", sa.Uuid, primary_key=True, comment="the posting that granted it"),
-    sa.Column("member_id", sa.Uuid, nullable=False),
+    sa.Column("wallet_id", sa.Uuid, nullable=False),
     sa.Column("asset", sa.Text, nullable=False),
     sa.Column("granted", sa.BigInteger, nullable=False),
     sa.Column("remaining", sa.BigInteger, nullable=False),
     sa.Column("earned_at", timestamp(), nullable=False),
-    sa.Column("expires_at", timestamp(), nullable=True),
+    sa.Column("available_at", timestamp(), nullable=True, comment="cannot be spent before; null: at once"),
+    sa.Column("expires_at", timestamp(), nullable=True, comment="cannot be spent from then on; null: never expires"),
+    sa.Column("source_id", sa.Uuid, nullable=True, comment="the order, top-up, card or campaign that granted it"),
     sa.CheckConstraint("granted > 0 AND remaining BETWEEN 0 AND granted", name="remaining_within_granted"),
-    sa.Index(None, "merchant_id", "member_id", "asset", "expires_at", postgresql_where=sa.text("remaining > 0")),
+    sa.Index(None, "merchant_id", "wallet_id", "asset", "expires_at", postgresql_where=sa.text("remaining > 0")),
     sa.Index(None, "merchant_id", "expires_at", postgresql_where=sa.text("remaining > 0")),
     tenant_key("lot_id", "ledger_postings", "posting_id"),
+    deletable=False,
 )
 
 ledger_lot_uses = tenant_table(

@@ -27,7 +27,7 @@ def post_history(unit: Unit, orders: sa.Select[Any]) -> Posted:
     order = orders.subquery("orders").c
     earned = sa.select(
         order.order_id.label("reference_id"),
-        order.member_id,
+        order.member_id.label("wallet_id"),
         order.at,
         earned_by(programme.points_rule, order.paid_minor).label("points"),
         earned_by(programme.growth_rule, order.paid_minor).label("growth"),

@@ -91,7 +91,7 @@ def upgrade() -> None:
         sa.Column("principal_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("request_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("answer_cipher", sa.LargeBinary(), nullable=True),
+        sa.Column("answer_cipher", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("merchant_id", "principal_id", "key", name=op.f("pk_idempotency_keys")),
     )
@@ -255,13 +255,23 @@ def upgrade() -> None:
         sa.Column("discount_minor", sa.BigInteger(), nullable=False),
         sa.Column("net_minor", sa.BigInteger(), nullable=False),
         sa.Column("paid_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_minor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("tax_added_minor", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column(
             "adjustments",
             postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
             server_default=sa.text("'[]'::jsonb"),
             nullable=False,
         ),
-        sa.CheckConstraint("gross_minor = discount_minor + paid_minor", name=op.f("ck_order_lines_amounts_add_up")),
+        sa.Column(
+            "payments",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "gross_minor + tax_added_minor = discount_minor + paid_minor", name=op.f("ck_order_lines_amounts_add_up")
+        ),
         sa.PrimaryKeyConstraint("merchant_id", "order_id", "line_no", name=op.f("pk_order_lines")),
     )
     op.create_table(
@@ -269,7 +279,7 @@ def upgrade() -> None:
         sa.Column("principal_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("request_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("answer_cipher", sa.LargeBinary(), nullable=True),
+        sa.Column("answer_cipher", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("principal_id", "key", name=op.f("pk_platform_idempotency_keys")),
     )
@@ -1172,6 +1182,11 @@ def upgrade() -> None:
         sa.Column("external_ref", sa.Text(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("placed_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column(
+            "hold_until", postgresql.TIMESTAMP(timezone=True), nullable=True, comment="a pending order is let go then"
+        ),
+        sa.Column("paid_at", postgresql.TIMESTAMP(timezone=True), nullable=True, comment="null for imported orders"),
+        sa.Column("cancelled_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("business_day", sa.Date(), nullable=False),
         sa.Column("units", sa.Integer(), nullable=False, comment="pieces; a line sold by measure counts as one"),
         sa.Column("line_count", sa.Integer(), nullable=False),
@@ -1179,6 +1194,11 @@ def upgrade() -> None:
         sa.Column("discount_minor", sa.BigInteger(), nullable=False),
         sa.Column("net_minor", sa.BigInteger(), nullable=False),
         sa.Column("paid_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_minor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("tax_added_minor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column(
+            "stored_minor", sa.BigInteger(), server_default="0", nullable=False, comment="paid with stored value"
+        ),
         sa.Column("points_earned", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("points_spent", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column(
@@ -1187,8 +1207,19 @@ def upgrade() -> None:
             server_default=sa.text("'[]'::jsonb"),
             nullable=False,
         ),
+        sa.Column("refunded_gross_minor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("refunded_discount_minor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("refunded_net_minor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("refunded_paid_minor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("points_returned", sa.BigInteger(), server_default="0", nullable=False, comment="of those spent"),
+        sa.Column("points_taken_back", sa.BigInteger(), server_default="0", nullable=False, comment="of those earned"),
         sa.Column("cashier_id", sa.Uuid(), nullable=True),
-        sa.CheckConstraint("gross_minor = discount_minor + paid_minor", name=op.f("ck_orders_amounts_add_up")),
+        sa.CheckConstraint(
+            "gross_minor + tax_added_minor = discount_minor + paid_minor", name=op.f("ck_orders_amounts_add_up")
+        ),
+        sa.CheckConstraint(
+            "refunded_paid_minor BETWEEN 0 AND greatest(paid_minor, 0)", name=op.f("ck_orders_refunds_within_paid")
+        ),
         sa.ForeignKeyConstraint(
             ["merchant_id", "member_id"],
             ["members.merchant_id", "members.member_id"],
@@ -1207,6 +1238,13 @@ def upgrade() -> None:
         "orders",
         ["merchant_id", "business_day", "store_id"],
         unique=False,
+    )
+    op.create_index(
+        op.f("ix_orders_merchant_id_hold_until"),
+        "orders",
+        ["merchant_id", "hold_until"],
+        unique=False,
+        postgresql_where=sa.text("status = 'pending'"),
     )
     op.create_index(
         op.f("ix_orders_merchant_id_member_id_placed_at"),
@@ -1402,6 +1440,66 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "refunds",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("refund_id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("store_id", sa.Uuid(), nullable=False, comment="where it was refunded"),
+        sa.Column("member_id", sa.Uuid(), nullable=True),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("business_day", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("complete", sa.Boolean(), nullable=False, comment="nothing was left of the order afterwards"),
+        sa.Column("gross_minor", sa.BigInteger(), nullable=False),
+        sa.Column("discount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("net_minor", sa.BigInteger(), nullable=False),
+        sa.Column("paid_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_minor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("tax_added_minor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("money_minor", sa.BigInteger(), nullable=False, comment="the part of paid that was money"),
+        sa.Column("deducted_minor", sa.BigInteger(), nullable=False, comment="kept of it for points already spent"),
+        sa.Column("points_returned", sa.BigInteger(), nullable=False),
+        sa.Column("points_taken_back", sa.BigInteger(), nullable=False),
+        sa.Column("growth_taken_back", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "tenders",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column(
+            "assets",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("by_kind", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("deducted_minor BETWEEN 0 AND money_minor", name=op.f("ck_refunds_deducted_from_money")),
+        sa.CheckConstraint(
+            "gross_minor + tax_added_minor = discount_minor + paid_minor", name=op.f("ck_refunds_amounts_add_up")
+        ),
+        sa.CheckConstraint("money_minor BETWEEN 0 AND paid_minor", name=op.f("ck_refunds_money_within_paid")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "order_id"],
+            ["orders.merchant_id", "orders.order_id"],
+            name=op.f("fk_refunds_merchant_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "store_id"],
+            ["stores.merchant_id", "stores.store_id"],
+            name=op.f("fk_refunds_merchant_id_store_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "refund_id", name=op.f("pk_refunds")),
+    )
+    op.create_index(
+        op.f("ix_refunds_merchant_id_business_day_store_id"),
+        "refunds",
+        ["merchant_id", "business_day", "store_id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_refunds_merchant_id_order_id"), "refunds", ["merchant_id", "order_id"], unique=False)
+    op.create_table(
         "shared_packet_claims",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("packet_id", sa.Uuid(), nullable=False),
@@ -1423,6 +1521,45 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "merchant_id", "packet_id", "part", name=op.f("uq_shared_packet_claims_merchant_id_packet_id_part")
         ),
+    )
+    op.create_table(
+        "refund_lines",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("refund_id", sa.Uuid(), nullable=False),
+        sa.Column("line_no", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "quantity",
+            sa.Numeric(precision=12, scale=3),
+            nullable=True,
+            comment="null: money was given back and the goods stayed",
+        ),
+        sa.Column("gross_minor", sa.BigInteger(), nullable=False),
+        sa.Column("discount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("net_minor", sa.BigInteger(), nullable=False),
+        sa.Column("paid_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_minor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("tax_added_minor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("discounts", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("payments", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("points", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "gross_minor + tax_added_minor = discount_minor + paid_minor", name=op.f("ck_refund_lines_amounts_add_up")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "order_id"],
+            ["orders.merchant_id", "orders.order_id"],
+            name=op.f("fk_refund_lines_merchant_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "refund_id"],
+            ["refunds.merchant_id", "refunds.refund_id"],
+            name=op.f("fk_refund_lines_merchant_id_refund_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "refund_id", "line_no", name=op.f("pk_refund_lines")),
+    )
+    op.create_index(
+        op.f("ix_refund_lines_merchant_id_order_id"), "refund_lines", ["merchant_id", "order_id"], unique=False
     )
     protect("audit_log", tenant=True, append_only=True)
     protect("consumers", tenant=False)
@@ -1476,13 +1613,31 @@ def upgrade() -> None:
     protect("member_identifiers", tenant=True)
     protect("member_tiers", tenant=True)
     protect("offer_member_counters", tenant=True)
-    protect("orders", tenant=True, deletable=False)
+    protect(
+        "orders",
+        tenant=True,
+        changeable=(
+            "status",
+            "paid_at",
+            "cancelled_at",
+            "tenders",
+            "points_earned",
+            "refunded_gross_minor",
+            "refunded_discount_minor",
+            "refunded_net_minor",
+            "refunded_paid_minor",
+            "points_returned",
+            "points_taken_back",
+        ),
+    )
     protect("shared_packets", tenant=True)
     protect("coupon_codes", tenant=True)
     protect("coupon_gifts", tenant=True)
     protect("coupon_redemptions", tenant=True)
     protect("order_redemptions", tenant=True)
+    protect("refunds", tenant=True, append_only=True)
     protect("shared_packet_claims", tenant=True)
+    protect("refund_lines", tenant=True, append_only=True)
     refer_in_sets("order_lines", "order_id", "orders")
     refer_in_sets("order_lines", "product_id", "products")
     create_versions()
@@ -1503,7 +1658,12 @@ def downgrade() -> None:
     drop_queue()
     drop_reference("order_lines", "order_id")
     drop_reference("order_lines", "product_id")
+    op.drop_index(op.f("ix_refund_lines_merchant_id_order_id"), table_name="refund_lines")
+    op.drop_table("refund_lines")
     op.drop_table("shared_packet_claims")
+    op.drop_index(op.f("ix_refunds_merchant_id_order_id"), table_name="refunds")
+    op.drop_index(op.f("ix_refunds_merchant_id_business_day_store_id"), table_name="refunds")
+    op.drop_table("refunds")
     op.drop_index(op.f("ix_order_redemptions_merchant_id_order_id"), table_name="order_redemptions")
     op.drop_index(op.f("ix_order_redemptions_merchant_id_member_id"), table_name="order_redemptions")
     op.drop_table("order_redemptions")
@@ -1531,6 +1691,9 @@ def downgrade() -> None:
         op.f("ix_orders_merchant_id_member_id_placed_at"),
         table_name="orders",
         postgresql_where=sa.text("member_id IS NOT NULL"),
+    )
+    op.drop_index(
+        op.f("ix_orders_merchant_id_hold_until"), table_name="orders", postgresql_where=sa.text("status = 'pending'")
     )
     op.drop_index(op.f("ix_orders_merchant_id_business_day_store_id"), table_name="orders")
     op.drop_table("orders")

@@ -1,0 +1,83 @@
+"""Posting entries: taking from lots, granting new ones, paying off debt first."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from shuke.infra.database import Unit
+from shuke.ledger import rules
+from shuke.ledger.draft import Draft
+from shuke.ledger.holding import EVERYTHING, Held, Want, hold
+from shuke.ledger.model import LOT_ASSETS, Account, Asset, Entry, Move, Take
+
+_Book = dict[UUID, Held]
+
+
+def post(unit: Unit, *entries: Entry) -> None:
+    """Post entries, all or none. What they take comes from the lots named, else from those that expire first; points
+    that come to a wallet in debt pay that off first.
+
+    Raises NotEnough and LotsDiffer (before anything is written) and AlreadyPosted (the unit of work can then only be
+    left). What one entry gives cannot be taken by another of the same call.
+    """
+    wants = _wants(entries)
+    takers = {move.wallet_id for entry in entries for move in entry.moves if move.amount < 0}
+    book = hold(unit, takers, wants) if takers else {}
+    earners = {
+        move.wallet_id
+        for entry in entries
+        for move in entry.moves
+        if move.amount > 0 and move.asset is Asset.POINTS and move.wallet_id not in book
+    }
+    if not _draft(entries, book).write(unit, earners):
+        _draft(entries, hold(unit, takers | earners, wants)).write(unit)
+
+
+def _wants(entries: Sequence[Entry]) -> list[Want]:
+    wants: dict[tuple[UUID, Asset], Want] = {}
+    for entry in entries:
+        for move in entry.moves:
+            key = (move.wallet_id, move.asset)
+            if move.amount >= 0:
+                continue
+            if key in wants:
+                raise ValueError("one call takes an asset of a wallet once; add the amounts up first")
+            wants[key] = Want(*key, EVERYTHING if move.lots else -move.amount, entry.at)
+    return [want for want in wants.values() if want.asset in LOT_ASSETS]
+
+
+def _draft(entries: Sequence[Entry], book: _Book) -> Draft:
+    draft = Draft()
+    debts = {wallet_id: held.book[Asset.POINTS_OWED] for wallet_id, held in book.items()}
+    for entry in entries:
+        moves = [part for move in entry.moves for part in pay_off(move, debts)]
+        draft.add(replace(entry, moves=tuple(moves)), [_takes(entry, move, book) for move in moves])
+    return draft
+
+
+def pay_off(move: Move, debts: dict[UUID, int]) -> list[Move]:
+    """`move`, less what of it pays off what its wallet owes; `debts` go down by as much."""
+    owed = debts.get(move.wallet_id, 0)
+    if move.asset is not Asset.POINTS or move.amount <= 0 or not owed:
+        return [move]
+    repaid = min(owed, move.amount)
+    debts[move.wallet_id] = owed - repaid
+    moves = [Move(move.wallet_id, Asset.POINTS_OWED, -repaid, Account.REPAID)]
+    if move.amount > repaid:
+        moves.append(replace(move, amount=move.amount - repaid))
+    return moves
+
+
+def _takes(entry: Entry, move: Move, book: _Book) -> list[Take]:
+    if move.amount >= 0 or move.account is Account.REPAID:
+        return []
+    held, wanted = book.get(move.wallet_id), -move.amount
+    if move.asset in LOT_ASSETS:
+        lots = held.lots.get(move.asset, []) if held else []
+        if move.lots:
+            return rules.named_lots(lots, move.lots, move.asset, wanted, entry.at)
+        return rules.choose_lots(lots, move.asset, wanted, entry.at)
+    there = held.book[move.asset] if held else 0
+    if there < wanted:
+        raise rules.not_enough(move.asset, wanted, there)
+    return []
