@@ -4,14 +4,13 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
+from shuke.checkout.model import Instrument, Share
 from shuke.checkout.refunds.model import (
     ByAmount,
     ByQuantity,
     Everything,
-    Instrument,
     LineRefund,
     Request,
-    Share,
     SoldLine,
 )
 from shuke.checkout.refunds.rules import plan

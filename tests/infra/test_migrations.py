@@ -39,7 +39,22 @@ def test_every_table_is_guarded_as_declared(server: Server) -> None:
         ).all()
     found = {row[0]: row[1:] for row in rows}
     for table in metadata.sorted_tables:
-        assert found[table.name] == (True, True, 1, not table.info["append_only"], table.info["deletable"]), table.name
+        changes = not table.info["append_only"] and table.info["changeable"] is None
+        assert found[table.name] == (True, True, 1, changes, table.info["deletable"]), table.name
+
+
+def test_only_what_may_change_of_a_document_can_be_changed(server: Server) -> None:
+    with server.database() as name, _connect(server.superuser_url(name)) as connection:
+        rows = connection.execute(
+            sa.text(
+                "SELECT table_name, column_name FROM information_schema.column_privileges "
+                "WHERE grantee = 'shuke_app' AND privilege_type = 'UPDATE'"
+            )
+        ).all()
+    documents = [table for table in metadata.sorted_tables if table.info["changeable"] is not None]
+    assert documents
+    for table in documents:
+        assert {row.column_name for row in rows if row.table_name == table.name} == set(table.info["changeable"])
 
 
 def _connect(url: str) -> sa.Connection:

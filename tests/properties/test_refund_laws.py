@@ -10,17 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuke.checkout.model import Tender, TenderKind
+from shuke.checkout.model import Instrument, Share, Tender, TenderKind
 from shuke.checkout.refunds.errors import AmountOver, LineReturned, NothingLeft, QuantityOver
 from shuke.checkout.refunds.model import (
     ByAmount,
     ByQuantity,
     Everything,
-    Instrument,
     LineRefund,
     Plan,
     Request,
-    Share,
     SoldLine,
 )
 from shuke.checkout.refunds.rules import plan, quantity_left, returned

@@ -71,7 +71,7 @@ def _value(column: sa.Column[Any], marker: str) -> Any:
             return Decimal(1)
         case sa.Integer():
             # Amounts that add up when all are the same: gross = discount + paid only for nothing.
-            return 0 if column.name in ("gross_minor", "discount_minor", "paid_minor", "net_minor") else 1
+            return 0 if column.name in _ADDING_UP else 1
         case sa.DateTime():
             return WHEN
         case sa.Date():
@@ -84,6 +84,8 @@ def _value(column: sa.Column[Any], marker: str) -> Any:
             return {"zh": marker, "en": marker}
     return f"{marker}-{uuid4().hex[:6]}"
 
+
+_ADDING_UP = {"gross_minor", "discount_minor", "paid_minor", "net_minor", "money_minor", "deducted_minor"}
 
 _SEALED = {"import_rejects": ("row_cipher", "import_row")}
 """Ciphertexts that pages open, where no builder of the world makes the row: column and field."""

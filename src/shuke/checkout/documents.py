@@ -2,13 +2,15 @@
 
 An adjustment is `{"stage", "amount_minor", "rule", "funder", "params"?}`; a Text in the parameters is
 `{"zh", "en"}`. The words are not stored: they are made from rule and parameters (`settlement/reasons.py`).
-A tender is `{"kind", "amount_minor", "reference"?}`.
+A tender is `{"kind", "amount_minor", "reference"?, "payment_id"?}`, a payment of a line
+`{"instrument", "amount_minor", "wallet_id"}`.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
-from shuke.checkout.model import Tender, TenderKind
+from shuke.checkout.model import Instrument, Share, Tender, TenderKind
 from shuke.checkout.settlement.model import Adjustment, Stage
 from shuke.kernel.text import Text
 from shuke.offers.model import Funder
@@ -35,13 +37,37 @@ def tender_documents(tenders: Iterable[Tender]) -> list[dict[str, Any]]:
     return [
         {"kind": str(tender.kind), "amount_minor": tender.amount_minor}
         | ({"reference": tender.reference} if tender.reference else {})
+        | ({"payment_id": str(tender.payment_id)} if tender.payment_id else {})
         for tender in tenders
     ]
 
 
 def read_tenders(documents: Iterable[Mapping[str, Any]]) -> tuple[Tender, ...]:
     return tuple(
-        Tender(TenderKind(document["kind"]), document["amount_minor"], document.get("reference"))
+        Tender(
+            TenderKind(document["kind"]),
+            document["amount_minor"],
+            document.get("reference"),
+            UUID(document["payment_id"]) if "payment_id" in document else None,
+        )
+        for document in documents
+    )
+
+
+def share_documents(shares: Iterable[Share]) -> list[dict[str, Any]]:
+    return [
+        {
+            "instrument": str(share.instrument),
+            "amount_minor": share.amount_minor,
+            "wallet_id": str(share.wallet_id),
+        }
+        for share in shares
+    ]
+
+
+def read_shares(documents: Iterable[Mapping[str, Any]]) -> tuple[Share, ...]:
+    return tuple(
+        Share(Instrument(document["instrument"]), document["amount_minor"], UUID(document["wallet_id"]))
         for document in documents
     )
 

@@ -9,14 +9,39 @@ from uuid import UUID
 from shuke.checkout.settlement.model import Adjustment, Stage
 from shuke.offers.model import Funder
 
-__all__ = ["OWN_SOURCE", "Adjustment", "Funder", "Order", "OrderLine", "OrderStatus", "Stage", "Tender", "TenderKind"]
+__all__ = [
+    "OWN_SOURCE",
+    "SETTLED",
+    "Adjustment",
+    "CameBack",
+    "Funder",
+    "Instrument",
+    "Order",
+    "OrderLine",
+    "OrderStatus",
+    "Share",
+    "Stage",
+    "Tender",
+    "TenderKind",
+]
 
 OWN_SOURCE = "shuke"
 """`source` of an order settled here; imported orders name the system they came from."""
 
 
 class OrderStatus(StrEnum):
+    """pending → paid → partially_refunded → refunded; or pending → cancelled."""
+
+    PENDING = "pending"
+    """Placed, not paid: holds what it spends and reserves until it is paid, cancelled, or its time is up."""
     PAID = "paid"
+    PARTIALLY_REFUNDED = "partially_refunded"
+    REFUNDED = "refunded"
+    CANCELLED = "cancelled"
+
+
+SETTLED = (OrderStatus.PAID, OrderStatus.PARTIALLY_REFUNDED, OrderStatus.REFUNDED)
+"""Orders that were sold; the others count nowhere."""
 
 
 class TenderKind(StrEnum):
@@ -29,16 +54,38 @@ class TenderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tender:
-    """Money handed over. Only cash may exceed what is due; the rest is given back as change."""
+    """Money handed over. Only cash may exceed what is due; the rest is given back as change.
+
+    `payment_id` is that of a payment through a provider (payments/), which can be sent back the same way.
+    """
 
     kind: TenderKind
     amount_minor: int
     reference: str | None = None
+    payment_id: UUID | None = None
+
+
+class Instrument(StrEnum):
+    """What can have paid for a line."""
+
+    MONEY = "money"
+    STORED_PRINCIPAL = "stored_principal"
+    STORED_BONUS = "stored_bonus"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`amount_minor` of a line was paid with `instrument`; `wallet_id` is the member's or the card's it came from."""
+
+    instrument: Instrument
+    amount_minor: int
+    wallet_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """`unit_price_minor` is None where the source of an imported order gave only the total."""
+    """`unit_price_minor` is None where the source of an imported order gave only the total. `payments` is what paid
+    for the line other than money; what remains of `paid_minor` is money."""
 
     line_no: int
     product_id: UUID
@@ -49,11 +96,34 @@ class OrderLine:
     net_minor: int
     paid_minor: int
     adjustments: tuple[Adjustment, ...]
+    payments: tuple[Share, ...] = ()
+    tax_minor: int = 0
+    tax_added_minor: int = 0
+
+    @property
+    def stored_minor(self) -> int:
+        """Paid with stored value."""
+        return sum(share.amount_minor for share in self.payments)
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """What refunds gave back of an order so far."""
+
+    refunded_gross_minor: int = 0
+    refunded_discount_minor: int = 0
+    refunded_net_minor: int = 0
+    refunded_paid_minor: int = 0
+    points_returned: int = 0
+    points_taken_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """gross = discount + paid; net = paid + what partners refund; each is the sum over the lines."""
+    """gross + tax added = discount + paid; net = paid + what partners refund; each is the sum over the lines.
+
+    `tenders` is the money that was taken, which together with stored value makes what was paid.
+    """
 
     order_id: UUID
     number: str
@@ -75,3 +145,15 @@ class Order:
     points_spent: int
     tenders: tuple[Tender, ...]
     cashier_id: UUID | None
+    hold_until: datetime | None = None
+    paid_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    tax_minor: int = 0
+    tax_added_minor: int = 0
+    stored_minor: int = 0
+    came_back: CameBack = CameBack()
+
+    @property
+    def money_minor(self) -> int:
+        """What is due, or was paid, in money."""
+        return self.paid_minor - self.stored_minor

@@ -2,7 +2,26 @@
 
 from shuke.checkout.auditing import audit
 from shuke.checkout.quoting import quote
-from shuke.checkout.relations import lines_relation, orders_relation, redemptions_relation
+from shuke.checkout.relations import (
+    lines_relation,
+    orders_relation,
+    redemptions_relation,
+    refund_lines_relation,
+    refunds_relation,
+    sold_relation,
+)
 from shuke.checkout.settling import settle
+from shuke.checkout.store import has_orders
 
-__all__ = ["audit", "lines_relation", "orders_relation", "quote", "redemptions_relation", "settle"]
+__all__ = [
+    "audit",
+    "has_orders",
+    "lines_relation",
+    "orders_relation",
+    "quote",
+    "redemptions_relation",
+    "refund_lines_relation",
+    "refunds_relation",
+    "settle",
+    "sold_relation",
+]

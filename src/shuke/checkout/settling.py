@@ -53,7 +53,7 @@ def settle(unit: Unit, cart: Cart, payment: Payment, *, channel: str, external_r
     rewards = _post_points(unit, order_id, priced)
     order = _order(unit, order_id, cart, priced, rewards, payment.tenders, channel, external_ref)
     lines = tuple(_line(line) for line in priced.quote.lines)
-    store.add(unit, order, lines, _event(unit, order))
+    store.add(unit, order, lines, "order.settled", order_event(unit, order))
     return Settled(order, lines, priced, change_minor)
 
 
@@ -96,6 +96,7 @@ def _order(
         external_ref=external_ref,
         status=OrderStatus.PAID,
         placed_at=priced.at,
+        paid_at=priced.at,
         business_day=day,
         units=priced.units,
         line_count=len(quoted.lines),
@@ -124,7 +125,7 @@ def _line(line: QuotedLine) -> OrderLine:
     )
 
 
-def _event(unit: Unit, order: Order) -> dict[str, object]:
+def order_event(unit: Unit, order: Order) -> dict[str, object]:
     """What `order.settled` tells: no personal data."""
     return {
         "number": order.number,

@@ -1,19 +1,28 @@
-"""The SQL of orders: writing one, reading one."""
+"""The SQL of orders: writing one, reading one, changing its fate."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from uuid import UUID
 
 import sqlalchemy as sa
 from psycopg.types.json import Jsonb
 
-from shuke.checkout.documents import adjustment_documents, read_adjustments, read_tenders, tender_documents
+from shuke.checkout.documents import (
+    adjustment_documents,
+    read_adjustments,
+    read_shares,
+    read_tenders,
+    share_documents,
+    tender_documents,
+)
 from shuke.checkout.errors import ExternalRefTaken
-from shuke.checkout.model import Order, OrderLine, OrderStatus
+from shuke.checkout.model import CameBack, Order, OrderLine, OrderStatus
 from shuke.checkout.tables import order_lines, orders
 from shuke.infra.database import Unit
 from shuke.kernel.ids import new_id
 
-_ORDER_COLUMNS = tuple(Order.__dataclass_fields__)
+_CAME_BACK = tuple(field.name for field in fields(CameBack))
+_ORDER_COLUMNS = tuple(field.name for field in fields(Order) if field.name != "came_back")
 _LINE_COLUMNS = {
     "line_no": "integer",
     "product_id": "uuid",
@@ -23,14 +32,17 @@ _LINE_COLUMNS = {
     "discount_minor": "bigint",
     "net_minor": "bigint",
     "paid_minor": "bigint",
+    "tax_minor": "bigint",
+    "tax_added_minor": "bigint",
     "adjustments": "jsonb",
+    "payments": "jsonb",
 }
 
 _ADD = sa.text(
     f"""
 WITH told AS (
   INSERT INTO domain_events (merchant_id, event_id, type, subject_id, member_id, occurred_at, payload)
-  VALUES (:merchant_id, :event_id, 'order.settled', :order_id, CAST(:member_id AS uuid), :placed_at, :event)
+  VALUES (:merchant_id, :event_id, :event_type, :order_id, CAST(:member_id AS uuid), :placed_at, :event)
 ), placed AS (
   INSERT INTO orders (merchant_id, {", ".join(_ORDER_COLUMNS)})
   VALUES (:merchant_id, {", ".join(f":{name}" for name in _ORDER_COLUMNS)})
@@ -42,9 +54,9 @@ FROM unnest({", ".join(f"CAST(:l_{name} AS {kind}[])" for name, kind in _LINE_CO
 )
 
 
-def add(unit: Unit, order: Order, lines: Sequence[OrderLine], event: Mapping[str, object]) -> None:
-    """Write an order, its lines and the event `order.settled` that tells of it, in one statement however many
-    lines. Raises ExternalRefTaken."""
+def add(unit: Unit, order: Order, lines: Sequence[OrderLine], event_type: str, event: Mapping[str, object]) -> None:
+    """Write an order, its lines and the event that tells of it, in one statement however many lines. Raises
+    ExternalRefTaken."""
     if order.external_ref is not None:
         _refuse_known_reference(unit, order)
     unit.connection.execute(
@@ -56,6 +68,7 @@ def add(unit: Unit, order: Order, lines: Sequence[OrderLine], event: Mapping[str
             "tenders": Jsonb(tender_documents(order.tenders)),
             **_line_arrays(lines),
             "event_id": new_id(),
+            "event_type": event_type,
             "event": Jsonb(event),
         },
     )
@@ -79,19 +92,40 @@ def _refuse_known_reference(unit: Unit, order: Order) -> None:
 def _line_arrays(lines: Sequence[OrderLine]) -> dict[str, object]:
     """The lines turned on their side: one array a column, as `unnest` wants them."""
     columns: dict[str, object] = {f"l_{name}": [getattr(line, name) for line in lines] for name in _LINE_COLUMNS}
-    return columns | {"l_adjustments": [Jsonb(adjustment_documents(line.adjustments)) for line in lines]}
+    return columns | {
+        "l_adjustments": [Jsonb(adjustment_documents(line.adjustments)) for line in lines],
+        "l_payments": [Jsonb(share_documents(line.payments)) for line in lines],
+    }
 
 
-def order(unit: Unit, order_id: UUID) -> Order | None:
-    row = unit.connection.execute(
-        sa.select(orders).where(orders.c.merchant_id == unit.merchant_id, orders.c.order_id == order_id)
-    ).first()
+def order(unit: Unit, order_id: UUID, *, hold: bool = False) -> Order | None:
+    """One order; with `hold`, nobody else changes its fate until this transaction ends."""
+    query = sa.select(orders).where(_this(unit, order_id))
+    row = unit.connection.execute(query.with_for_update() if hold else query).first()
     return None if row is None else read_order(row)
 
 
+def has_orders(unit: Unit) -> bool:
+    """Whether the merchant ever had an order, settled or not."""
+    found = sa.exists().where(orders.c.merchant_id == unit.merchant_id)
+    return bool(unit.connection.scalar(sa.select(found)))
+
+
+def change(unit: Unit, order_id: UUID, **fate: object) -> None:
+    """Change what may change of an order (`tables.FATE`) that is held."""
+    unit.connection.execute(orders.update().where(_this(unit, order_id)).values(fate))
+
+
+def _this(unit: Unit, order_id: UUID) -> sa.ColumnElement[bool]:
+    return sa.and_(orders.c.merchant_id == unit.merchant_id, orders.c.order_id == order_id)
+
+
 def read_order(row: sa.Row[tuple[object, ...]]) -> Order:
-    values = {name: getattr(row, name) for name in Order.__dataclass_fields__}
-    return Order(**values | {"status": OrderStatus(row.status), "tenders": read_tenders(row.tenders)})
+    values = {name: getattr(row, name) for name in _ORDER_COLUMNS}
+    came_back = CameBack(*(getattr(row, name) for name in _CAME_BACK))
+    return Order(
+        **values | {"status": OrderStatus(row.status), "tenders": read_tenders(row.tenders), "came_back": came_back}
+    )
 
 
 def lines(unit: Unit, order_id: UUID) -> list[OrderLine]:
@@ -104,7 +138,8 @@ def lines(unit: Unit, order_id: UUID) -> list[OrderLine]:
     )
     return [
         OrderLine(
-            **{name: getattr(row, name) for name in _LINE_COLUMNS} | {"adjustments": read_adjustments(row.adjustments)}
+            **{name: getattr(row, name) for name in _LINE_COLUMNS}
+            | {"adjustments": read_adjustments(row.adjustments), "payments": read_shares(row.payments)}
         )
         for row in rows
     ]

@@ -1,7 +1,8 @@
-"""Orders as they were settled: documents that are never rewritten.
+"""Orders as they were settled: documents of which only the fate changes, and the refunds that follow them.
 
-`gross` is shelf value; `discount` what all funders gave together; `paid` what the customer paid;
-`net` what the merchant receives, that is `paid` and the part of the discount that partners refund.
+`gross` is shelf value; `discount` what all funders gave together; `paid` what the customer paid, stored value included;
+`net` what the merchant receives, that is `paid` and the part of the discount that partners refund. Where prices are
+without tax, `tax_added` is put on top; `tax` is what is contained in `paid` either way.
 """
 
 import sqlalchemy as sa
@@ -15,9 +16,36 @@ def _amounts() -> list[sa.schema.SchemaItem]:
         sa.Column("discount_minor", sa.BigInteger, nullable=False),
         sa.Column("net_minor", sa.BigInteger, nullable=False),
         sa.Column("paid_minor", sa.BigInteger, nullable=False),
-        sa.CheckConstraint("gross_minor = discount_minor + paid_minor", name="amounts_add_up"),
+        sa.Column("tax_minor", sa.BigInteger, nullable=False, server_default="0"),
+        sa.Column("tax_added_minor", sa.BigInteger, nullable=False, server_default="0"),
+        sa.CheckConstraint("gross_minor + tax_added_minor = discount_minor + paid_minor", name="amounts_add_up"),
     ]
 
+
+def _came_back() -> list[sa.schema.SchemaItem]:
+    """What refunds gave back so far, of each amount of the order."""
+    names = ("gross", "discount", "net", "paid")
+    return [
+        *(sa.Column(f"refunded_{name}_minor", sa.BigInteger, nullable=False, server_default="0") for name in names),
+        sa.Column("points_returned", sa.BigInteger, nullable=False, server_default="0", comment="of those spent"),
+        sa.Column("points_taken_back", sa.BigInteger, nullable=False, server_default="0", comment="of those earned"),
+    ]
+
+
+FATE = (
+    "status",
+    "paid_at",
+    "cancelled_at",
+    "tenders",
+    "points_earned",
+    "refunded_gross_minor",
+    "refunded_discount_minor",
+    "refunded_net_minor",
+    "refunded_paid_minor",
+    "points_returned",
+    "points_taken_back",
+)
+"""Columns of an order that change after it was placed; what was sold at what price does not."""
 
 orders = tenant_table(
     "orders",
@@ -30,14 +58,20 @@ orders = tenant_table(
     sa.Column("external_ref", sa.Text, nullable=True),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("placed_at", timestamp(), nullable=False),
+    sa.Column("hold_until", timestamp(), nullable=True, comment="a pending order is let go then"),
+    sa.Column("paid_at", timestamp(), nullable=True, comment="null for imported orders"),
+    sa.Column("cancelled_at", timestamp(), nullable=True),
     sa.Column("business_day", sa.Date, nullable=False),
     sa.Column("units", sa.Integer, nullable=False, comment="pieces; a line sold by measure counts as one"),
     sa.Column("line_count", sa.Integer, nullable=False),
     *_amounts(),
+    sa.Column("stored_minor", sa.BigInteger, nullable=False, server_default="0", comment="paid with stored value"),
     sa.Column("points_earned", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("points_spent", sa.BigInteger, nullable=False, server_default="0"),
     json_column("tenders", "[]"),
+    *_came_back(),
     sa.Column("cashier_id", sa.Uuid, nullable=True),
+    sa.CheckConstraint("refunded_paid_minor BETWEEN 0 AND greatest(paid_minor, 0)", name="refunds_within_paid"),
     sa.UniqueConstraint("merchant_id", "number"),
     sa.Index(
         None,
@@ -50,9 +84,10 @@ orders = tenant_table(
     sa.Index(None, "merchant_id", "business_day", "store_id"),
     sa.Index(None, "merchant_id", "member_id", "placed_at", postgresql_where=sa.text("member_id IS NOT NULL")),
     sa.Index(None, "merchant_id", "placed_at", "order_id"),
+    sa.Index(None, "merchant_id", "hold_until", postgresql_where=sa.text("status = 'pending'")),
     tenant_key("store_id", "stores"),
     tenant_key("member_id", "members"),
-    deletable=False,
+    changeable=FATE,
 )
 """Tied to the merchant through the store: a foreign key of its own would lock the merchant's row for each order."""
 
@@ -65,9 +100,56 @@ order_lines = tenant_table(
     sa.Column("unit_price_minor", sa.BigInteger, nullable=True, comment="null when the source gave only the total"),
     *_amounts(),
     json_column("adjustments", "[]"),
+    json_column("payments", "[]"),
     append_only=True,
     refers_in_sets={"order_id": "orders", "product_id": "products"},
 )
+
+refunds = tenant_table(
+    "refunds",
+    sa.Column("refund_id", sa.Uuid, primary_key=True),
+    sa.Column("order_id", sa.Uuid, nullable=False),
+    sa.Column("store_id", sa.Uuid, nullable=False, comment="where it was refunded"),
+    sa.Column("member_id", sa.Uuid, nullable=True),
+    sa.Column("at", timestamp(), nullable=False),
+    sa.Column("business_day", sa.Date, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("complete", sa.Boolean, nullable=False, comment="nothing was left of the order afterwards"),
+    *_amounts(),
+    sa.Column("money_minor", sa.BigInteger, nullable=False, comment="the part of paid that was money"),
+    sa.Column("deducted_minor", sa.BigInteger, nullable=False, comment="kept of it for points already spent"),
+    sa.Column("points_returned", sa.BigInteger, nullable=False),
+    sa.Column("points_taken_back", sa.BigInteger, nullable=False),
+    sa.Column("growth_taken_back", sa.BigInteger, nullable=False),
+    json_column("tenders", "[]"),
+    json_column("assets", "[]"),
+    sa.Column("by_kind", sa.Text, nullable=False),
+    sa.Column("by_id", sa.Uuid, nullable=False),
+    sa.CheckConstraint("deducted_minor BETWEEN 0 AND money_minor", name="deducted_from_money"),
+    sa.CheckConstraint("money_minor BETWEEN 0 AND paid_minor", name="money_within_paid"),
+    sa.Index(None, "merchant_id", "order_id"),
+    sa.Index(None, "merchant_id", "business_day", "store_id"),
+    tenant_key("order_id", "orders"),
+    tenant_key("store_id", "stores"),
+    append_only=True,
+)
+
+refund_lines = tenant_table(
+    "refund_lines",
+    sa.Column("refund_id", sa.Uuid, primary_key=True),
+    sa.Column("line_no", sa.Integer, primary_key=True),
+    sa.Column("order_id", sa.Uuid, nullable=False),
+    sa.Column("quantity", sa.Numeric(12, 3), nullable=True, comment="null: money was given back and the goods stayed"),
+    *_amounts(),
+    json_column("discounts"),
+    json_column("payments"),
+    sa.Column("points", sa.BigInteger, nullable=False),
+    sa.Index(None, "merchant_id", "order_id"),
+    tenant_key("refund_id", "refunds"),
+    tenant_key("order_id", "orders"),
+    append_only=True,
+)
+"""`discounts` and `payments` are amounts, in the order of the order line's adjustments and payments."""
 
 order_redemptions = tenant_table(
     "order_redemptions",

@@ -1,7 +1,5 @@
 """What tenancy asks of the domains above it, answered."""
 
-import sqlalchemy as sa
-
 from shuke.checkout import service as checkout
 from shuke.infra.database import Unit
 from shuke.loyalty import service as loyalty
@@ -10,9 +8,7 @@ from shuke.tenancy.hooks import Hooks
 
 def has_orders(unit: Unit) -> bool:
     """Whether the merchant's books are open."""
-    orders = checkout.orders_relation()
-    found = sa.exists().where(orders.c.merchant_id == unit.merchant_id)
-    return bool(unit.connection.scalar(sa.select(found)))
+    return checkout.has_orders(unit)
 
 
 def open_programme(unit: Unit) -> None:

@@ -3,7 +3,7 @@
 The flags in `Table.info` drive the row-level security of the migrations and the tests that walk all tables.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
@@ -36,6 +36,7 @@ def tenant_table(
     *items: sa.schema.SchemaItem,
     append_only: bool = False,
     deletable: bool = True,
+    changeable: Sequence[str] | None = None,
     of_merchant: bool = False,
     refers_in_sets: Mapping[str, str] | None = None,
     topic: str | None = None,
@@ -43,8 +44,9 @@ def tenant_table(
     """A table of which each row belongs to one merchant.
 
     `merchant_id` becomes the first column and part of the primary key. `append_only` tables cannot be
-    changed by the serving role, and rows of tables that are not `deletable` stay. `refers_in_sets` names
-    columns and the tables they must exist in, checked once for each statement (see migrations/guard.py).
+    changed by the serving role, and rows of tables that are not `deletable` stay; where `changeable` names columns,
+    only those change, and rows stay. `refers_in_sets` names columns and the tables they must exist in, checked once
+    for each statement (see migrations/guard.py).
     Tables of standing data name the `topic` that changes with them (see infra/standing.py).
     `of_merchant` adds the foreign key to `merchants` itself; tables further down are tied to it through their
     parents.
@@ -58,7 +60,8 @@ def tenant_table(
         info={
             "tenant": True,
             "append_only": append_only,
-            "deletable": deletable and not append_only,
+            "deletable": deletable and not append_only and changeable is None,
+            "changeable": None if changeable is None else tuple(changeable),
             "refers_in_sets": dict(refers_in_sets or {}),
             "topic": topic,
         },
@@ -71,7 +74,14 @@ def platform_table(name: str, *items: sa.schema.SchemaItem) -> sa.Table:
         name,
         metadata,
         *items,
-        info={"tenant": False, "append_only": False, "deletable": True, "refers_in_sets": {}, "topic": None},
+        info={
+            "tenant": False,
+            "append_only": False,
+            "deletable": True,
+            "changeable": None,
+            "refers_in_sets": {},
+            "topic": None,
+        },
     )
 
 

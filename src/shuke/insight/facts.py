@@ -1,9 +1,9 @@
 """Derived sums follow the domain events.
 
 A transaction of its own takes the events after the last position, adds what their orders say, and moves the
-position: each order is counted exactly once, whoever refreshes, however often, and whatever crashes. Orders are
-never rewritten, so adding is enough; how a product is counted may change, and then the categories concerned
-are added up anew.
+position: each order is counted exactly once, whoever refreshes, however often, and whatever crashes. What was sold is
+never rewritten and what came back has events of its own, so adding and taking off is enough; how a product is counted
+may change, and then the categories concerned are added up anew.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -92,7 +92,7 @@ def count(unit: Unit, window: Window) -> None:
     with joining(unit, "in sets" if window.size > _MANY else "row by row"):
         _count_members(unit, seen)
         _note_products(unit, sa.true() if window.size > _MANY else _sold_in(unit, seen))
-        _count_categories(unit, sums.told(seen))
+        _count_categories(unit, sums.Which.told(seen))
         changed = unit.connection.scalar(sa.select(sa.exists().where(seen.c.type.like("product.%"))))
     if changed:
         with joining(unit, "in sets"):
@@ -131,7 +131,7 @@ def _names(table: sa.Table) -> Sequence[str]:
 
 
 def _count_members(unit: Unit, seen: sa.FromClause) -> None:
-    bought = sums.by_member(unit, sums.told(seen)).cte("bought")
+    bought = sums.by_member(unit, sums.Which.told(seen)).cte("bought")
     named = sa.select(seen.c.member_id).where(seen.c.member_id.is_not(None))
     known = named.union(sa.select(bought.c.member_id)).subquery("known")
     rows = sa.select(
@@ -155,17 +155,19 @@ def _count_members(unit: Unit, seen: sa.FromClause) -> None:
                 "first_order_at": sa.func.least(had.first_order_at, new.first_order_at),
                 "last_order_at": sa.func.greatest(had.last_order_at, new.last_order_at),
             },
-            where=new.orders > 0,
+            where=sa.or_(new.orders > 0, new.net_minor != 0, new.paid_minor != 0),
         )
     )
 
 
 def _sold_in(unit: Unit, seen: sa.FromClause) -> sa.ColumnElement[bool]:
-    """Products in the orders that some events tell of."""
+    """Products in the orders that some events tell of, and in those whose refunds they tell of: the event of a refund
+    may stand before that of its order."""
+    refunded = sa.select(sums.refunds.c.order_id).where(of(unit, sums.refunds), sums.told_back(seen))
     sold = (
         sa.select(sums.lines.c.product_id)
         .select_from(sums.lines_of_orders())
-        .where(of(unit, sums.orders, sums.lines), sums.told(seen))
+        .where(of(unit, sums.orders, sums.lines), sa.or_(sums.told(seen), sums.orders.c.order_id.in_(refunded)))
     )
     condition: sa.ColumnElement[bool] = sums.products.c.product_id.in_(sold)
     return condition
@@ -180,9 +182,9 @@ def _note_products(unit: Unit, which: sa.ColumnElement[bool]) -> None:
     unit.connection.execute(statement.on_conflict_do_nothing())
 
 
-def _count_categories(unit: Unit, *which: sa.ColumnElement[bool]) -> None:
-    """Add the sales of the orders and products named by `which`."""
-    found = sums.by_category_day(unit, *which).subquery()
+def _count_categories(unit: Unit, which: sums.Which, *products: sa.ColumnElement[bool]) -> None:
+    """Add the sales of the orders and products named, and take off what came back."""
+    found = sums.by_category_day(unit, which, *products).subquery()
     rows = sa.select(sa.literal(unit.merchant_id, sa.Uuid), *found.columns)
     statement = insert(insight_category_days).from_select(_names(insight_category_days), rows)
     had, new = insight_category_days.c, statement.excluded

@@ -17,12 +17,20 @@ def checks(unit: Unit) -> list[Check]:
 
 def _checks(unit: Unit) -> list[Check]:
     counted = sums.counted(unit, facts.position(unit))
-    untold = sa.select(sums.orders.c.order_id).where(sums.of(unit, sums.orders), sa.not_(sums.evented(unit)))
+    evented = sums.evented(unit)
+    untold = sa.select(sums.orders.c.order_id).where(sums.of(unit, sums.orders), sa.not_(evented.sold))
+    untold_back = sa.select(sums.refunds.c.refund_id).where(sums.of(unit, sums.refunds), sa.not_(evented.came_back))
+    members = insight_members.c
+    bought = sums.by_member(unit, counted)
     return [
         check_of(
             "insight: what members bought equals their orders",
             _differing(
-                unit, _stored(unit, insight_members, insight_members.c.orders > 0), sums.by_member(unit, counted)
+                unit,
+                _stored(unit, insight_members, _counts(members.orders, members.net_minor, members.paid_minor)),
+                bought.having(
+                    _counts(*(bought.selected_columns[name] for name in ("orders", "net_minor", "paid_minor")))
+                ),
             ),
         ),
         check_of(
@@ -30,7 +38,12 @@ def _checks(unit: Unit) -> list[Check]:
             _differing(unit, _stored(unit, insight_category_days), sums.by_category_day(unit, counted)),
         ),
         check_of("insight: every order has an event", _rows(unit, untold)),
+        check_of("insight: every refund has an event", _rows(unit, untold_back)),
     ]
+
+
+def _counts(*sums_of: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    return sa.or_(*(column != 0 for column in sums_of))
 
 
 def _stored(unit: Unit, table: sa.Table, *which: sa.ColumnElement[bool]) -> sa.Select[Any]:

@@ -16,6 +16,9 @@ from shuke.insight.tables import insight_products
 ORDER_EVENTS = ("order.settled", "order.imported")
 """Types whose subject is an order that now exists."""
 
+REFUND_EVENT = "order.refunded"
+"""Its subject is a refund that now exists."""
+
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """`last_order_at` of those who never bought."""
 
@@ -23,8 +26,10 @@ UNCATEGORISED = UUID(int=0)
 """`category_id` of products without one."""
 
 events = domain_events.c
-orders = checkout.orders_relation("counted")
+orders = checkout.sold_relation("counted")
 lines = checkout.lines_relation("counted_lines")
+refunds = checkout.refunds_relation("counted_refunds")
+refund_lines = checkout.refund_lines_relation("counted_refund_lines")
 products = catalog.products_relation()
 
 CATEGORY_NOW = sa.func.coalesce(products.c.category_id, sa.literal(UNCATEGORISED, sa.Uuid))
@@ -92,30 +97,59 @@ def told(seen: sa.FromClause) -> sa.ColumnElement[bool]:
     return condition
 
 
-def counted(unit: Unit, position: Position) -> sa.ColumnElement[bool]:
-    """Orders that were counted when counting had come so far."""
-    return told(sa.select(events.type, events.subject_id).where(upto(unit, position)).subquery("past"))
-
-
-def evented(unit: Unit) -> sa.ColumnElement[bool]:
-    """Orders that any event tells of."""
-    return told(sa.select(events.type, events.subject_id).where(events.merchant_id == unit.merchant_id).subquery("all"))
-
-
-def by_member(unit: Unit, which: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """What each member bought in the orders named by `which`."""
-    return (
-        sa.select(
-            orders.c.member_id,
-            sa.func.count().label("orders"),
-            total(orders.c.net_minor).label("net_minor"),
-            total(orders.c.paid_minor).label("paid_minor"),
-            sa.func.min(orders.c.placed_at).label("first_order_at"),
-            sa.func.max(orders.c.placed_at).label("last_order_at"),
-        )
-        .where(of(unit, orders), orders.c.member_id.is_not(None), which)
-        .group_by(orders.c.member_id)
+def told_back(seen: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Refunds that some events tell of."""
+    condition: sa.ColumnElement[bool] = refunds.c.refund_id.in_(
+        sa.select(seen.c.subject_id).where(seen.c.type == REFUND_EVENT)
     )
+    return condition
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which orders, as they were sold, and which refunds of what was sold."""
+
+    sold: sa.ColumnElement[bool]
+    came_back: sa.ColumnElement[bool]
+
+    @classmethod
+    def told(cls, seen: sa.FromClause) -> "Which":
+        return cls(told(seen), told_back(seen))
+
+
+def counted(unit: Unit, position: Position) -> Which:
+    """What was counted when counting had come so far."""
+    return Which.told(sa.select(events.type, events.subject_id).where(upto(unit, position)).subquery("past"))
+
+
+def evented(unit: Unit) -> Which:
+    """What any event tells of."""
+    return Which.told(
+        sa.select(events.type, events.subject_id).where(events.merchant_id == unit.merchant_id).subquery("all")
+    )
+
+
+def by_member(unit: Unit, which: Which) -> sa.Select[Any]:
+    """What each member bought, less what came back."""
+    sold = sa.select(
+        orders.c.member_id, sa.literal(1).label("orders"), orders.c.net_minor, orders.c.paid_minor, orders.c.placed_at
+    ).where(of(unit, orders), orders.c.member_id.is_not(None), which.sold)
+    back = sa.select(
+        refunds.c.member_id,
+        sa.literal(0).label("orders"),
+        (-refunds.c.net_minor).label("net_minor"),
+        (-refunds.c.paid_minor).label("paid_minor"),
+        sa.cast(sa.null(), refunds.c.at.type).label("placed_at"),
+    ).where(of(unit, refunds), refunds.c.member_id.is_not(None), which.came_back)
+    each = sa.union_all(sold, back).subquery("each").c
+    return sa.select(
+        each.member_id,
+        total(each.orders).label("orders"),
+        total(each.net_minor).label("net_minor"),
+        total(each.paid_minor).label("paid_minor"),
+        sa.func.min(each.placed_at).label("first_order_at"),
+        sa.func.max(each.placed_at).label("last_order_at"),
+    ).group_by(each.member_id)
 
 
 def lines_of_orders() -> sa.Join:
@@ -124,23 +158,51 @@ def lines_of_orders() -> sa.Join:
     )
 
 
-def by_category_day(unit: Unit, *which: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """Sales of the orders and products named by `which`, each product counted as noted."""
+def refund_lines_of_orders() -> sa.Join:
+    """Each refunded line with the line it gives back, its order and its refund."""
+    same_line = sa.and_(
+        refund_lines.c.merchant_id == lines.c.merchant_id,
+        refund_lines.c.order_id == lines.c.order_id,
+        refund_lines.c.line_no == lines.c.line_no,
+    )
+    same_refund = sa.and_(
+        refunds.c.merchant_id == refund_lines.c.merchant_id, refunds.c.refund_id == refund_lines.c.refund_id
+    )
+    return lines_of_orders().join(refund_lines, same_line).join(refunds, same_refund)
+
+
+def by_category_day(unit: Unit, which: Which, *products: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Sales of the products named, less what came back of them, each product counted as noted; by the day of the order,
+    be it that it came back later. Units and orders are as sold."""
     known = insight_products.c
-    return (
+    noted = sa.and_(known.merchant_id == lines.c.merchant_id, known.product_id == lines.c.product_id)
+    sold = (
         sa.select(
             orders.c.business_day,
             known.category_id,
-            total(lines.c.net_minor).label("net_minor"),
-            total(units_of(known.measured)).label("units"),
-            sa.func.count(sa.distinct(lines.c.order_id)).label("orders"),
+            lines.c.net_minor,
+            units_of(known.measured).label("units"),
+            lines.c.order_id,
         )
-        .select_from(
-            lines_of_orders().join(
-                insight_products,
-                sa.and_(known.merchant_id == lines.c.merchant_id, known.product_id == lines.c.product_id),
-            )
-        )
-        .where(of(unit, orders, lines, insight_products), *which)
-        .group_by(orders.c.business_day, known.category_id)
+        .select_from(lines_of_orders().join(insight_products, noted))
+        .where(of(unit, orders, lines, insight_products), which.sold, *products)
     )
+    back = (
+        sa.select(
+            orders.c.business_day,
+            known.category_id,
+            (-refund_lines.c.net_minor).label("net_minor"),
+            sa.literal(0).label("units"),
+            sa.null().label("order_id"),
+        )
+        .select_from(refund_lines_of_orders().join(insight_products, noted))
+        .where(of(unit, orders, lines, refund_lines, refunds, insight_products), which.came_back, *products)
+    )
+    each = sa.union_all(sold, back).subquery("each").c
+    return sa.select(
+        each.business_day,
+        each.category_id,
+        total(each.net_minor).label("net_minor"),
+        total(each.units).label("units"),
+        sa.func.count(sa.distinct(each.order_id)).label("orders"),
+    ).group_by(each.business_day, each.category_id)

@@ -3,27 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
-from shuke.checkout.settlement.model import Adjustment
-
-
-class Instrument(StrEnum):
-    """What can have paid for a line."""
-
-    MONEY = "money"
-    STORED_PRINCIPAL = "stored_principal"
-    STORED_BONUS = "stored_bonus"
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """`amount_minor` of a line was paid with `instrument`; `wallet_id` is the member's or the card's it came from."""
-
-    instrument: Instrument
-    amount_minor: int
-    wallet_id: UUID | None = None
+from shuke.checkout.model import Adjustment, Instrument, Share
 
 
 @dataclass(frozen=True, slots=True)

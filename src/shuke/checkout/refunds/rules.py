@@ -12,12 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
+from shuke.checkout.model import Instrument
 from shuke.checkout.refunds.errors import AmountOver, BadRefund, LineReturned, NothingLeft, QuantityOver
 from shuke.checkout.refunds.model import (
     ByAmount,
     ByQuantity,
     Everything,
-    Instrument,
     LineRefund,
     Past,
     Plan,

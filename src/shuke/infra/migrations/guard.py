@@ -1,5 +1,7 @@
 """Row-level security and grants, as every migration that adds a table applies them."""
 
+from collections.abc import Sequence
+
 from alembic import op
 
 from shuke.infra.schema import APP_ROLE
@@ -8,11 +10,18 @@ _TENANT = "merchant_id = NULLIF(current_setting('shuke.merchant_id', true), ''):
 _PLATFORM = "current_setting('shuke.platform', true) = 'on'"
 
 
-def protect(table: str, *, tenant: bool, append_only: bool = False, deletable: bool = True) -> None:
+def protect(
+    table: str,
+    *,
+    tenant: bool,
+    append_only: bool = False,
+    deletable: bool = True,
+    changeable: Sequence[str] | None = None,
+) -> None:
     """Nobody, the owner included, sees a row of `table` without saying for whom it works.
 
     Rows of a tenant's table show to that merchant; rows of a platform table to the platform. The list of
-    merchants is the one table that shows to both.
+    merchants is the one table that shows to both. Where `changeable` names columns, the others stay as written.
     """
     rule = _TENANT if tenant else _PLATFORM
     if table == "merchants":
@@ -20,7 +29,11 @@ def protect(table: str, *, tenant: bool, append_only: bool = False, deletable: b
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     op.execute(f"CREATE POLICY isolation ON {table} USING ({rule}) WITH CHECK ({rule})")
-    verbs = "SELECT, INSERT" + ("" if append_only else ", UPDATE" + (", DELETE" if deletable else ""))
+    verbs = "SELECT, INSERT"
+    if changeable is not None:
+        verbs += f", UPDATE ({', '.join(changeable)})"
+    elif not append_only:
+        verbs += ", UPDATE" + (", DELETE" if deletable else "")
     op.execute(f"GRANT {verbs} ON {table} TO {APP_ROLE}")
 
 

@@ -100,6 +100,25 @@ def _ordered(_event: DomainEvent, known: Known) -> Story:
     )
 
 
+def _refunded(event: DomainEvent, known: Known) -> Story:
+    back = f"{format_minor(_number(event, 'paid_minor'), known.currency)} {known.currency}"
+    order = known.order
+    detail = (
+        Text(f"{order.store} · 订单 {order.number}", f"{order.store} · order {order.number}") if order else _NOTHING
+    )
+    return Story(Text(f"退款 {back}", f"Refunded {back}"), detail)
+
+
+def _number_of(zh: str, en: str) -> Callable[[DomainEvent, Known], Story]:
+    """Something about an order that was not sold (yet): its number is in the event."""
+
+    def story(event: DomainEvent, _known: Known) -> Story:
+        number = event.payload.get("number", "")
+        return Story(Text(zh, en), Text(f"订单 {number}", f"Order {number}"))
+
+    return story
+
+
 def _moved(zh: str, en: str) -> Callable[[DomainEvent, Known], Story]:
     """Points (and growth) that came or went: `{points}` is how many, without sign."""
 
@@ -150,6 +169,9 @@ _TELLERS: Mapping[str, Callable[[DomainEvent, Known], Story]] = MappingProxyType
         "consent.changed": _consented,
         "order.settled": _ordered,
         "order.imported": _ordered,
+        "order.refunded": _refunded,
+        "order.placed": _number_of("下单待付款", "Ordered, to be paid"),
+        "order.cancelled": _number_of("订单取消", "Order cancelled"),
         "points.earned": _moved("获得 {points} 积分", "Earned {points} points"),
         "points.spent": _moved("使用 {points} 积分", "Spent {points} points"),
         "points.returned": _moved("退回 {points} 积分", "{points} points returned"),

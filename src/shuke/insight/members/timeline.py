@@ -11,12 +11,12 @@ from shuke.checkout import service as checkout
 from shuke.infra.database import Unit
 from shuke.infra.outbox import DomainEvent, of_member
 from shuke.insight.members.stories import Known, OrderFacts, Story, tell
-from shuke.insight.sums import ORDER_EVENTS, of
+from shuke.insight.sums import ORDER_EVENTS, REFUND_EVENT, of
 from shuke.kernel.paging import BadCursor, Page, decode_cursor, encode_cursor
 from shuke.loyalty import service as loyalty
 from shuke.tenancy import service as tenancy
 
-_orders = checkout.orders_relation("told")
+_orders = checkout.sold_relation("told")
 _stores = tenancy.stores_relation()
 
 _AFTER_EVERYTHING = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
@@ -58,13 +58,18 @@ def _position(cursor: str) -> tuple[datetime, UUID]:
 def _tell(unit: Unit, events: Sequence[DomainEvent]) -> Iterator[Told]:
     if not events:
         return
-    orders = _orders_within_reach(unit, {event.subject_id for event in events})
+    orders = _orders_within_reach(unit, {_about(event) for event in events})
     currency = tenancy.merchant(unit).currency
     tiers = {tier.code: tier for tier in loyalty.programme(unit).tiers}
     for event in events:
-        order = orders.get(event.subject_id)
-        if order is not None or event.type not in ORDER_EVENTS:
-            yield Told(event, tell(event, Known(order, currency, tiers)), event.subject_id if order else None)
+        order = orders.get(_about(event))
+        if order is not None or event.type not in (*ORDER_EVENTS, REFUND_EVENT):
+            yield Told(event, tell(event, Known(order, currency, tiers)), _about(event) if order else None)
+
+
+def _about(event: DomainEvent) -> UUID:
+    """The order that a refund gives back, or else the subject itself."""
+    return UUID(str(event.payload["order_id"])) if event.type == REFUND_EVENT else event.subject_id
 
 
 def _orders_within_reach(unit: Unit, ids: Iterable[UUID]) -> Mapping[UUID, OrderFacts]:

@@ -51,10 +51,17 @@ def _derived(unit: Unit, scope: Scope) -> sa.Subquery:
 
 
 def _from_lines(unit: Unit, scope: Scope) -> sa.Subquery:
-    """Adds up the lines of the stores' orders: as many as the stores sold, whatever the merchant sold."""
-    orders, lines, products = sums.orders, sums.lines, sums.products
+    """Adds up the lines of the stores' orders, less what came back of them: as many as the stores sold, whatever the
+    merchant sold."""
+    orders, lines, products, back = sums.orders, sums.lines, sums.products, sums.refund_lines
     current = (orders.c.business_day >= scope.period.first).label("current")
-    return (
+    product = sa.and_(products.c.merchant_id == lines.c.merchant_id, products.c.product_id == lines.c.product_id)
+    within = (
+        sums.of(unit, orders, lines, products),
+        orders.c.business_day.between(scope.before.first, scope.period.last),
+        scope.within(orders.c.store_id),
+    )
+    sold = (
         sa.select(
             current,
             sums.CATEGORY_NOW.label("category_id"),
@@ -62,20 +69,23 @@ def _from_lines(unit: Unit, scope: Scope) -> sa.Subquery:
             sums.total(sums.units_of(sums.MEASURED_NOW)).label("units"),
             sa.func.count(sa.distinct(lines.c.order_id)).label("orders"),
         )
-        .select_from(
-            sums.lines_of_orders().join(
-                products,
-                sa.and_(products.c.merchant_id == lines.c.merchant_id, products.c.product_id == lines.c.product_id),
-            )
-        )
-        .where(
-            sums.of(unit, orders, lines, products),
-            orders.c.business_day.between(scope.before.first, scope.period.last),
-            scope.within(orders.c.store_id),
-        )
+        .select_from(sums.lines_of_orders().join(products, product))
+        .where(*within)
         .group_by(current, sums.CATEGORY_NOW)
-        .subquery("each")
     )
+    came_back = (
+        sa.select(
+            current,
+            sums.CATEGORY_NOW.label("category_id"),
+            (-sums.total(back.c.net_minor)).label("net_minor"),
+            sa.literal(0).label("units"),
+            sa.literal(0).label("orders"),
+        )
+        .select_from(sums.refund_lines_of_orders().join(products, product))
+        .where(*within, sums.of(unit, back))
+        .group_by(current, sums.CATEGORY_NOW)
+    )
+    return sa.union_all(sold, came_back).subquery("each")
 
 
 def _chosen(each: sa.FromClause, name: str, which: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:

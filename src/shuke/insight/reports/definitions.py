@@ -8,22 +8,23 @@ from shuke.kernel.text import Text
 DEFINITIONS: Mapping[str, Text] = MappingProxyType(
     {
         "gross_minor": Text(
-            "货架金额：期内订单按标价计算的总额，未减任何优惠。",
-            "Shelf value of the period's orders, before any discount.",
+            "货架金额：期内订单按标价计算的总额，未减任何优惠，已减退货。",
+            "Shelf value of the period's orders, before any discount, less what came back since.",
         ),
         "discount_minor": Text(
             "优惠金额：商户、门店、平台与合作方承担的全部优惠。",
             "All discounts on those orders, whoever funds them: merchant, store, platform or partner.",
         ),
         "net_minor": Text(
-            "销售额：商户实收，即顾客实付加合作方补贴的优惠。",
-            "Sales: what the merchant receives, that is what customers paid plus discounts that partners refund.",
+            "销售额：商户实收，即顾客实付加合作方补贴的优惠，减去退款；退款计入原订单的营业日。",
+            "Sales: what the merchant receives, that is what customers paid plus discounts that partners refund, less "
+            "refunds; a refund counts on the day of its order.",
         ),
-        "paid_minor": Text("实付金额：顾客实际支付的总额。", "What customers paid."),
+        "paid_minor": Text("实付金额：顾客实际支付的总额，减去退款。", "What customers paid, less refunds."),
         "orders": Text("订单数：期内（按商户时区的营业日）的订单。", "Orders of the period's business days."),
         "units": Text(
-            "件数：售出的件数；按称重或计量销售的每行计一件。",
-            "Pieces sold; a line sold by weight or measure counts as one.",
+            "件数：售出的件数（不减退货）；按称重或计量销售的每行计一件。",
+            "Pieces sold, returned ones included; a line sold by weight or measure counts as one.",
         ),
         "members_active": Text(
             "活跃会员：期内至少有一笔订单的会员。", "Members with at least one order in the period."

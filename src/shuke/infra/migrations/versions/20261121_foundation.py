@@ -91,7 +91,7 @@ def upgrade() -> None:
         sa.Column("principal_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("request_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("answer_cipher", sa.LargeBinary(), nullable=False),
+        sa.Column("answer_cipher", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("merchant_id", "principal_id", "key", name=op.f("pk_idempotency_keys")),
     )
@@ -279,7 +279,7 @@ def upgrade() -> None:
         sa.Column("principal_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("request_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("answer_cipher", sa.LargeBinary(), nullable=False),
+        sa.Column("answer_cipher", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("principal_id", "key", name=op.f("pk_platform_idempotency_keys")),
     )
