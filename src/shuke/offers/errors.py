@@ -81,6 +81,13 @@ class OverMemberStock(Conflict):
     text = Text("每人限领 {limit} 张，已达上限。", "A member may have {limit}, and has them already.")
 
 
+class HolderBlocked(Conflict):
+    text = Text(
+        "会员已停用，不能领券；请先在会员资料中恢复。",
+        "The member is blocked and gets no coupons. Unblock her first.",
+    )
+
+
 class NotIssuing(Conflict):
     text = Text(
         "该券模板当前不发券（未发布、已暂停、已结束或已过有效期）。",
@@ -146,6 +153,10 @@ class AlreadyDownloaded(Conflict):
 
 class NotTransferable(Conflict):
     text = Text("该券不可转赠。", "This coupon cannot be given away.")
+
+
+class GiftToOneself(Conflict):
+    text = Text("不能把券转赠给自己。", "Nobody can accept a gift of her own.")
 
 
 class GiftNotValid(NotFound):

@@ -19,7 +19,17 @@ from shuke.offers.model.conditions import (
     Who,
     Window,
 )
-from shuke.offers.model.coupons import Coupon, CouponRules, CouponStatus, HeldCoupon, Returns, Validity
+from shuke.offers.model.coupons import (
+    Batch,
+    Coupon,
+    CouponGift,
+    CouponRules,
+    CouponStatus,
+    HeldCoupon,
+    Issued,
+    Returns,
+    Validity,
+)
 from shuke.offers.model.effects import (
     Bundle,
     BundlePart,
@@ -55,15 +65,18 @@ from shuke.offers.model.offer import (
     Terms,
 )
 from shuke.offers.model.packets import (
+    GivenPacket,
     HeldPacket,
     PacketAmount,
     PacketCampaign,
     PacketCaps,
     PacketKind,
     PacketTerms,
+    SharedPacket,
     Split,
 )
 from shuke.offers.model.uses import LiveOffers, OfferUse, Remaining, Reversal, Used
+from shuke.offers.model.written import Draft, DraftT, PacketDraft, PromotionDraft, TemplateDraft, Written
 
 __all__ = [
     "ALL_GOODS",
@@ -73,6 +86,7 @@ __all__ = [
     "TIER_GROUP",
     "UNCONDITIONAL",
     "Audience",
+    "Batch",
     "BirthdayTime",
     "Bundle",
     "BundlePart",
@@ -81,15 +95,20 @@ __all__ = [
     "Caps",
     "Conditions",
     "Coupon",
+    "CouponGift",
     "CouponRules",
     "CouponStatus",
+    "Draft",
+    "DraftT",
     "Effect",
     "FreeDelivery",
     "Funder",
     "FundingShare",
     "Gift",
+    "GivenPacket",
     "HeldCoupon",
     "HeldPacket",
+    "Issued",
     "ItemAmount",
     "ItemEffect",
     "ItemPercent",
@@ -107,16 +126,20 @@ __all__ = [
     "PacketAmount",
     "PacketCampaign",
     "PacketCaps",
+    "PacketDraft",
     "PacketKind",
     "PacketTerms",
     "Period",
+    "PromotionDraft",
     "Remaining",
     "Returns",
     "Reversal",
     "Scope",
+    "SharedPacket",
     "Split",
     "StackingGroup",
     "Step",
+    "TemplateDraft",
     "Terms",
     "Threshold",
     "UnitPrice",
@@ -124,4 +147,5 @@ __all__ = [
     "Validity",
     "Who",
     "Window",
+    "Written",
 ]

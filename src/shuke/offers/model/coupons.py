@@ -74,3 +74,50 @@ class HeldCoupon:
     template_id: UUID
     valid_from: datetime
     valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What became of issuing to a crowd: of the members `asked`, who got a coupon, who had it already by the same key,
+    who may have no more, and for whom there was none left. Blocked members are not asked."""
+
+    asked: int
+    issued: int
+    already: int
+    over_limit: int
+
+    @property
+    def out_of_stock(self) -> int:
+        return self.asked - self.issued - self.already - self.over_limit
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Codes printed together. `bound` have become coupons."""
+
+    batch_id: UUID
+    template_id: UUID
+    name: str
+    size: int
+    bound: int
+    bind_until: datetime | None
+    created_at: datetime
+    voided_at: datetime | None
+    downloaded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CouponGift:
+    """A coupon on its way from one member to another. Until somebody takes it, the giver may still use it herself."""
+
+    gift_id: UUID
+    coupon_id: UUID
+    from_member_id: UUID
+    to_member_id: UUID | None
+    created_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+USUAL_RULES = CouponRules()

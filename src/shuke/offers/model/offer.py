@@ -130,3 +130,6 @@ class Terms:
     funding: tuple[FundingShare, ...] = OWN_FUNDS
     caps: Caps = Caps()
     limits: Limits = Limits()
+
+
+NO_TERMS = Terms()

@@ -84,3 +84,31 @@ class HeldPacket:
     campaign_id: UUID
     amount_minor: int
     expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPacket:
+    """What a campaign gave a member."""
+
+    campaign_id: UUID
+    member_id: UUID
+    amount_minor: int
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPacket:
+    """A packet that friends share: `taken` of `parts` are gone, `taken_minor` of `total_minor` with them."""
+
+    packet_id: UUID
+    campaign_id: UUID
+    member_id: UUID
+    total_minor: int
+    parts: int
+    taken: int
+    taken_minor: int
+    opened_at: datetime
+    expires_at: datetime
+
+
+NO_PACKET_TERMS = PacketTerms()

@@ -1,0 +1,1 @@
+"""What makes an offer whole and free of contradictions, and what codes and shared packets are made of. Pure."""
