@@ -4,11 +4,13 @@ import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import UUID
 
 from shuke.kernel.clock import SimulatedClock
 from shuke.kernel.ids import new_id
 from shuke.ledger import service as ledger
 from shuke.ledger.errors import AlreadyPosted, NotEnough
+from shuke.ledger.model import Asset, ClawBack, Kind, Transfer
 from shuke.loyalty import service as loyalty
 from shuke.tenancy import service as tenancy
 from tests.support.wallets import broken, earn, spend
@@ -104,3 +106,79 @@ def test_orders_expiry_and_review_at_once_end_with_a_clean_audit(world: World, c
         assert {loyalty.standing(unit, member_id).tier.code for member_id in people} == {"gold"}
         assert broken(unit) == []
         assert all(check.ok for check in loyalty.audit(unit))
+
+
+def test_transfers_in_both_directions_never_deadlock(world: World) -> None:
+    shop = world.merchant()
+    owner, people = shop.owner(), [shop.member().member_id for _ in range(2)]
+    with shop.unit() as unit:
+        for member_id in people:
+            for _ in range(5):
+                earn(unit, member_id, 100)
+
+    def send(number: int) -> Callable[[], int]:
+        from_, to = people if number % 2 else reversed(people)
+
+        def job() -> int:
+            with shop.unit(owner) as unit:
+                each = Transfer(Kind.TRANSFERRED, new_id(), unit.now(), from_, to, {Asset.POINTS: 1 + number % 7})
+                return ledger.transfer(unit, each)[0][Asset.POINTS]
+
+        return job
+
+    assert sum(_at_once([send(number) for number in range(60)])) == sum(1 + number % 7 for number in range(60))
+    with shop.unit() as unit:
+        held = ledger.balances_of(unit, people)
+        assert sum(balances.points for balances in held.values()) == 1000
+        assert broken(unit) == []
+
+
+def test_spending_while_being_given_sees_every_lot(world: World) -> None:
+    """Who waits for a wallet then sees what came meanwhile: refused is only what is not there."""
+    shop = world.merchant()
+    member_id, owner = shop.member().member_id, shop.owner()
+    with shop.unit() as unit:
+        earn(unit, member_id, 1)
+
+    def job() -> int:
+        with shop.unit(owner) as unit:
+            earn(unit, member_id, 10)
+            spend(unit, member_id, 10)
+            return 10
+
+    assert sum(_at_once([job] * 40)) == 400
+    with shop.unit() as unit:
+        assert ledger.balances(unit, member_id).points == 1
+        assert broken(unit) == []
+
+
+def test_debt_and_earnings_from_many_sides_end_even(world: World) -> None:
+    shop = world.merchant()
+    member_id, owner = shop.member().member_id, shop.owner()
+    with shop.unit() as unit:
+        orders = [earn(unit, member_id, 10) for _ in range(20)]
+        spend(unit, member_id, 200)
+
+    def take_back(order_id: UUID) -> Callable[[], int]:
+        def job() -> int:
+            with shop.unit(owner) as unit:
+                claw = ClawBack(
+                    Kind.ORDER_REFUNDED, new_id(), unit.now(), member_id, Asset.POINTS, 10, Kind.ORDER_EARNED, order_id
+                )
+                ledger.claw_back(unit, claw)
+            return -10
+
+        return job
+
+    def gain() -> int:
+        with shop.unit(owner) as unit:
+            earn(unit, member_id, 10)
+        return 10
+
+    jobs: list[Callable[[], int]] = [take_back(order_id) for order_id in orders]
+    for at in range(0, 30, 2):
+        jobs.insert(at, gain)
+    net = sum(_at_once(jobs))
+    with shop.unit() as unit:
+        assert ledger.balances(unit, member_id).points_shown == net == -50
+        assert broken(unit) == []

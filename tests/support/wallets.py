@@ -1,6 +1,6 @@
 """Shorthands for posting to the books in tests."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from shuke.infra.database import Unit
@@ -33,16 +33,25 @@ def spend(unit: Unit, member_id: UUID, points: int, *, order_id: UUID | None = N
     return order_id
 
 
-def give_back(unit: Unit, member_id: UUID, points: int, order_id: UUID) -> None:
+def give_back(
+    unit: Unit,
+    member_id: UUID,
+    points: int,
+    order_id: UUID,
+    *,
+    asset: Asset = Asset.POINTS,
+    grace: timedelta | None = None,
+) -> None:
     back = GiveBack(
         kind=Kind.ORDER_RETURNED,
         reference_id=new_id(),
         at=unit.now(),
         wallet_id=member_id,
-        asset=Asset.POINTS,
+        asset=asset,
         amount=points,
         of_kind=Kind.ORDER_SPENT,
         of_reference=order_id,
+        grace=grace,
     )
     ledger.give_back(unit, back)
 

@@ -12,7 +12,7 @@ from shuke.ledger.errors import AlreadyPosted
 from shuke.ledger.model import LOT_ASSETS, Account, Asset, Kind, Posted, event_type
 
 _LOTS = ", ".join(f"'{asset}'" for asset in sorted(LOT_ASSETS))
-_SUMS = ", ".join(f"coalesce(sum(amount) FILTER (WHERE asset = '{asset}'), 0)" for asset in Asset)
+_SUMS = ", ".join(f"coalesce(sum(amount) FILTER (WHERE asset = '{asset}'), 0)::bigint AS {asset}" for asset in Asset)
 
 _MANY = f"""
 given AS MATERIALIZED (
@@ -60,9 +60,15 @@ held AS MATERIALIZED (
     (merchant_id, lot_id, wallet_id, asset, granted, remaining, earned_at, available_at, expires_at, source_id)
   SELECT %(merchant)s, posting_id, wallet_id, asset, amount, amount, at, available_at, expires_at, source_id
   FROM parts WHERE asset IN ({_LOTS})
+), sums AS MATERIALIZED (
+  SELECT wallet_id, {_SUMS} FROM parts GROUP BY wallet_id
 ), changed AS (
+  UPDATE ledger_balances AS b SET {", ".join(f"{asset} = b.{asset} + sums.{asset}" for asset in Asset)}
+  FROM sums JOIN held USING (wallet_id) WHERE b.merchant_id = %(merchant)s AND b.wallet_id = sums.wallet_id
+), opened AS (
   INSERT INTO ledger_balances AS b (merchant_id, wallet_id, {", ".join(Asset)})
-  SELECT %(merchant)s, wallet_id, {_SUMS} FROM parts GROUP BY wallet_id ORDER BY wallet_id
+  SELECT %(merchant)s, wallet_id, {", ".join(Asset)} FROM sums
+  WHERE wallet_id NOT IN (SELECT wallet_id FROM held) ORDER BY wallet_id
   ON CONFLICT (merchant_id, wallet_id) DO UPDATE SET {added}
 ), told AS (
   INSERT INTO domain_events (merchant_id, event_id, type, subject_id, member_id, occurred_at, payload)
