@@ -1,5 +1,14 @@
+from collections.abc import Iterator
+
 import pytest
 
+from shuke.infra.config import Settings
+from shuke.infra.crypto import Cipher
+from shuke.infra.database import Database
+from shuke.kernel.clock import SimulatedClock
+from tests.conftest import NOON
+from tests.support.paying import Counter, open_counter
+from tests.support.postgres import Server
 from tests.support.till import Till, open_till
 from tests.support.world import World
 
@@ -12,3 +21,21 @@ def till(world: World) -> Till:
     opened.shop.product("BREAD", 500, name="吐司")
     opened.shop.product("APPLE", 999, name="苹果", sold_by="measure")
     return opened
+
+
+@pytest.fixture(scope="module")
+def payment_world(server: Server, cipher: Cipher) -> Iterator[World]:
+    """One database for all payment tests of a module: each has a merchant of its own."""
+    with server.database() as name:
+        clock = SimulatedClock(NOON)
+        database = Database(server.app_url(name), cipher=cipher, clock=clock, pool_size=12)
+        yield World(database, clock, Settings(database_url="unused"))
+        database.close()
+
+
+@pytest.fixture
+def counter(payment_world: World) -> Iterator[Counter]:
+    """A merchant who takes payments; whatever a test does, the laws of payments hold at its end."""
+    with open_counter(payment_world) as opened:
+        yield opened
+        assert opened.broken_laws() == []

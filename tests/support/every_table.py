@@ -103,6 +103,12 @@ _WORDS = {
     "imports.status": "done",
     "channel": "pos",
     "purpose": "terms",
+    "payments.purpose": "order",
+    "payments.provider": "wechat",
+    "payments.method": "native",
+    "payments.status": "pending",
+    "payment_refunds.status": "pending",
+    "payment_accounts.provider": "wechat",
 }
 """Words of closed sets, by column or by table and column."""
 

@@ -33,8 +33,10 @@ PUBLIC = {
     "POST /v1/session/password",
     "GET /healthz",
     "GET /readyz",
+    "POST /v1/payments/notifications/wechat/{token}",
+    "POST /v1/payments/notifications/alipay/{token}",
 }
-"""Open to everybody, or to everybody who is signed in for themselves alone."""
+"""Open to everybody, or to everybody who is signed in for themselves alone; or to those who sign what they say."""
 
 BODIES: dict[str, Any] = {
     "POST /v1/members": {
@@ -126,6 +128,7 @@ _TABLE_OF = {
     "ledger_postings": (Prefix.POSTING, "posting_id"),
     "members": (Prefix.MEMBER, "member_id"),
     "orders": (Prefix.ORDER, "order_id"),
+    "payments": (Prefix.PAYMENT, "payment_id"),
     "products": (Prefix.PRODUCT, "product_id"),
     "regions": (Prefix.REGION, "region_id"),
     "staff": (Prefix.STAFF, "staff_id"),

@@ -5,6 +5,7 @@ from itertools import chain
 from uuid import UUID
 
 from shuke.checkout import service as checkout
+from shuke.checkout.payments import service as payments
 from shuke.infra.database import Database
 from shuke.infra.planning import whole_tables
 from shuke.insight import service as insight
@@ -12,14 +13,15 @@ from shuke.kernel.audit import Check
 from shuke.ledger import service as ledger
 from shuke.loyalty import service as loyalty
 from shuke.members import service as members
+from shuke.offers import service as offers
 from shuke.tenancy import service as tenancy
 
 
 def run_audit(database: Database, merchant_id: UUID) -> Sequence[Check]:
     """Every check of every domain for one merchant. A check is one statement, so it sees one state of the books."""
     with database.merchant(merchant_id) as unit, whole_tables(unit):
-        checks = (audit(unit) for audit in (members.audit, ledger.audit, loyalty.audit, checkout.audit, insight.audit))
-        return list(chain.from_iterable(checks))
+        laws = (members, ledger, loyalty, offers, checkout, payments, insight)
+        return list(chain.from_iterable(domain.audit(unit) for domain in laws))
 
 
 def all_merchants(database: Database) -> Sequence[UUID]:

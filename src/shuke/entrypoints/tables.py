@@ -2,6 +2,7 @@
 
 from shuke.catalog import tables as catalog
 from shuke.checkout import tables as checkout
+from shuke.checkout.payments import tables as payments
 from shuke.infra import idempotency, outbox, standing
 from shuke.infra.imports import tables as imports
 from shuke.infra.schema import metadata
@@ -27,6 +28,7 @@ __all__ = [
     "offers",
     "outbox",
     "packet_tables",
+    "payments",
     "standing",
     "tenancy",
 ]

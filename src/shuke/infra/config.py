@@ -28,4 +28,7 @@ class Settings(BaseSettings):
     pool_size: int = Field(default=10, ge=1, le=200)
     log_level: LogLevel = Field(default="warning", description="info shows every request")
     metrics: bool = Field(default=False, description="serve /metrics; keep it from the public in your proxy")
+    public_url: str = Field(default="", description="https address under which the world reaches this installation")
+    wechat_pay_url: str = Field(default="https://api.mch.weixin.qq.com", description="WeChat Pay's API")
+    alipay_url: str = Field(default="https://openapi.alipay.com/gateway.do", description="Alipay's gateway")
     secure_cookies: bool = Field(default=False, description="set it when served over https")

@@ -10,6 +10,7 @@ from shuke.entrypoints.http.health import router as health
 from shuke.entrypoints.http.pages import install_pages
 from shuke.entrypoints.http.problems import install_problems
 from shuke.entrypoints.http.routers import ROUTERS
+from shuke.entrypoints.paying import payment_desk
 from shuke.infra.config import Settings
 from shuke.infra.database import Database
 from shuke.infra.telemetry import RequestMetrics
@@ -31,6 +32,7 @@ def build_app(database: Database, settings: Settings) -> FastAPI:
     app.state.authenticate = authenticate
     app.state.settings = settings
     app.state.hooks = HOOKS
+    app.state.payments = payment_desk(database, settings)
     install_problems(app)
     v1 = APIRouter(prefix="/v1")
     for router in ROUTERS:

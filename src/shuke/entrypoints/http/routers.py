@@ -2,6 +2,9 @@
 
 from shuke.catalog import api as catalog
 from shuke.checkout.api import identify, member_orders, orders, quotes
+from shuke.checkout.payments.api import accounts as payment_accounts
+from shuke.checkout.payments.api import notifications as payment_notifications
+from shuke.checkout.payments.api import payments
 from shuke.entrypoints.imports import api as imports
 from shuke.insight.members import api as member_pages
 from shuke.insight.reports import api as reports
@@ -15,6 +18,9 @@ ROUTERS = (
     identify.router,
     quotes.router,
     orders.router,
+    payments.router,
+    payment_accounts.router,
+    payment_notifications.router,
     stores.router,
     regions.router,
     staff.router,

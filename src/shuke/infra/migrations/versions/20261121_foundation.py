@@ -91,7 +91,7 @@ def upgrade() -> None:
         sa.Column("principal_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("request_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("answer_cipher", sa.LargeBinary(), nullable=True),
+        sa.Column("answer_cipher", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("merchant_id", "principal_id", "key", name=op.f("pk_idempotency_keys")),
     )
@@ -279,7 +279,7 @@ def upgrade() -> None:
         sa.Column("principal_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("request_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("answer_cipher", sa.LargeBinary(), nullable=True),
+        sa.Column("answer_cipher", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("principal_id", "key", name=op.f("pk_platform_idempotency_keys")),
     )
@@ -521,6 +521,25 @@ def upgrade() -> None:
         sa.CheckConstraint("uses >= 0 AND spent_minor >= 0", name=op.f("ck_offer_counters_not_negative")),
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_offer_counters_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "offer_id", name=op.f("pk_offer_counters")),
+    )
+    op.create_table(
+        "payment_accounts",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("version", sa.Uuid(), nullable=False, comment="new with every change"),
+        sa.Column("payee", sa.Text(), nullable=False),
+        sa.Column(
+            "details",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("secret_cipher", sa.LargeBinary(), nullable=False),
+        sa.Column("set_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_payment_accounts_merchant_id")
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "provider", name=op.f("pk_payment_accounts")),
     )
     op.create_table(
         "programmes",
@@ -951,6 +970,72 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "payments",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("payment_id", sa.Uuid(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("reference_id", sa.Uuid(), nullable=False, comment="what is paid for: an order, a top-up, a plan"),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("payee", sa.Text(), nullable=False, comment="the account at the provider"),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("store_id", sa.Uuid(), nullable=True),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("provider_ref", sa.Text(), nullable=True, comment="the provider's own number"),
+        sa.Column("failure", sa.Text(), nullable=True, comment="the provider's word for why not"),
+        sa.Column("attention", sa.Text(), nullable=True, comment="why a person must look at it"),
+        sa.Column("received_minor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column(
+            "handover",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("expires_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("paid_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("delivered_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("ended_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("check_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint("(status = 'paid') <= (received_minor > 0)", name=op.f("ck_payments_paid_has_arrived")),
+        sa.CheckConstraint("amount_minor > 0", name=op.f("ck_payments_amount_is_positive")),
+        sa.CheckConstraint("received_minor IN (0, amount_minor)", name=op.f("ck_payments_all_or_nothing_arrives")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "store_id"],
+            ["stores.merchant_id", "stores.store_id"],
+            name=op.f("fk_payments_merchant_id_store_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "payment_id", name=op.f("pk_payments")),
+    )
+    op.create_index(
+        "ix_payments_attention",
+        "payments",
+        ["merchant_id", "created_at"],
+        unique=False,
+        postgresql_where=sa.text("attention IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_payments_merchant_id_check_at"),
+        "payments",
+        ["merchant_id", "check_at"],
+        unique=False,
+        postgresql_where=sa.text("check_at IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_payments_merchant_id_created_at_payment_id"),
+        "payments",
+        ["merchant_id", "created_at", "payment_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_payments_merchant_id_purpose_reference_id"),
+        "payments",
+        ["merchant_id", "purpose", "reference_id"],
+        unique=False,
+    )
+    op.create_table(
         "staff_stores",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
@@ -1267,6 +1352,41 @@ def upgrade() -> None:
         postgresql_where=sa.text("external_ref IS NOT NULL"),
     )
     op.create_table(
+        "payment_refunds",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("refund_id", sa.Uuid(), nullable=False),
+        sa.Column("payment_id", sa.Uuid(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("provider_ref", sa.Text(), nullable=True, comment="the provider's own number"),
+        sa.Column("failure", sa.Text(), nullable=True, comment="the provider's word for why not"),
+        sa.Column("attention", sa.Text(), nullable=True, comment="why a person must look at it"),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("ended_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("check_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint("amount_minor > 0", name=op.f("ck_payment_refunds_amount_is_positive")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "payment_id"],
+            ["payments.merchant_id", "payments.payment_id"],
+            name=op.f("fk_payment_refunds_merchant_id_payment_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "refund_id", name=op.f("pk_payment_refunds")),
+    )
+    op.create_index(
+        op.f("ix_payment_refunds_merchant_id_check_at"),
+        "payment_refunds",
+        ["merchant_id", "check_at"],
+        unique=False,
+        postgresql_where=sa.text("check_at IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_payment_refunds_merchant_id_payment_id"),
+        "payment_refunds",
+        ["merchant_id", "payment_id"],
+        unique=False,
+    )
+    op.create_table(
         "shared_packets",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("packet_id", sa.Uuid(), nullable=False),
@@ -1440,6 +1560,52 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "payment_events",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("payment_id", sa.Uuid(), nullable=True, comment="null: the provider tells of one we do not know"),
+        sa.Column("refund_id", sa.Uuid(), nullable=True),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=True, comment="the provider's number of a notification"),
+        sa.Column("telling", sa.Text(), nullable=False),
+        sa.Column("effect", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("provider_ref", sa.Text(), nullable=True),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.Text(), nullable=True),
+        sa.Column(
+            "payload",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "payment_id"],
+            ["payments.merchant_id", "payments.payment_id"],
+            name=op.f("fk_payment_events_merchant_id_payment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "refund_id"],
+            ["payment_refunds.merchant_id", "payment_refunds.refund_id"],
+            name=op.f("fk_payment_events_merchant_id_refund_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "event_id", name=op.f("pk_payment_events")),
+    )
+    op.create_index(
+        op.f("ix_payment_events_merchant_id_key"),
+        "payment_events",
+        ["merchant_id", "key"],
+        unique=True,
+        postgresql_where=sa.text("key IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_payment_events_merchant_id_payment_id_at"),
+        "payment_events",
+        ["merchant_id", "payment_id", "at"],
+        unique=False,
+    )
+    op.create_table(
         "refunds",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("refund_id", sa.Uuid(), nullable=False),
@@ -1587,6 +1753,7 @@ def upgrade() -> None:
     protect("insight_progress", tenant=True)
     protect("ledger_postings", tenant=True, append_only=True)
     protect("offer_counters", tenant=True)
+    protect("payment_accounts", tenant=True)
     protect("programmes", tenant=True)
     protect("promotions", tenant=True)
     protect("red_packet_campaigns", tenant=True)
@@ -1605,6 +1772,7 @@ def upgrade() -> None:
     protect("stores", tenant=True)
     protect("ledger_lot_uses", tenant=True, append_only=True)
     protect("members", tenant=True)
+    protect("payments", tenant=True, deletable=False)
     protect("staff_stores", tenant=True)
     protect("campaign_members", tenant=True)
     protect("coupon_holders", tenant=True)
@@ -1630,11 +1798,13 @@ def upgrade() -> None:
             "points_taken_back",
         ),
     )
+    protect("payment_refunds", tenant=True, deletable=False)
     protect("shared_packets", tenant=True)
     protect("coupon_codes", tenant=True)
     protect("coupon_gifts", tenant=True)
     protect("coupon_redemptions", tenant=True)
     protect("order_redemptions", tenant=True)
+    protect("payment_events", tenant=True, append_only=True)
     protect("refunds", tenant=True, append_only=True)
     protect("shared_packet_claims", tenant=True)
     protect("refund_lines", tenant=True, append_only=True)
@@ -1664,6 +1834,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_refunds_merchant_id_order_id"), table_name="refunds")
     op.drop_index(op.f("ix_refunds_merchant_id_business_day_store_id"), table_name="refunds")
     op.drop_table("refunds")
+    op.drop_index(op.f("ix_payment_events_merchant_id_payment_id_at"), table_name="payment_events")
+    op.drop_index(
+        op.f("ix_payment_events_merchant_id_key"),
+        table_name="payment_events",
+        postgresql_where=sa.text("key IS NOT NULL"),
+    )
+    op.drop_table("payment_events")
     op.drop_index(op.f("ix_order_redemptions_merchant_id_order_id"), table_name="order_redemptions")
     op.drop_index(op.f("ix_order_redemptions_merchant_id_member_id"), table_name="order_redemptions")
     op.drop_table("order_redemptions")
@@ -1681,6 +1858,13 @@ def downgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.drop_table("shared_packets")
+    op.drop_index(op.f("ix_payment_refunds_merchant_id_payment_id"), table_name="payment_refunds")
+    op.drop_index(
+        op.f("ix_payment_refunds_merchant_id_check_at"),
+        table_name="payment_refunds",
+        postgresql_where=sa.text("check_at IS NOT NULL"),
+    )
+    op.drop_table("payment_refunds")
     op.drop_index(
         op.f("ix_orders_merchant_id_source_external_ref"),
         table_name="orders",
@@ -1724,6 +1908,15 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_campaign_members_merchant_id_member_id"), table_name="campaign_members")
     op.drop_table("campaign_members")
     op.drop_table("staff_stores")
+    op.drop_index(op.f("ix_payments_merchant_id_purpose_reference_id"), table_name="payments")
+    op.drop_index(op.f("ix_payments_merchant_id_created_at_payment_id"), table_name="payments")
+    op.drop_index(
+        op.f("ix_payments_merchant_id_check_at"),
+        table_name="payments",
+        postgresql_where=sa.text("check_at IS NOT NULL"),
+    )
+    op.drop_index("ix_payments_attention", table_name="payments", postgresql_where=sa.text("attention IS NOT NULL"))
+    op.drop_table("payments")
     op.drop_index(op.f("ix_members_merchant_id_joined_at_member_id"), table_name="members")
     op.drop_index(
         op.f("ix_members_merchant_id_external_ref"),
@@ -1769,6 +1962,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_promotions_merchant_id_created_at_promotion_id"), table_name="promotions")
     op.drop_table("promotions")
     op.drop_table("programmes")
+    op.drop_table("payment_accounts")
     op.drop_table("offer_counters")
     op.drop_index(
         op.f("ix_ledger_postings_merchant_id_wallet_id_asset_at"),
