@@ -4,13 +4,16 @@ Row-level security compares every row's `merchant_id` with the setting `shuke.me
 as the transaction. Whoever forgets to say for whom it works sees nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+import psycopg
 import sqlalchemy as sa
+from psycopg.rows import namedtuple_row
 
 from shuke.infra.crypto import Cipher
 from shuke.infra.schema import APP_ROLE
@@ -97,22 +100,64 @@ class Database:
         self.engine.dispose()
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A statement for `at_once`, with its values as psycopg spells them: `%(name)s`."""
+
+    sql: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def at_once(connection: sa.Connection, *asks: Ask) -> list[list[Any]]:
+    """The rows of several statements, run one after the other in one round trip to the database.
+
+    For the few reads that every request begins with, where waiting for each answer costs more than the answer.
+    """
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    try:
+        with driver.pipeline():
+            cursors = [driver.cursor(row_factory=namedtuple_row) for _ in asks]
+            for cursor, ask in zip(cursors, asks, strict=True):
+                cursor.execute(ask.sql, ask.values)
+        return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+    except psycopg.Error as error:
+        if driver.broken:
+            connection.exec_driver_sql("SELECT")  # fails too, and the pool hears that its connections are gone
+        raise sa.exc.DBAPIError.instance(None, None, error, psycopg.Error) from error
+
+
 def enter(connection: sa.Connection, merchant_id: UUID | None, *, limited: bool = False) -> None:
     """Say for whom the current transaction works: a merchant, or (None) the platform.
 
     `limited` is for requests: one that takes long is stuck, and must not keep its connection. Jobs and imports
     have no such limits.
     """
+    at_once(connection, entering(merchant_id, limited=limited))
+
+
+def entering(merchant_id: UUID | None, *, limited: bool = False) -> Ask:
+    """`enter`, as one of the statements of `at_once`."""
     values = {"merchant": str(merchant_id or ""), "platform": "off" if merchant_id else "on"}
-    connection.execute(_ENTER_LIMITED if limited else _ENTER, values)
+    return Ask(_ENTER_LIMITED if limited else _ENTER, values)
 
 
-_SCOPE = "SELECT set_config('shuke.merchant_id', :merchant, true), set_config('shuke.platform', :platform, true)"
-_LIMITS = "statement_timeout=20s lock_timeout=10s idle_in_transaction_session_timeout=60s"
-_ENTER = sa.text(_SCOPE)
-_ENTER_LIMITED = sa.text(
-    ", ".join([_SCOPE, *("set_config('{}', '{}', true)".format(*limit.split("=")) for limit in _LIMITS.split())])
-)
+_SCOPE = {"shuke.merchant_id": "%(merchant)s", "shuke.platform": "%(platform)s"}
+_LIMITS = {
+    "statement_timeout": "'20s'",
+    "lock_timeout": "'10s'",
+    "idle_in_transaction_session_timeout": "'60s'",
+}
+
+
+def _set(settings: Mapping[str, str]) -> str:
+    """A statement that gives settings values for the present transaction."""
+    calls = (f"set_config('{name}', {value}, true) AS s{place}" for place, (name, value) in enumerate(settings.items()))
+    return f"SELECT {', '.join(calls)}"
+
+
+_ENTER = _set(_SCOPE)
+_ENTER_LIMITED = _set(_SCOPE | _LIMITS)
 
 
 @contextmanager

@@ -74,10 +74,14 @@ class Call:
             if self.idempotency_key is None:
                 return act(unit)
             request = {"route": self.route, "body": body and body.model_dump(mode="json")}
-            stored = idempotency.once(
-                unit, self.idempotency_key, request, lambda: act(unit).model_dump_json(by_alias=True)
-            )
-            return answer.model_validate_json(stored)
+            made: list[Answer] = []
+
+            def make() -> str:
+                made.append(act(unit))
+                return made[0].model_dump_json(by_alias=True)
+
+            stored = idempotency.once(unit, self.idempotency_key, request, make)
+            return made[0] if made else answer.model_validate_json(stored)
 
 
 def allow(permission: str | None) -> Any:

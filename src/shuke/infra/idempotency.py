@@ -1,20 +1,20 @@
 """The same key gives the same answer; the same key with another body is a conflict.
 
-The key is claimed by inserting its row, so a second request with it waits for the first and then sees its
-answer. Answers may hold personal data or a secret shown once: they are stored sealed.
+A key is held by a lock while its request is at work, so a second request with it waits for the first and then sees
+its answer. Answers may hold personal data or a secret shown once: they are stored sealed.
 """
 
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 
 from shuke.infra.crypto import PLATFORM
-from shuke.infra.database import Unit
+from shuke.infra.database import Ask, Unit, at_once
 from shuke.infra.schema import platform_table, tenant_table, timestamp
 from shuke.kernel.errors import Conflict, invalid_field
 from shuke.kernel.text import Text
@@ -24,7 +24,7 @@ idempotency_keys = tenant_table(
     sa.Column("principal_id", sa.Uuid, primary_key=True),
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("request_hash", sa.LargeBinary, nullable=False),
-    sa.Column("answer_cipher", sa.LargeBinary, nullable=True),
+    sa.Column("answer_cipher", sa.LargeBinary, nullable=False),
     sa.Column("created_at", timestamp(), nullable=False),
     sa.Index(None, "merchant_id", "created_at"),
 )
@@ -34,7 +34,7 @@ platform_idempotency_keys = platform_table(
     sa.Column("principal_id", sa.Uuid, primary_key=True),
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("request_hash", sa.LargeBinary, nullable=False),
-    sa.Column("answer_cipher", sa.LargeBinary, nullable=True),
+    sa.Column("answer_cipher", sa.LargeBinary, nullable=False),
     sa.Column("created_at", timestamp(), nullable=False, index=True),
 )
 
@@ -62,20 +62,15 @@ def once(unit: Unit, key: str, request: object, act: Callable[[], str]) -> str:
     kept = _Kept.of(unit, key)
     # Keyed, because a request may hold a password that a bare hash would give away to whoever tries enough.
     digest = unit.cipher.index(kept.scope, "idempotency", json.dumps(request, sort_keys=True, default=str))
-    claimed = unit.connection.execute(
-        insert(kept.table)
-        .values(**kept.identity, request_hash=digest, created_at=unit.now())
-        .on_conflict_do_nothing()
-        .returning(kept.table.c.key)
-    ).first()
-    if claimed is None:
-        stored = unit.connection.execute(sa.select(kept.table).where(kept.row)).one()
+    stored = kept.hold(unit)
+    if stored is not None:
         if bytes(stored.request_hash) != digest:
             raise IdempotencyKeyReused
         return unit.cipher.open(kept.scope, "idempotency", stored.answer_cipher)
     answer = act()
     sealed = unit.cipher.seal(kept.scope, "idempotency", answer)
-    unit.connection.execute(kept.table.update().where(kept.row).values(answer_cipher=sealed))
+    values = {**kept.identity, "request_hash": digest, "answer_cipher": sealed, "created_at": unit.now()}
+    unit.connection.execute(kept.table.insert(), values)
     return answer
 
 
@@ -94,9 +89,16 @@ class _Kept:
             return cls(platform_idempotency_keys, PLATFORM, mine)
         return cls(idempotency_keys, unit.merchant_id, {"merchant_id": unit.merchant_id, **mine})
 
-    @property
-    def row(self) -> sa.ColumnElement[bool]:
-        return sa.and_(*(self.table.c[name] == value for name, value in self.identity.items()))
+    def hold(self, unit: Unit) -> Any:
+        """The row for the key, if there is one; until the transaction ends nobody else gets past this point with it."""
+        lock = f"{self.table.name}/{'/'.join(map(str, self.identity.values()))}"
+        where = " AND ".join(f"{name} = %({name})s" for name in self.identity)
+        rows = at_once(
+            unit.connection,
+            Ask("SELECT pg_advisory_xact_lock(hashtextextended(%(lock)s, 0))", {"lock": lock}),
+            Ask(f"SELECT request_hash, answer_cipher FROM {self.table.name} WHERE {where}", self.identity),  # noqa: S608
+        )[1]
+        return rows[0] if rows else None
 
 
 def forget(unit: Unit, before: datetime) -> None:

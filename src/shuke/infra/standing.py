@@ -7,13 +7,13 @@ transaction, so one that was rolled back never comes again.
 Who changes standing data reads it from its tables; copies are for those who only use it.
 """
 
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from shuke.infra.database import Unit
+from shuke.infra.database import Ask, Unit, at_once
 from shuke.infra.schema import tenant_table
 
 merchant_versions = tenant_table(
@@ -27,7 +27,7 @@ MERCHANTS_KEPT = 1_000
 
 Value = TypeVar("Value")
 
-_READ = sa.text("SELECT topic, version FROM merchant_versions WHERE merchant_id = :merchant")
+_READ = "SELECT topic, version FROM merchant_versions WHERE merchant_id = %(merchant)s"
 
 
 class Standing(Generic[Value]):
@@ -57,8 +57,16 @@ class Standing(Generic[Value]):
 
 def versions(unit: Unit) -> dict[str, int]:
     """Topic → version, as they were when this unit of work first asked."""
-    of_merchant = unit.versions.get(unit.merchant_id)
-    if of_merchant is None:
-        rows = unit.connection.execute(_READ, {"merchant": unit.merchant_id})
-        of_merchant = unit.versions[unit.merchant_id] = {row.topic: row.version for row in rows}
-    return of_merchant
+    if unit.merchant_id not in unit.versions:
+        note(unit, at_once(unit.connection, asking(unit.merchant_id))[0])
+    return unit.versions[unit.merchant_id]
+
+
+def asking(merchant_id: UUID) -> Ask:
+    """For whoever has other things to ask in the same round trip; `note` takes the answer."""
+    return Ask(_READ, {"merchant": merchant_id})
+
+
+def note(unit: Unit, rows: Iterable[Any]) -> None:
+    """`rows` are the versions that this unit of work goes by."""
+    unit.versions[unit.merchant_id] = {row.topic: row.version for row in rows}

@@ -54,9 +54,8 @@ def _by_key(unit: Unit, bearer: str) -> Principal:
         raise SignInNeeded from error
     if kind != "sk" or not secret:
         raise SignInNeeded
-    enter(unit.connection, merchant_id, limited=True)
     here = unit.acting_as(system(merchant_id))
-    key = keyring.by_secret(here, secret_hash(bearer))
+    key = keyring.enter_with(here, merchant_id, secret_hash(bearer))
     now = unit.now()
     if key is None or not key.usable(now):
         raise SignInNeeded

@@ -8,7 +8,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from shuke.infra.database import Unit
+from shuke.infra import standing
+from shuke.infra.database import Ask, Unit, at_once, entering
 from shuke.infra.keyset import Sort, page
 from shuke.tenancy.model import ApiKey, Permission
 from shuke.tenancy.tables import api_keys
@@ -30,14 +31,25 @@ class KeyFilter:
     status: KeyStatus | None = None
 
 
-def by_secret(unit: Unit, secret_hash: bytes) -> ApiKey | None:
-    row = unit.connection.execute(
-        sa.select(api_keys).where(api_keys.c.merchant_id == unit.merchant_id, api_keys.c.secret_hash == secret_hash)
-    ).first()
-    return _key(row) if row else None
+_FIND = (
+    "SELECT key_id, name, scopes, created_at, expires_at, revoked_at, last_used_at FROM api_keys "
+    "WHERE merchant_id = %(merchant)s AND secret_hash = %(hash)s"
+)
 
 
-def _key(row: sa.Row[Any]) -> ApiKey:
+def enter_with(unit: Unit, merchant_id: UUID, secret_hash: bytes) -> ApiKey | None:
+    """Go to work for the merchant, and find the key there; what its standing data has come to is noted on the way."""
+    asks = (
+        entering(merchant_id, limited=True),
+        Ask(_FIND, {"merchant": merchant_id, "hash": secret_hash}),
+        standing.asking(merchant_id),
+    )
+    _, found, versions = at_once(unit.connection, *asks)
+    standing.note(unit, versions)
+    return _key(found[0]) if found else None
+
+
+def _key(row: Any) -> ApiKey:
     return ApiKey(
         key_id=row.key_id,
         name=row.name,
