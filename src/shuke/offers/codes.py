@@ -80,10 +80,9 @@ def _file(codes: Iterable[str]) -> str:
 
 
 def _add_codes(unit: Unit, batch_id: UUID, drawn: dict[bytes, str]) -> None:
-    rows = sa.func.unnest(
-        sa.literal(list(drawn), ARRAY(sa.LargeBinary)),
-        sa.literal([code[-4:] for code in drawn.values()], ARRAY(sa.Text)),
-    ).table_valued("code_index", "last_four")
+    indexes = sa.literal(list(drawn), ARRAY(sa.LargeBinary))
+    endings = sa.literal([code[-4:] for code in drawn.values()], ARRAY(sa.Text))
+    rows = sa.func.unnest(indexes, endings).table_valued("code_index", "last_four").render_derived()
     chosen = sa.select(
         sa.literal(unit.merchant_id, sa.Uuid), rows.c.code_index, sa.literal(batch_id, sa.Uuid), rows.c.last_four
     )

@@ -1,12 +1,13 @@
-"""Which coupons a member holds."""
+"""Which coupons members hold, and which of them end soon."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
-from shuke.offers.coupon_tables import coupons
+from shuke.offers.coupon_tables import coupon_redemptions, coupons
 from shuke.offers.model import CouponStatus, HeldCoupon
 
 _C = coupons.c
@@ -26,3 +27,35 @@ def held(unit: Unit, member_id: UUID, at: datetime) -> tuple[HeldCoupon, ...]:
         .order_by(_C.valid_until, _C.coupon_id)
     )
     return tuple(HeldCoupon(*row) for row in rows)
+
+
+def expiring(unit: Unit, since: datetime, until: datetime) -> sa.Select[Any]:
+    """Whom to remind: member_id, template_id, coupons, first_end, of free coupons that end in `[since, until)`."""
+    return (
+        sa.select(
+            _C.member_id,
+            _C.template_id,
+            sa.func.count().label("coupons"),
+            sa.func.min(_C.valid_until).label("first_end"),
+        )
+        .where(
+            _C.merchant_id == unit.merchant_id,
+            _C.member_id.is_not(None),
+            _C.status == CouponStatus.AVAILABLE.value,
+            _C.valid_until >= since,
+            _C.valid_until < until,
+        )
+        .group_by(_C.member_id, _C.template_id)
+    )
+
+
+def coupons_relation(name: str = "coupons") -> sa.FromClause:
+    """Columns merchant_id, coupon_id, template_id, member_id, status, valid_from, valid_until, source, issued_at,
+    order_id, for read models to join."""
+    return coupons.alias(name)
+
+
+def redemptions_relation(name: str = "coupon_redemptions") -> sa.FromClause:
+    """Columns merchant_id, coupon_id, order_id, template_id, member_id, redeemed_at, returned_at, refund_id: one row
+    each time a coupon was redeemed, whether or not it came back."""
+    return coupon_redemptions.alias(name)

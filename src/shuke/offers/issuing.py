@@ -133,7 +133,7 @@ def _asked(unit: Unit, template: Template, crowd: sa.Select[tuple[UUID]], key: s
         holder.merchant_id == unit.merchant_id,
         holder.template_id == template.id,
         holder.member_id == member.member_id,
-        holder.issued >= limit,
+        holder.issued >= (limit or 0),
     )
     return sa.select(
         member.member_id,

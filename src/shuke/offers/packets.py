@@ -1,7 +1,7 @@
 """Red packets are given: to whoever joins, after a purchase, by hand. What was given lies in the ledger as lots.
 
-Budget and limit of a campaign are counted like those of any offer. A packet's reference in the books is derived from the
-campaign and what it was given for, so that nothing gives twice for the same reason.
+Budget and limit of a campaign are counted like those of any offer. A packet's reference in the books is derived from
+the campaign and what it was given for, so that nothing gives twice for the same reason.
 """
 
 import secrets
@@ -99,7 +99,7 @@ def _give_all(unit: Unit, kind: PacketKind, member_id: UUID, reason_id: UUID, pa
 def give(
     unit: Unit, campaign_id: UUID, terms: PacketTerms, member_id: UUID, reason_id: UUID, amount: int
 ) -> GivenPacket:
-    """Count `amount` and put it into the member's wallet. Raises PacketBudgetSpent, PacketLimitReached, AlreadyPosted."""
+    """Count `amount` and put it into the wallet. Raises PacketBudgetSpent, PacketLimitReached, AlreadyPosted."""
     count(unit, campaign_id, member_id, reason_id, amount)
     return put(unit, campaign_id, terms, member_id, reference(campaign_id, reason_id), amount)
 

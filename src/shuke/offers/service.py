@@ -6,20 +6,37 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
-from shuke.offers.holding import held
+from shuke.offers.audit import audit
+from shuke.offers.holding import coupons_relation, expiring, held, redemptions_relation
+from shuke.offers.issuing import issue, issue_to
 from shuke.offers.live import live
 from shuke.offers.model import Campaign
+from shuke.offers.packets import after_purchase, grant_red_packet, on_activation, red_packet_right
+from shuke.offers.sharing import claim_shared, close_expired, open_shared
 from shuke.offers.tables import campaign_members, campaigns
 from shuke.offers.using import redeem, release, remaining, reserve, restore
 
 __all__ = [
+    "after_purchase",
+    "audit",
     "campaign_ids",
     "campaign_members_relation",
     "campaigns_by_id",
     "campaigns_relation",
+    "claim_shared",
+    "close_expired",
+    "coupons_relation",
+    "expiring",
+    "grant_red_packet",
     "held",
+    "issue",
+    "issue_to",
     "live",
+    "on_activation",
+    "open_shared",
+    "red_packet_right",
     "redeem",
+    "redemptions_relation",
     "release",
     "remaining",
     "reserve",

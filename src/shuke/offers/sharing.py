@@ -103,7 +103,7 @@ def close_expired(unit: Unit, batch: int = 500) -> int:
 _CLOSE = sa.text(
     """
 WITH due AS MATERIALIZED (
-  SELECT packet_id, campaign_id, (SELECT coalesce(sum(part), 0) FROM unnest(parts[taken + 1:]) AS part)::bigint AS left
+  SELECT packet_id, campaign_id, (SELECT coalesce(sum(part), 0) FROM unnest(parts[taken + 1:]) AS part)::bigint AS rest
   FROM shared_packets
   WHERE merchant_id = :merchant AND closed_at IS NULL AND expires_at <= :now
   ORDER BY packet_id LIMIT :batch FOR UPDATE SKIP LOCKED
@@ -111,16 +111,16 @@ WITH due AS MATERIALIZED (
   UPDATE shared_packets AS p SET closed_at = :now FROM due
   WHERE p.merchant_id = :merchant AND p.packet_id = due.packet_id
 ), noted AS (
-  UPDATE offer_uses AS u SET minor = u.minor - due.left FROM due
+  UPDATE offer_uses AS u SET minor = u.minor - due.rest FROM due
   WHERE u.merchant_id = :merchant AND u.order_id = due.packet_id AND u.offer_id = due.campaign_id
 ), sums AS MATERIALIZED (
-  SELECT campaign_id, sum(due.left)::bigint AS left FROM due GROUP BY campaign_id
+  SELECT campaign_id, sum(due.rest)::bigint AS rest FROM due GROUP BY campaign_id
 ), held AS MATERIALIZED (
   SELECT c.offer_id FROM offer_counters AS c
   WHERE c.merchant_id = :merchant AND c.offer_id IN (SELECT campaign_id FROM sums) AND c.budget_minor IS NOT NULL
   ORDER BY c.offer_id FOR NO KEY UPDATE
 ), counted AS (
-  UPDATE offer_counters AS c SET spent_minor = c.spent_minor - sums.left FROM sums JOIN held
+  UPDATE offer_counters AS c SET spent_minor = c.spent_minor - sums.rest FROM sums JOIN held
     ON held.offer_id = sums.campaign_id
   WHERE c.merchant_id = :merchant AND c.offer_id = sums.campaign_id
 )

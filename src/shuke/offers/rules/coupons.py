@@ -1,6 +1,6 @@
 """When coupons of a template are valid, and whether its rules may be published."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from shuke.offers.model import CouponRules, Terms, Validity
@@ -22,8 +22,12 @@ def valid_from_until(validity: Validity, issued_at: datetime, timezone: str) -> 
         return validity.starts_at or issued_at, validity.ends_at
     zone = ZoneInfo(timezone)
     first = issued_at.astimezone(zone).date() + timedelta(days=validity.delay_days)
-    begins = issued_at if validity.delay_days == 0 else datetime.combine(first, time.min, zone)
-    return begins, datetime.combine(first + timedelta(days=validity.days), time.min, zone)
+    begins = issued_at if validity.delay_days == 0 else _midnight(first, zone)
+    return begins, _midnight(first + timedelta(days=validity.days), zone)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, zone).astimezone(UTC)
 
 
 def check_coupon_rules(rules: CouponRules, terms: Terms, now: datetime, problems: Problems) -> None:

@@ -71,8 +71,8 @@ def _check_window(window: Window, now: datetime, problems: Problems) -> None:
             0 <= first < _MINUTES and 0 < last <= _MINUTES and first != last,
             f"minutes.{number}",
             "时段为一天中的分钟：开始 0 到 1439，结束 1 到 1440，且不相同；结束早于开始表示跨过午夜。",
-            "Minutes of a day: a start from 0 to 1439 and another end from 1 to 1440. An end before the start lies after "
-            "midnight.",
+            "Minutes of a day: start at 0 to 1439, end at 1 to 1440, not both the same. An end before the start is on "
+            "the next day.",
         )
 
 
