@@ -97,7 +97,7 @@ class Counter:
         return service.settle_unknown(self.desk, self.merchant_id)
 
     def events(self, payment: Payment | None) -> list[tuple[str, str, str]]:
-        """Source, telling and effect of every answer, as they came."""
+        """Source, telling and effect of every answer, as they came; None: of those about payments nobody knows."""
         table = payment_events.c
         with self.desk.database.merchant(self.merchant_id) as unit:
             which = table.payment_id.is_(None) if payment is None else table.payment_id == payment.payment_id
@@ -114,6 +114,15 @@ class Counter:
             tables = (store.payments, store.payment_refunds, payment_events)
             return [repr(row) for table in tables for row in unit.connection.execute(sa.select(table))]
 
+    def put_away(self) -> None:
+        """Nothing of this test is asked about in the next one."""
+        tables = ((store.payments, "closed"), (store.payment_refunds, "failed"))
+        with self.desk.database.merchant(self.merchant_id) as unit:
+            for table, over in tables:
+                unfinished = table.c.status.in_(["created", "pending"])
+                unit.connection.execute(table.update().where(unfinished).values(status=over))
+                unit.connection.execute(table.update().values(check_at=None))
+
     def post(self, provider: str, notice: tuple[dict[str, str], bytes], token: str | None = None) -> Any:
         """A notification, over the application's own route."""
         headers, body = notice
@@ -125,7 +134,8 @@ class Counter:
 
 
 @contextmanager
-def open_counter(world: World, *, by_public_key: bool = False) -> Iterator[Counter]:
+def open_counter(world: World, shop: Shop | None = None, *, by_public_key: bool = False) -> Iterator[Counter]:
+    """At `shop`, or at a merchant of its own. Whatever a test does, the laws of payments hold at its end."""
     clock = world.clock
     with ExitStack() as stack:
         wechat, alipay = WeChatPay(clock, by_public_key=by_public_key), Alipay(clock)
@@ -135,10 +145,9 @@ def open_counter(world: World, *, by_public_key: bool = False) -> Iterator[Count
             stack.enter_context(answering(alipay.answer)) + "/gateway.do",
             TIMEOUT,
         )
-        shop = world.merchant()
         told: dict[Purpose, Any] = {}
         desk = Desk(world.database, gateways, told)
-        counter = Counter(world, shop, clock, wechat, alipay, desk)
+        counter = Counter(world, shop or world.merchant(), clock, wechat, alipay, desk)
         told[Purpose.ORDER] = counter.deliver
         world.app.state.payments = desk
         set_up(counter)
@@ -151,6 +160,8 @@ def open_counter(world: World, *, by_public_key: bool = False) -> Iterator[Count
         alipay.on_ask.append(look)
         yield counter
         assert counter.asked_inside == [], "a transaction was open while a provider was asked"
+        assert counter.broken_laws() == []
+        counter.put_away()
 
 
 def set_up(counter: Counter) -> None:
@@ -159,6 +170,6 @@ def set_up(counter: Counter) -> None:
         credentials.wechat(**{"public_key_id": None, "public_key": None, **counter.wechat.account()}),
         credentials.alipay(**counter.alipay.account()),
     ]
-    with counter.shop.unit() as unit:
+    with counter.desk.database.merchant(counter.merchant_id) as unit:
         for one in given:
             accounts.replace(unit, one.provider, one.payee, one.details, one.keys)

@@ -1,6 +1,7 @@
 """Alipay: shown codes, scanned codes, mini-program, mobile browser."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -156,9 +157,10 @@ class Alipay:
             if reply.data.get("fund_change") == "Y":
                 return Told(Telling.PAID, provider_ref=reply.data.get("trade_no"), payload=_kept(reply.data))
             return Told(Telling.PENDING, "fund_change", payload=_kept(reply.data))
-        if reply.sub_code in _WAITING_FOR_FUNDS:
-            return Told(Telling.UNKNOWN, reply.sub_code, attention=Attention.REFUND_STUCK, payload=_kept(reply.data))
-        return _refused(reply)
+        told = _refused(reply)
+        if reply.sub_code in _WAITING_FOR_FUNDS or (reply.code.startswith("4") and told.telling is Telling.UNKNOWN):
+            return replace(told, telling=Telling.UNKNOWN, attention=Attention.REFUND_STUCK)
+        return told
 
     def query_refund(self, payment: Payment, refund: PaymentRefund) -> Told:
         content = {"out_trade_no": payment.trade_no, "out_request_no": refund.refund_no}
