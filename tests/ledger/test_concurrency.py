@@ -10,9 +10,10 @@ from shuke.kernel.clock import SimulatedClock
 from shuke.kernel.ids import new_id
 from shuke.ledger import service as ledger
 from shuke.ledger.errors import AlreadyPosted, NotEnough
-from shuke.ledger.model import Asset, ClawBack, Kind, Transfer
+from shuke.ledger.model import Account, Asset, ClawBack, Entry, Kind, Move, Transfer
 from shuke.loyalty import service as loyalty
 from shuke.tenancy import service as tenancy
+from tests.support.purchases import buy
 from tests.support.wallets import broken, earn, spend
 from tests.support.world import World
 
@@ -57,7 +58,7 @@ def test_the_same_order_from_many_sides_is_posted_once(world: World) -> None:
     def job() -> int:
         try:
             with shop.unit(owner) as unit:
-                loyalty.on_order(unit, member_id, order_id, 5_000, unit.now())
+                buy(unit, member_id, 5_000, order_id=order_id)
         except AlreadyPosted:
             return 0
         return 1
@@ -79,11 +80,10 @@ def test_orders_expiry_and_review_at_once_end_with_a_clean_audit(world: World, c
     def order(number: int) -> Callable[[], int]:
         def job() -> int:
             with shop.unit(owner) as unit:
-                member_id = people[number % len(people)]
-                done = loyalty.on_order(
-                    unit, member_id, new_id(), 30_000, unit.now(), points_spent=20 if number % 2 else 0
-                )
-                return done.points
+                member_id, order_id = people[number % len(people)], new_id()
+                move = Move(member_id, Asset.POINTS, -20, Account.SPENT)
+                spent = [Entry(Kind.ORDER_SPENT, order_id, unit.now(), (move,))] if number % 2 else []
+                return buy(unit, member_id, 30_000, order_id=order_id, along=spent).points
 
         return job
 

@@ -16,8 +16,9 @@ from shuke.ledger.model import Lot
 from shuke.loyalty import rules
 from shuke.loyalty import service as loyalty
 from shuke.loyalty.defaults import default_programme
-from shuke.loyalty.model import Earned
+from shuke.loyalty.model import Rights
 from shuke.tenancy import service as tenancy
+from tests.support.purchases import buy, purchase
 from tests.support.wallets import broken, earn, give_back, spend
 from tests.support.world import World
 
@@ -80,7 +81,9 @@ def test_the_ledgers_example(world: World, clock: SimulatedClock) -> None:
 @pytest.mark.parametrize(("tier", "paid", "points", "growth"), list(table("points.md", "tier")))
 def test_what_points_an_order_earns(tier: str, paid: str, points: str, growth: str) -> None:
     (level,) = [level for level in PROGRAMME.tiers if level.code == tier]
-    assert rules.earn(PROGRAMME, level, parse_minor(paid, "CNY")) == Earned(int(points), int(growth))
+    bought = purchase(new_id(), noon("2026-03-02"), parse_minor(paid, "CNY"))
+    earned = rules.earn(PROGRAMME, Rights(tier=level), bought)
+    assert (earned.points, earned.growth) == (int(points), int(growth))
 
 
 @pytest.mark.parametrize(("earned", "last_day"), list(table("points.md", "earned")))
@@ -97,7 +100,7 @@ def test_the_tiers_example(world: World, clock: SimulatedClock) -> None:
         clock.moment = noon(day)
         with shop.unit() as unit:
             loyalty.review_all(unit, tenancy.today(unit))
-            loyalty.on_order(unit, member_id, new_id(), parse_minor(pays, "USD"), unit.now())
+            buy(unit, member_id, parse_minor(pays, "USD"))
             found = loyalty.progress(unit, member_id)
             assert (found.tier.code, str(found.growth), found.sentence.en) == (tier, growth, sentence), day
             assert all(check.ok for check in loyalty.audit(unit)), day

@@ -7,10 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shuke.kernel.clock import months_before
+from shuke.kernel.ids import new_id
 from shuke.loyalty import rules
 from shuke.loyalty.defaults import default_programme
-from shuke.loyalty.model import Earned, Keep, Tier
+from shuke.loyalty.model import Keep, Rights, Standing, Tier
 from shuke.loyalty.words import short_money
+from tests.conftest import NOON
+from tests.support.purchases import purchase
 
 PROGRAMME = default_programme("CNY", "Asia/Shanghai")
 BASIC, SILVER, GOLD, DIAMOND = PROGRAMME.tiers
@@ -32,7 +35,8 @@ DAYS = st.dates(date(2023, 1, 1), date(2028, 12, 31))
     ],
 )
 def test_earning(tier: Tier, paid_minor: int, points: int, growth: int) -> None:
-    assert rules.earn(PROGRAMME, tier, paid_minor) == Earned(points, growth)
+    earned = rules.earn(PROGRAMME, Rights(tier=tier), purchase(new_id(), NOON, paid_minor))
+    assert (earned.points, earned.growth) == (points, growth)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +67,8 @@ def test_a_day_is_in_the_window_until_its_last_day(day: date, today: date) -> No
 )
 def test_keep_names_the_day_before_the_tier_falls(days: dict[date, int], rank: int) -> None:
     tier = PROGRAMME.tiers[rank]
-    kept = rules.keep(PROGRAMME, tier, days, TODAY)
+    of = rules.term(PROGRAMME.growth.window, TODAY, TODAY, TODAY)
+    kept = rules.keep(PROGRAMME, Standing(tier), days, of, TODAY)
 
     def growth_on(day: date) -> int:
         return sum(amount for at, amount in days.items() if rules.window_start(day, 12) <= at <= day)
@@ -81,7 +86,7 @@ def test_keep_names_the_day_before_the_tier_falls(days: dict[date, int], rank: i
 
 
 def test_the_sentence_says_the_way_up() -> None:
-    found = rules.progress(PROGRAMME, SILVER, {TODAY: 2_880}, TODAY)
+    found = rules.progress(PROGRAMME, Standing(SILVER), {TODAY: 2_880}, TODAY, TODAY, TODAY)
     assert (found.growth, found.growth_to_next, found.percent_bps) == (2_880, 120, 9_400)
     assert (found.sentence.zh, found.sentence.en) == ("再消费 ¥120 升级金卡", "¥120 more to Gold")
     assert found.keep == Keep(1_000, date(2027, 3, 1)), "it would be lost a year from now"
@@ -89,14 +94,14 @@ def test_the_sentence_says_the_way_up() -> None:
 
 def test_the_sentence_warns_when_the_tier_ends_within_thirty_days() -> None:
     days = {date(2025, 3, 20): 900, date(2026, 1, 1): 500}
-    found = rules.progress(PROGRAMME, SILVER, days, TODAY)
+    found = rules.progress(PROGRAMME, Standing(SILVER), days, TODAY, TODAY, TODAY)
     assert found.keep == Keep(500, date(2026, 3, 19))
     assert found.sentence.zh == "3月19日（含）前再消费 ¥500，保留银卡"
     assert found.sentence.en == "¥500 more by 2026-03-19 keeps Silver"
 
 
 def test_at_the_top_there_is_nothing_more_to_reach() -> None:
-    found = rules.progress(PROGRAMME, DIAMOND, {TODAY: 7_000}, TODAY)
+    found = rules.progress(PROGRAMME, Standing(DIAMOND), {TODAY: 7_000}, TODAY, TODAY, TODAY)
     assert (found.next_tier, found.growth_to_next, found.percent_bps) == (None, 0, 10_000)
     assert found.sentence.zh == "已是最高等级钻石卡"
 

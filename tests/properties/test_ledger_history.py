@@ -18,7 +18,9 @@ from shuke.ledger.model import Account, Asset, Entry, Kind, Move
 from shuke.ledger.tables import ledger_lots
 from shuke.loyalty import rules
 from shuke.loyalty import service as loyalty
+from shuke.loyalty.model import Rights
 from shuke.tenancy import service as tenancy
+from tests.support.purchases import purchase
 from tests.support.wallets import broken
 from tests.support.world import Shop, World
 
@@ -80,7 +82,7 @@ def post_one_by_one(unit: Unit, people: Sequence[UUID], orders: Sequence[Bought]
     programme = loyalty.programme(unit)
     for who, paid, at in sorted(orders, key=lambda order: order[2]):
         ledger.expire_due(unit, at)
-        earned = rules.earn(programme, programme.base_tier, paid)
+        earned = rules.earn(programme, Rights(tier=programme.base_tier), purchase(people[who], at, paid))
         moves = (
             Move(people[who], Asset.POINTS, earned.points, Account.EARNED, rules.expires_at(programme, at)),
             Move(people[who], Asset.GROWTH, earned.growth, Account.EARNED),
@@ -126,12 +128,13 @@ def test_a_review_puts_everybody_where_growth_says(world: World) -> None:
         with shop.unit() as unit:
             loyalty.post_history(unit, relation([(new_id(), people[who], paid, at) for who, paid, at in orders]))
             programme, today = loyalty.programme(unit), tenancy.today(unit)
+            base = Rights(tier=programme.base_tier)
             for later in days:
                 day = today + timedelta(days=later)
                 loyalty.review_all(unit, day)
                 for who, member_id in enumerate(people):
                     growth = sum(
-                        rules.earn(programme, programme.base_tier, paid).growth
+                        rules.earn(programme, base, purchase(member_id, at, paid)).growth
                         for whose, paid, at in orders
                         if whose == who and _in_window(at, day)
                     )

@@ -122,7 +122,6 @@ _TABLE_OF = {
     "campaigns": (Prefix.CAMPAIGN, "campaign_id"),
     "categories": (Prefix.CATEGORY, "category_id"),
     "domain_events": (Prefix.EVENT, "event_id"),
-    "earn_rules": (Prefix.RULE, "rule_id"),
     "imports": (Prefix.IMPORT, "import_id"),
     "ledger_lots": (Prefix.LOT, "lot_id"),
     "ledger_postings": (Prefix.POSTING, "posting_id"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from shuke.catalog import service as catalog
 from shuke.catalog.model import Product, SoldBy
@@ -14,7 +15,7 @@ from shuke.infra.database import Unit
 from shuke.kernel.clock import business_day
 from shuke.ledger import service as ledger
 from shuke.loyalty import service as loyalty
-from shuke.loyalty.model import Programme, Tier
+from shuke.loyalty.model import PaidLine, Programme, Purchase, Rights, Tier
 from shuke.members import service as members
 from shuke.members.model import Member, MemberStatus
 from shuke.tenancy import service as tenancy
@@ -24,8 +25,12 @@ from shuke.tenancy.model import Permission, Store
 @dataclass(frozen=True, slots=True)
 class KnownMember:
     member: Member
-    tier: Tier
+    rights: Rights
     points: int
+
+    @property
+    def tier(self) -> Tier:
+        return self.rights.tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class PricedCart:
     products: Mapping[str, Product]
     quote: Quote
     units: int
+    bought: Purchase
     to_earn: int
 
 
@@ -53,8 +59,29 @@ def quote(unit: Unit, cart: Cart) -> PricedCart:
     known = _known(unit, cart, programme)
     settled = settle(items, customer(programme, known), cart.choices, newcomer(programme))
     measured = [products[line.code].sold_by is SoldBy.MEASURE for line in cart.lines]
-    to_earn = loyalty.earn(programme, known.tier, settled.payable_minor).points if known else 0
-    return PricedCart(at, store, programme, known, products, settled, units(items, measured), to_earn)
+    bought = _bought(cart, at, known, products, settled)
+    to_earn = loyalty.earn(programme, known.rights, bought).points if known else 0
+    return PricedCart(at, store, programme, known, products, settled, units(items, measured), bought, to_earn)
+
+
+def _bought(
+    cart: Cart, at: datetime, known: KnownMember | None, products: Mapping[str, Product], settled: Quote
+) -> Purchase:
+    """What is bought, as earning sees it; its order has no id yet."""
+    lines = []
+    for line, quoted in zip(cart.lines, settled.lines, strict=True):
+        product = products[line.code]
+        own = product.category
+        above = frozenset(found for found in (own.category_id, own.parent_id) if found) if own else frozenset()
+        lines.append(PaidLine(quoted.paid_minor, product.product_id, above, product.brand, line.quantity))
+    return Purchase(
+        order_id=UUID(int=0),
+        member_id=known.member.member_id if known else UUID(int=0),
+        at=at,
+        lines=tuple(lines),
+        store_id=cart.store_id,
+        birthday=known.member.birthday if known else None,
+    )
 
 
 def customer(programme: Programme, known: KnownMember | None) -> Customer | None:
@@ -87,5 +114,5 @@ def _known(unit: Unit, cart: Cart, programme: Programme) -> KnownMember | None:
     member = members.get(unit, cart.member_id)
     if member.status is MemberStatus.BLOCKED:
         raise MemberBlocked(number=member.number)
-    standing = loyalty.standing(unit, member.member_id, programme)
-    return KnownMember(member, standing.tier, ledger.balances(unit, member.member_id).points)
+    rights = loyalty.rights(unit, member.member_id, programme)
+    return KnownMember(member, rights, ledger.balances(unit, member.member_id).points)

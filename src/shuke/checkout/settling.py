@@ -1,6 +1,6 @@
 """Settling an order: quote, take payment, post points, write the order and tell of it, all in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from shuke.checkout import store
@@ -15,6 +15,7 @@ from shuke.kernel.clock import business_day
 from shuke.kernel.ids import new_id
 from shuke.kernel.money import format_minor
 from shuke.kernel.principal import PrincipalKind
+from shuke.ledger.model import Account, Asset, Entry, Kind, Move
 from shuke.loyalty import service as loyalty
 from shuke.loyalty.model import Rewards
 
@@ -59,19 +60,13 @@ def settle(unit: Unit, cart: Cart, payment: Payment, *, channel: str, external_r
 
 def _post_points(unit: Unit, order_id: UUID, priced: PricedCart) -> Rewards:
     """Points spent and earned, growth, and the tier that follows. Raises NotEnough."""
-    known = priced.known
+    known, used = priced.known, priced.quote.points.used
     if known is None:
         return Rewards()
-    return loyalty.on_order(
-        unit,
-        known.member.member_id,
-        order_id,
-        priced.quote.payable_minor,
-        priced.at,
-        points_spent=priced.quote.points.used,
-        of=priced.programme,
-        tier=known.tier,
-    )
+    spent = Move(known.member.member_id, Asset.POINTS, -used, Account.SPENT)
+    along = [Entry(Kind.ORDER_SPENT, order_id, priced.at, (spent,))] if used else []
+    bought = replace(priced.bought, order_id=order_id)
+    return loyalty.on_order(unit, bought, known.rights, priced.programme, along=along)
 
 
 def _order(

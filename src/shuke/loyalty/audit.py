@@ -1,6 +1,7 @@
-"""The laws of tiers, checked on a live database."""
+"""The laws of tiers and benefits, checked on a live database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,54 +9,75 @@ import sqlalchemy as sa
 from shuke.infra.database import Unit
 from shuke.infra.planning import whole_tables
 from shuke.kernel.audit import Check, check_of
-from shuke.ledger import service as ledger
-from shuke.ledger.model import Asset
-from shuke.loyalty import store
 from shuke.loyalty.model import Programme
-from shuke.loyalty.tables import member_tiers
-from shuke.tenancy import service as tenancy
+from shuke.loyalty.publishing import store as programmes
+from shuke.loyalty.review import rank_of, reached_rank
+from shuke.loyalty.tables import member_tiers, programme_versions
+from shuke.loyalty.windows import deciding_growth, local_day, term_columns
+from shuke.members import service as members
+
+_LAWS: Mapping[str, str] = MappingProxyType(
+    {
+        "loyalty: plan payments add up to what is paid for": """
+            SELECT count(*) FROM (
+              SELECT s.subscription_id FROM subscriptions AS s
+              LEFT JOIN plan_payments AS p
+                ON p.merchant_id = s.merchant_id AND p.subscription_id = s.subscription_id
+              WHERE s.merchant_id = :merchant
+              GROUP BY s.subscription_id, s.paid_minor
+              HAVING coalesce(sum(p.amount_minor), 0) < 0 OR s.paid_minor < 0) AS wrong""",
+        "loyalty: partners' codes are given to one grant each, which says so": """
+            SELECT count(*) FROM partner_codes AS c JOIN benefit_grants AS g
+              ON g.merchant_id = c.merchant_id AND g.grant_id = c.grant_id
+            WHERE c.merchant_id = :merchant AND (g.status <> 'given' OR g.benefit_id <> c.benefit_id)""",
+        "loyalty: everybody is in one family at most, whose owner is in it": """
+            SELECT count(*) FROM families AS f
+            WHERE f.merchant_id = :merchant AND f.closed_at IS NULL AND NOT EXISTS (
+              SELECT FROM family_people AS p WHERE p.merchant_id = f.merchant_id AND p.family_id = f.family_id
+                AND p.member_id = f.owner_id AND p.left_at IS NULL)""",
+    }
+)
 
 
 def audit(unit: Unit) -> Sequence[Check]:
-    """Tiers follow from growth."""
-    merchant = tenancy.merchant(unit)
-    programme = store.programme(unit, merchant.currency, merchant.timezone)
+    """Tiers follow from growth; payments, codes and families hold together."""
+    programme = programmes.live(unit)
     wrong = 0
-    if programme is not None:
-        with whole_tables(unit):
+    with whole_tables(unit):
+        if programme is not None:
             wrong = unit.connection.scalar(_wrong_tiers(unit, programme)) or 0
-    return [check_of("loyalty: tiers follow from growth in their window", wrong)]
+        checks = [check_of("loyalty: tiers follow from growth in their window", wrong)]
+        for name, law in _LAWS.items():
+            checks.append(check_of(name, unit.connection.scalar(sa.text(law), {"merchant": unit.merchant_id}) or 0))
+    return checks
 
 
 def _wrong_tiers(unit: Unit, programme: Programme) -> sa.Select[Any]:
-    """How many members are in another tier than growth in the window that ended on their review day says."""
-    held, move = member_tiers.c, ledger.movements_relation().c
-    months = sa.func.make_interval(0, programme.growth_window_months)
-    first = sa.cast(held.reviewed_on - months, sa.Date) + sa.literal(1, sa.Integer)
-    after = held.reviewed_on + sa.literal(1, sa.Integer)
-    in_window = sa.and_(move.at >= _start(programme, first), move.at < _start(programme, after))
-    growth = sa.func.coalesce(sa.func.sum(move.amount).filter(in_window), 0)
-    codes = [(growth >= tier.threshold_growth, tier.tier_id) for tier in reversed(programme.tiers[1:])]
-    base = programme.base_tier.tier_id
-    follows = sa.cast(sa.case(*codes, else_=base), sa.Uuid) if codes else sa.literal(base)
-    wrong = (
-        sa.select(held.member_id)
-        .outerjoin_from(
-            member_tiers,
-            move.member_id.table,
-            sa.and_(
-                move.merchant_id == held.merchant_id,
-                move.member_id == held.member_id,
-                move.asset == Asset.GROWTH.value,
-            ),
-        )
-        .where(held.merchant_id == unit.merchant_id)
-        .group_by(held.member_id, held.tier_id, held.reviewed_on)
-        .having(held.tier_id != follows)
-        .subquery()
+    """How many members are in another tier than growth says that decided on their review day.
+
+    Nobody is below what it reaches; above it is only whose tier is safe or in its days of grace, or who had some taken
+    back later that day. A tier decided before the day after the programme was published is not looked at.
+    """
+    held, member, version = member_tiers.c, members.members_relation().c, programme_versions.c
+    of = term_columns(programme, held.reviewed_on, member.joined_at, held.since)
+    least = deciding_growth(unit, programme, held.member_id, of, held.reviewed_on, "least")
+    most = deciding_growth(unit, programme, held.member_id, of, held.reviewed_on, "most", before_takings=True)
+    rank = rank_of(programme, held.tier_id)
+    below = rank < reached_rank(programme, least.c.growth)
+    kept = sa.or_(of.safe, held.kept_until >= held.reviewed_on)
+    above = sa.and_(rank > reached_rank(programme, most.c.growth), kept.is_not(sa.true()))
+    published = sa.select(local_day(programme, version.published_at)).where(
+        version.merchant_id == unit.merchant_id, version.version == programme.version, version.version > 1
     )
-    return sa.select(sa.func.count()).select_from(wrong)
-
-
-def _start(programme: Programme, day: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    return sa.func.timezone(programme.timezone, sa.cast(day, sa.DateTime))
+    settled = sa.func.coalesce(held.reviewed_on > published.scalar_subquery(), sa.true())
+    return (
+        sa.select(sa.func.count())
+        .select_from(member_tiers)
+        .join(
+            members.members_relation(),
+            sa.and_(member.merchant_id == held.merchant_id, member.member_id == held.member_id),
+        )
+        .join(least, sa.true())
+        .join(most, sa.true())
+        .where(held.merchant_id == unit.merchant_id, sa.or_(below, above), settled)
+    )

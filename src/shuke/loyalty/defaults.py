@@ -2,8 +2,16 @@
 
 from shuke.kernel.ids import new_id
 from shuke.kernel.text import Text
-from shuke.ledger.model import Asset
-from shuke.loyalty.model import EarnRule, Programme, Tier
+from shuke.loyalty.model import (
+    Earnable,
+    EarnRule,
+    GrowthPolicy,
+    PointsPolicy,
+    Programme,
+    Rate,
+    Spending,
+    Tier,
+)
 
 _TIERS = (
     # code, name, growth needed, discount, points multiplier (both in basis points)
@@ -14,22 +22,23 @@ _TIERS = (
 )
 _PER_MINOR = 100
 """What earns one point and one unit of growth: 1.00 in a currency with cents, 100 in one without."""
-_MONTHS = 12
 
 
 def default_programme(currency: str, timezone: str) -> Programme:
     """Four tiers on twelve months' growth; one point per 1.00 paid, good for twelve months, 100 points worth 1.00."""
+    names = {Earnable.POINTS: Text("消费积分", "Points for spending"), Earnable.GROWTH: Text("消费成长值", "Growth")}
     return Programme(
         currency=currency,
         timezone=timezone,
-        growth_window_months=_MONTHS,
-        points_per_unit=100,
-        unit_minor=_PER_MINOR,
-        points_max_share_bps=5_000,
+        version=1,
         tiers=tuple(
             Tier(new_id(), code, name, rank, growth, discount, multiplier)
             for rank, (code, name, growth, discount, multiplier) in enumerate(_TIERS)
         ),
-        points_rule=EarnRule(new_id(), Asset.POINTS, 1, _PER_MINOR, _MONTHS),
-        growth_rule=EarnRule(new_id(), Asset.GROWTH, 1, _PER_MINOR, None),
+        growth=GrowthPolicy(),
+        points=PointsPolicy(spending=Spending(points_per_unit=100, unit_minor=_PER_MINOR)),
+        earn_rules=tuple(
+            EarnRule(rule_id=new_id(), code=f"{asset}_base", name=name, asset=asset, effect=Rate(1, _PER_MINOR))
+            for asset, name in names.items()
+        ),
     )

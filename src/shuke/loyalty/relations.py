@@ -4,7 +4,7 @@ from functools import cache
 
 import sqlalchemy as sa
 
-from shuke.loyalty.tables import member_tiers, tiers
+from shuke.loyalty.tables import member_tiers, subscriptions, tiers
 
 
 @cache
@@ -19,8 +19,24 @@ def member_tiers_relation() -> sa.Subquery:
 
 @cache
 def tiers_relation() -> sa.Subquery:
-    """One row per tier: merchant_id, tier_id, code, name ({zh, en}), rank, threshold_growth."""
+    """One row per tier there ever was: merchant_id, tier_id, code, name ({zh, en}), rank, threshold_growth."""
     table = tiers.c
     return sa.select(
         table.merchant_id, table.tier_id, table.code, table.name, table.rank, table.threshold_growth
     ).subquery("levels")
+
+
+@cache
+def plan_windows_relation() -> sa.Subquery:
+    """One row per subscription: merchant_id, subscription_id, member_id, plan_id, starts_at, ends_at (when it really
+    ended or is going to), paid_minor of the present period. What she saved in it is in the orders of that time."""
+    table = subscriptions.c
+    return sa.select(
+        table.merchant_id,
+        table.subscription_id,
+        table.member_id,
+        table.plan_id,
+        table.starts_at,
+        sa.func.coalesce(table.ended_at, table.ends_at).label("ends_at"),
+        table.paid_minor,
+    ).subquery("plan_windows")

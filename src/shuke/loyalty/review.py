@@ -1,11 +1,14 @@
-"""The nightly review: every member's tier follows from growth in the window that ends with the day reviewed.
+"""The nightly review: every member's tier follows from growth in the window that decides on the day reviewed.
 
 Set-based, in batches along the member ids. A settlement that lifts a member holds that member's row; the review
 holds the rows of a batch before it adds up growth, so neither can overwrite what the other has seen and it has not.
+What it decides is `rules.decide`, in SQL; a property test holds the two together.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,11 +17,10 @@ from sqlalchemy.dialects.postgresql import insert
 from shuke.infra.database import Unit
 from shuke.infra.fresh_ids import fresh_id
 from shuke.infra.outbox import domain_events
-from shuke.ledger import service as ledger
-from shuke.ledger.model import Asset
-from shuke.loyalty.model import Programme
-from shuke.loyalty.rules import window_bounds
+from shuke.loyalty.benefits.granting import upgrade_grants
+from shuke.loyalty.model import Fall, Programme
 from shuke.loyalty.tables import member_tiers
+from shuke.loyalty.windows import deciding_growth, term_columns
 from shuke.members import service as members
 
 BATCH = 50_000
@@ -49,14 +51,18 @@ def review_batch(unit: Unit, programme: Programme, day: date, after: UUID, batch
     last = _last_of_batch(unit, after, batch)
     if last is None:
         return Reviewed(0, 0, None)
-    here = (member_tiers.c.merchant_id == unit.merchant_id, member_tiers.c.member_id.between(_next(after), last))
     _add_missing(unit, programme, day, after, last)
-    unit.connection.execute(sa.select(sa.literal(1)).where(*here).order_by(member_tiers.c.member_id).with_for_update())
-    decided = _decided(unit, programme, day, here)
+    held = member_tiers.c
+    here = (held.merchant_id == unit.merchant_id, held.member_id.between(_next(after), last))
+    hold = sa.select(held.member_id).where(*here).order_by(held.member_id).with_for_update().subquery("hold")
+    unit.connection.execute(sa.select(sa.func.count()).select_from(hold))
+    decided = decisions(unit, programme, day, here)
     row = unit.connection.execute(
-        sa.select(sa.func.count().label("members"), _changes(decided).label("changed"))
-        .select_from(decided)
-        .add_cte(_put(unit, decided, day), _told(unit, programme, decided))
+        sa.select(sa.func.count().label("members"), _changes(decided).label("changed")).add_cte(
+            _put(unit, programme, decided, day),
+            _told(unit, programme, decided),
+            *upgrade_grants(unit, programme, decided, day),
+        )
     ).one()
     return Reviewed(row.members, row.changed, last if row.members >= batch else None)
 
@@ -78,7 +84,7 @@ def _last_of_batch(unit: Unit, after: UUID, batch: int) -> UUID | None:
 
 
 def _add_missing(unit: Unit, programme: Programme, day: date, after: UUID, last: UUID) -> None:
-    """Members who have no row yet start in the base tier."""
+    """Members who have no row yet have been in the base tier since they joined."""
     member = members.members_relation().c
     known = sa.select(sa.literal(1)).where(
         member_tiers.c.merchant_id == unit.merchant_id, member_tiers.c.member_id == member.member_id
@@ -90,7 +96,7 @@ def _add_missing(unit: Unit, programme: Programme, day: date, after: UUID, last:
             member.member_id,
             sa.literal(programme.base_tier.tier_id),
             sa.literal(0),
-            sa.literal(unit.now()),
+            member.joined_at,
             sa.literal(day),
         )
         .where(member.merchant_id == unit.merchant_id, member.member_id.between(_next(after), last), ~known.exists())
@@ -99,57 +105,101 @@ def _add_missing(unit: Unit, programme: Programme, day: date, after: UUID, last:
     unit.connection.execute(insert(member_tiers).from_select(columns, rows).on_conflict_do_nothing())
 
 
-def _decided(unit: Unit, programme: Programme, day: date, here: tuple[sa.ColumnElement[bool], ...]) -> sa.CTE:
-    """Each member of the batch: growth in the window, the tier before and the tier that follows.
+def decisions(
+    unit: Unit,
+    programme: Programme,
+    day: date,
+    here: tuple[sa.ColumnElement[bool], ...],
+    *,
+    ranks: Mapping[UUID, int] | None = None,
+    graced: bool = True,
+) -> sa.CTE:
+    """Each member with a row `here`: `growth` that decides, the ranks `before` and `after`, and `kept_until`.
 
-    Growth is added up member by member along the index that holds it, which costs the same whatever the planner
-    believes about tables that were filled a moment ago.
+    `ranks` says what rank tiers on record have; without `graced`, grace that runs already is left out of account.
     """
-    move, held = ledger.movements_relation().c, member_tiers.c
-    since, until = window_bounds(programme, day)
-    window = (
-        sa.select(sa.cast(sa.func.sum(move.amount), sa.BigInteger).label("growth"))
-        .where(
-            move.merchant_id == unit.merchant_id,
-            move.member_id == held.member_id,
-            move.asset == Asset.GROWTH.value,
-            move.at >= since,
-            move.at < until,
+    held, member = member_tiers.c, members.members_relation().c
+    of = term_columns(programme, day, member.joined_at, held.since)
+    grown = deciding_growth(unit, programme, held.member_id, of, day)
+    tables: sa.FromClause = member_tiers
+    if of.before is not None:
+        tables = tables.join(
+            members.members_relation(),
+            sa.and_(member.merchant_id == held.merchant_id, member.member_id == held.member_id),
         )
-        .lateral("grown")
-    )
-    growth = sa.func.coalesce(window.c.growth, 0)
-    reached = [(growth >= tier.threshold_growth, tier.tier_id) for tier in reversed(programme.tiers[1:])]
-    follows = (
-        sa.case(*reached, else_=programme.base_tier.tier_id) if reached else sa.literal(programme.base_tier.tier_id)
-    )
-    return (
+    before = rank_of(programme, held.tier_id) if ranks is None else _rank(ranks, held.tier_id)
+    reached = reached_rank(programme, grown.c.growth)
+    facts = (
         sa.select(
             held.member_id,
-            held.tier_id.label("before_id"),
-            sa.cast(follows, sa.Uuid).label("after_id"),
-            growth.label("growth"),
+            before.label("before"),
+            reached.label("reached"),
+            grown.c.growth,
+            (held.kept_until if graced else sa.cast(sa.null(), sa.Date)).label("kept_until"),
+            of.ends.label("ends"),
+            of.safe.label("safe"),
         )
-        .join_from(member_tiers, window, sa.true())
+        .join_from(tables, grown, sa.true())
         .where(*here)
+        .cte("facts")
+        .prefix_with("MATERIALIZED")
+    )
+    after, kept_until = _decide(programme, facts, day)
+    return (
+        sa.select(
+            facts.c.member_id,
+            facts.c.growth,
+            facts.c.before,
+            after.label("after"),
+            kept_until.label("kept_until"),
+        )
         .cte("decided")
         .prefix_with("MATERIALIZED")
     )
 
 
+def rank_of(programme: Programme, tier_id: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    return _rank({tier.tier_id: tier.rank for tier in programme.tiers}, tier_id)
+
+
+def _rank(ranks: Mapping[UUID, int], tier_id: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    return sa.cast(sa.case(dict(ranks), value=tier_id, else_=0), sa.Integer)
+
+
+def reached_rank(programme: Programme, growth: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    """`rules.tier_for` as SQL."""
+    reached = [(growth >= tier.threshold_growth, tier.rank) for tier in reversed(programme.tiers[1:])]
+    return sa.cast(sa.case(*reached, else_=0), sa.Integer) if reached else sa.literal(0)
+
+
+def _decide(programme: Programme, facts: sa.CTE, day: date) -> tuple[sa.ColumnElement[int], sa.ColumnElement[date]]:
+    """`rules.decide` as SQL: the rank after, and the last day of grace."""
+    policy, row = programme.growth, facts.c
+    nothing = sa.cast(sa.null(), sa.Date)
+    fine = sa.or_(row.reached >= row.before, row.safe)
+    kept_until = sa.func.coalesce(row.kept_until, sa.literal(day + timedelta(days=policy.grace_days - 1), sa.Date))
+    kept = sa.literal(day, sa.Date) <= kept_until
+    below = row.reached if policy.fall is Fall.STRAIGHT else row.before - 1
+    after = sa.case((fine, sa.func.greatest(row.reached, row.before)), (kept, row.before), else_=below)
+    until = sa.case((fine, nothing), (kept, kept_until), (below > row.reached, row.ends), else_=nothing)
+    return after, until
+
+
 def _changes(decided: sa.CTE) -> sa.ColumnElement[int]:
-    return sa.func.count().filter(decided.c.before_id != decided.c.after_id)
+    return sa.func.count().filter(decided.c.before != decided.c.after)
 
 
-def _put(unit: Unit, decided: sa.CTE, day: date) -> sa.CTE:
+def _put(unit: Unit, programme: Programme, decided: sa.CTE, day: date) -> sa.CTE:
     held = member_tiers.c
+    ids = {tier.rank: tier.tier_id for tier in programme.tiers}
     return (
         member_tiers.update()
         .where(held.merchant_id == unit.merchant_id, held.member_id == decided.c.member_id)
         .values(
-            tier_id=decided.c.after_id,
+            tier_id=sa.cast(sa.case(ids, value=decided.c.after), sa.Uuid),
             growth=decided.c.growth,
-            since=sa.case((held.tier_id == decided.c.after_id, held.since), else_=sa.literal(unit.now())),
+            since=sa.case((decided.c.before == decided.c.after, held.since), else_=sa.literal(unit.now())),
+            kept_until=decided.c.kept_until,
             reviewed_on=day,
         )
         .cte("put")
@@ -157,7 +207,7 @@ def _put(unit: Unit, decided: sa.CTE, day: date) -> sa.CTE:
 
 
 def _told(unit: Unit, programme: Programme, decided: sa.CTE) -> sa.CTE:
-    codes = {tier.tier_id: tier.code for tier in programme.tiers}
+    codes = {tier.rank: tier.code for tier in programme.tiers}
     now = sa.literal(unit.now())
     columns = ["merchant_id", "event_id", "type", "subject_id", "member_id", "occurred_at", "payload"]
     rows = sa.select(
@@ -168,7 +218,7 @@ def _told(unit: Unit, programme: Programme, decided: sa.CTE) -> sa.CTE:
         decided.c.member_id,
         now,
         sa.func.jsonb_build_object(
-            "from", sa.case(codes, value=decided.c.before_id), "to", sa.case(codes, value=decided.c.after_id)
+            "from", sa.case(codes, value=decided.c.before), "to", sa.case(codes, value=decided.c.after)
         ),
-    ).where(decided.c.before_id != decided.c.after_id)
+    ).where(decided.c.before != decided.c.after)
     return domain_events.insert().from_select(columns, rows).cte("told")

@@ -1,114 +1,72 @@
-"""The only SQL of programmes and of single members' tiers."""
+"""The only SQL of single members' tiers and of what they have earned."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from shuke.infra.database import Unit
-from shuke.kernel.text import Text
 from shuke.ledger import service as ledger
-from shuke.ledger.model import Asset
-from shuke.loyalty.model import EarnRule, Programme, Tier
-from shuke.loyalty.tables import earn_rules, member_tiers, programmes, tiers
+from shuke.ledger.model import Account, Asset, Kind
+from shuke.loyalty.model import Already, Earnable, Programme, Standing
+from shuke.loyalty.tables import member_tiers
+from shuke.loyalty.windows import deciding_growth, term_columns
 from shuke.members import service as members
 
-_PROGRAMME = sa.text(
-    """
-SELECT growth_window_months, points_per_unit, unit_minor, points_max_share_bps,
-  (SELECT jsonb_agg(to_jsonb(t) - 'merchant_id' ORDER BY rank) FROM tiers AS t WHERE merchant_id = :merchant) AS tiers,
-  (SELECT jsonb_agg(to_jsonb(r) - 'merchant_id') FROM earn_rules AS r WHERE merchant_id = :merchant) AS rules
-FROM programmes WHERE merchant_id = :merchant
-"""
-)
 
-
-def programme(unit: Unit, currency: str, timezone: str) -> Programme | None:
-    row = unit.connection.execute(_PROGRAMME, {"merchant": unit.merchant_id}).first()
+def standing(unit: Unit, programme: Programme, member_id: UUID) -> Standing:
+    """The tier on record; the base tier for who has none."""
+    table = member_tiers.c
+    row = unit.connection.execute(
+        sa.select(table.tier_id, table.since, table.kept_until).where(
+            table.merchant_id == unit.merchant_id, table.member_id == member_id
+        )
+    ).first()
     if row is None:
-        return None
-    rules = {rule["asset"]: EarnRule(**{**rule, "rule_id": UUID(rule["rule_id"])}) for rule in row.rules}
-    return Programme(
-        currency=currency,
-        timezone=timezone,
-        growth_window_months=row.growth_window_months,
-        points_per_unit=row.points_per_unit,
-        unit_minor=row.unit_minor,
-        points_max_share_bps=row.points_max_share_bps,
-        tiers=tuple(_tier(tier) for tier in row.tiers),
-        points_rule=rules[Asset.POINTS],
-        growth_rule=rules[Asset.GROWTH],
-    )
+        return Standing(programme.base_tier)
+    return Standing(programme.tier(row.tier_id), row.since, row.kept_until)
 
 
-def _tier(row: Mapping[str, Any]) -> Tier:
-    return Tier(**{**row, "tier_id": UUID(row["tier_id"]), "name": Text(**row["name"])})
+@dataclass(frozen=True, slots=True)
+class HeldTier:
+    """A member's tier, held until the transaction ends if there is one on record, and the growth that decides today."""
+
+    standing: Standing
+    recorded: bool
+    growth: int
+    joined_at: datetime
 
 
-def add_programme(unit: Unit, made: Programme) -> bool:
-    """Store `made`; False, and nothing changed, when the merchant has a programme."""
-    mine = {"merchant_id": unit.merchant_id}
-    added = unit.connection.execute(
-        insert(programmes)
-        .values(
-            **mine,
-            growth_window_months=made.growth_window_months,
-            points_per_unit=made.points_per_unit,
-            unit_minor=made.unit_minor,
-            points_max_share_bps=made.points_max_share_bps,
-        )
-        .on_conflict_do_nothing()
-        .returning(programmes.c.merchant_id)
-    ).first()
-    if added is None:
-        return False
-    unit.connection.execute(tiers.insert(), [{**mine, **asdict(tier)} for tier in made.tiers])
-    rules = (made.points_rule, made.growth_rule)
-    unit.connection.execute(earn_rules.insert(), [{**mine, **asdict(rule)} for rule in rules])
-    return True
-
-
-def tier_of(unit: Unit, member_id: UUID) -> tuple[UUID, datetime] | None:
-    """The tier on record, and since when."""
-    table = member_tiers.c
+def hold_tier(unit: Unit, programme: Programme, member_id: UUID, today: date) -> HeldTier:
+    member, held = members.members_relation().c, member_tiers.c
+    mine = (held.merchant_id == unit.merchant_id, held.member_id == member_id)
+    of = term_columns(programme, today, member.joined_at, held.since)
+    grown = deciding_growth(unit, programme, held.member_id, of, today)
     row = unit.connection.execute(
-        sa.select(table.tier_id, table.since).where(table.merchant_id == unit.merchant_id, table.member_id == member_id)
-    ).first()
-    return None if row is None else (row.tier_id, row.since)
-
-
-def growth(unit: Unit, member_id: UUID, since: datetime, until: datetime) -> sa.ScalarSelect[int]:
-    """Growth posted in `[since, until)`, as a part of a query."""
-    move = ledger.movements_relation().c
-    return (
-        sa.select(sa.cast(sa.func.coalesce(sa.func.sum(move.amount), 0), sa.BigInteger))
-        .where(
-            move.merchant_id == unit.merchant_id,
-            move.member_id == member_id,
-            move.asset == Asset.GROWTH.value,
-            move.at >= since,
-            move.at < until,
+        sa.select(held.tier_id, held.since, held.kept_until, member.joined_at, grown.c.growth)
+        .join_from(
+            member_tiers,
+            members.members_relation(),
+            sa.and_(member.merchant_id == held.merchant_id, member.member_id == held.member_id),
         )
-        .scalar_subquery()
-    )
-
-
-def hold_tier(unit: Unit, member_id: UUID, since: datetime, until: datetime) -> tuple[UUID | None, int]:
-    """The tier on record (None: none yet), held until the transaction ends, and growth in `[since, until)`."""
-    table = member_tiers.c
-    window = growth(unit, member_id, since, until)
-    row = unit.connection.execute(
-        sa.select(table.tier_id, window.label("growth"))
-        .where(table.merchant_id == unit.merchant_id, table.member_id == member_id)
+        .join(grown, sa.true())
+        .where(*mine)
         .with_for_update(of=member_tiers)
     ).first()
-    if row is None:
-        return None, unit.connection.scalar(sa.select(window)) or 0
-    return row.tier_id, row.growth
+    if row is not None:
+        standing = Standing(programme.tier(row.tier_id), row.since, row.kept_until)
+        return HeldTier(standing, True, row.growth, row.joined_at)
+    of = term_columns(programme, today, member.joined_at, member.joined_at)
+    grown = deciding_growth(unit, programme, member.member_id, of, today)
+    new = unit.connection.execute(
+        sa.select(member.joined_at, grown.c.growth)
+        .join_from(members.members_relation(), grown, sa.true())
+        .where(member.merchant_id == unit.merchant_id, member.member_id == member_id)
+    ).one()
+    return HeldTier(Standing(programme.base_tier), False, new.growth, new.joined_at)
 
 
 def put_tier(unit: Unit, member_id: UUID, tier_id: UUID, growth: int, since: datetime, today: date) -> None:
@@ -118,6 +76,7 @@ def put_tier(unit: Unit, member_id: UUID, tier_id: UUID, growth: int, since: dat
         tier_id=tier_id,
         growth=growth,
         since=since,
+        kept_until=None,
         reviewed_on=today,
     )
     unit.connection.execute(
@@ -127,6 +86,7 @@ def put_tier(unit: Unit, member_id: UUID, tier_id: UUID, growth: int, since: dat
                 "tier_id": row.excluded.tier_id,
                 "growth": row.excluded.growth,
                 "since": row.excluded.since,
+                "kept_until": None,
                 "reviewed_on": sa.func.greatest(member_tiers.c.reviewed_on, row.excluded.reviewed_on),
             },
         )
@@ -165,3 +125,47 @@ def members_by_tier(unit: Unit, base_tier_id: UUID) -> dict[UUID, int]:
         .group_by(sa.text("1"))
     )
     return {row.tier_id: row.members for row in rows}
+
+
+def already_earned(
+    unit: Unit, wallet_ids: Collection[UUID], assets: Collection[Earnable], day: datetime, month: datetime
+) -> Mapping[Earnable, Already]:
+    """What purchases have earned these wallets of each asset since the day and the month began, and ever, less what was
+    taken back."""
+    posting = ledger.postings_relation().c
+    earned = posting.kind.in_((Kind.ORDER_EARNED.value, Kind.ORDER_REFUNDED.value))
+    counts = posting.account.in_((Account.EARNED.value, Account.CLAWED_BACK.value))
+
+    def since(moment: datetime) -> sa.ColumnElement[int]:
+        return sa.cast(sa.func.coalesce(sa.func.sum(posting.amount).filter(posting.at >= moment), 0), sa.BigInteger)
+
+    rows = unit.connection.execute(
+        sa.select(
+            posting.asset,
+            since(day).label("day"),
+            since(month).label("month"),
+            sa.cast(sa.func.sum(posting.amount), sa.BigInteger).label("ever"),
+        )
+        .where(
+            posting.merchant_id == unit.merchant_id,
+            posting.wallet_id.in_(list(wallet_ids)),
+            posting.asset.in_([asset.value for asset in assets]),
+            earned,
+            counts,
+        )
+        .group_by(posting.asset)
+    )
+    return {Earnable(row.asset): Already(row.day, row.month, row.ever) for row in rows}
+
+
+def earned_wallets(unit: Unit, order_id: UUID) -> dict[Asset, UUID]:
+    """Whose wallet an order's points and growth went to."""
+    posting = ledger.postings_relation().c
+    rows = unit.connection.execute(
+        sa.select(posting.asset, posting.wallet_id).where(
+            posting.merchant_id == unit.merchant_id,
+            posting.reference_id == order_id,
+            posting.kind == Kind.ORDER_EARNED.value,
+        )
+    )
+    return {Asset(row.asset): row.wallet_id for row in rows}

@@ -32,6 +32,7 @@ from shuke.insight import service as insight
 from shuke.kernel.principal import system
 from shuke.ledger import service as ledger
 from shuke.loyalty import service as loyalty
+from shuke.loyalty.model import Earnable
 from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import Merchant
 
@@ -111,9 +112,10 @@ def _shop(database: Database) -> Context:
         merchant = Merchant(MERCHANT_ID, "旅程超市 Journey Market", chains.CURRENCY, chains.TIMEZONE, "zh-CN")
         open_shop(database, merchant, login=OWNER_LOGIN, owner_name="店主", password=generate_password())
     with database.merchant(MERCHANT_ID) as unit:
-        rule = loyalty.create_default_programme(unit).points_rule
+        rate = loyalty.create_default_programme(unit).base_rate(Earnable.POINTS)
+    assert rate is not None
     found = context_for(database, system(MERCHANT_ID))
-    return replace(found, source=chains.SOURCE, generated=True, earn=(rule.amount, rule.per_minor))
+    return replace(found, source=chains.SOURCE, generated=True, earn=(rate.amount, rate.per_minor))
 
 
 def _chain(database: Database, households: int | None) -> Chain:

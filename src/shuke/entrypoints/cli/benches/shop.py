@@ -14,6 +14,7 @@ from shuke.infra.passwords import generate_password
 from shuke.kernel.ids import Prefix, new_id, show
 from shuke.kernel.principal import Principal
 from shuke.loyalty import service as loyalty
+from shuke.loyalty.model import PaidLine, Purchase, Rights
 from shuke.members import service as members
 from shuke.members.model import Join
 from shuke.tenancy import authentication, keys, outlets, store
@@ -70,9 +71,12 @@ def _products(unit: Unit) -> tuple[str, ...]:
 def _members(unit: Unit) -> list[UUID]:
     """Members who bought before: they have points, growth, and some of them a tier."""
     people = []
+    programme = loyalty.programme(unit)
     before = unit.now() - timedelta(days=30)
     for number in range(MEMBERS):
         member = members.join(unit, Join(channel="import", name="王小明", phone=f"139{number:08d}"))
-        loyalty.on_order(unit, member.member_id, new_id(), (number % 20) * 10_000 + 5_000, before)
+        paid = PaidLine((number % 20) * 10_000 + 5_000)
+        bought = Purchase(order_id=new_id(), member_id=member.member_id, at=before, lines=(paid,))
+        loyalty.on_order(unit, bought, Rights(tier=programme.base_tier), programme)
         people.append(member.member_id)
     return people

@@ -349,6 +349,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_campaigns_merchant_id_code")),
     )
     op.create_table(
+        "card_batches",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("face_minor", sa.BigInteger(), nullable=False),
+        sa.Column("valid_days", sa.Integer(), nullable=True, comment="from activation; null: for ever"),
+        sa.Column("file_cipher", sa.LargeBinary(), nullable=True, comment="numbers and PINs, until they are fetched"),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("downloaded_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("voided_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint("size > 0 AND face_minor > 0", name=op.f("ck_card_batches_worth_something")),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_card_batches_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", "batch_id", name=op.f("pk_card_batches")),
+    )
+    op.create_table(
         "categories",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("category_id", sa.Uuid(), nullable=False),
@@ -402,19 +418,6 @@ def upgrade() -> None:
         "coupon_templates",
         ["merchant_id", "created_at", "template_id"],
         unique=False,
-    )
-    op.create_table(
-        "earn_rules",
-        sa.Column("merchant_id", sa.Uuid(), nullable=False),
-        sa.Column("rule_id", sa.Uuid(), nullable=False),
-        sa.Column("asset", sa.Text(), nullable=False, comment="points or growth"),
-        sa.Column("amount", sa.BigInteger(), nullable=False, comment="units of the asset earned …"),
-        sa.Column("per_minor", sa.BigInteger(), nullable=False, comment="… for each so many minor units paid"),
-        sa.Column("expiry_months", sa.Integer(), nullable=True),
-        sa.CheckConstraint("amount > 0 AND per_minor > 0", name=op.f("ck_earn_rules_rate_positive")),
-        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_earn_rules_merchant_id")),
-        sa.PrimaryKeyConstraint("merchant_id", "rule_id", name=op.f("pk_earn_rules")),
-        sa.UniqueConstraint("merchant_id", "asset", name=op.f("uq_earn_rules_merchant_id_asset")),
     )
     op.create_table(
         "imports",
@@ -542,16 +545,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "provider", name=op.f("pk_payment_accounts")),
     )
     op.create_table(
-        "programmes",
+        "programme_versions",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
-        sa.Column("growth_window_months", sa.Integer(), nullable=False),
-        sa.Column("points_per_unit", sa.BigInteger(), nullable=False, comment="so many points are worth …"),
-        sa.Column("unit_minor", sa.BigInteger(), nullable=False, comment="… so many minor units when spent"),
-        sa.Column("points_max_share_bps", sa.Integer(), nullable=False, comment="of an order, payable with points"),
-        sa.CheckConstraint("points_max_share_bps BETWEEN 0 AND 10000", name=op.f("ck_programmes_share_up_to_whole")),
-        sa.CheckConstraint("points_per_unit > 0 AND unit_minor > 0", name=op.f("ck_programmes_points_worth_positive")),
-        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_programmes_merchant_id")),
-        sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_programmes")),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("document", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("published_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("published_by", sa.Uuid(), nullable=False),
+        sa.Column("published_by_name", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_programme_versions_merchant_id")
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "version", name=op.f("pk_programme_versions")),
     )
     op.create_table(
         "promotions",
@@ -655,6 +659,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("merchant_id", "account_id", name=op.f("uq_staff_merchant_id_account_id")),
     )
     op.create_table(
+        "stored_value_policies",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("spend_order", sa.Text(), nullable=False, comment="bonus_first, principal_first or proportional"),
+        sa.Column(
+            "bonus_rule", sa.Text(), nullable=False, comment="what becomes of the bonus when a top-up is refunded"
+        ),
+        sa.Column("min_top_up_minor", sa.BigInteger(), nullable=False),
+        sa.Column("max_top_up_minor", sa.BigInteger(), nullable=False),
+        sa.Column("max_balance_minor", sa.BigInteger(), nullable=True),
+        sa.Column("any_amount", sa.Boolean(), nullable=False, comment="not only the steps' amounts"),
+        sa.CheckConstraint(
+            "min_top_up_minor BETWEEN 1 AND max_top_up_minor", name=op.f("ck_stored_value_policies_least_up_to_most")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_stored_value_policies_merchant_id")
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_stored_value_policies")),
+    )
+    op.create_table(
         "tiers",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("tier_id", sa.Uuid(), nullable=False),
@@ -664,13 +687,36 @@ def upgrade() -> None:
         sa.Column("threshold_growth", sa.BigInteger(), nullable=False),
         sa.Column("discount_bps", sa.Integer(), nullable=False),
         sa.Column("points_multiplier_bps", sa.Integer(), nullable=False),
+        sa.Column(
+            "retired_at",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="dropped by a later version; kept for the past",
+        ),
         sa.CheckConstraint("discount_bps BETWEEN 0 AND 10000", name=op.f("ck_tiers_discount_up_to_whole")),
         sa.CheckConstraint("points_multiplier_bps >= 0", name=op.f("ck_tiers_multiplier_not_negative")),
         sa.CheckConstraint("threshold_growth >= 0", name=op.f("ck_tiers_threshold_not_negative")),
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_tiers_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "tier_id", name=op.f("pk_tiers")),
         sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_tiers_merchant_id_code")),
-        sa.UniqueConstraint("merchant_id", "rank", name=op.f("uq_tiers_merchant_id_rank")),
+    )
+    op.create_table(
+        "top_up_ladders",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("ladder_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("starts_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("ends_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column(
+            "store_ids",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("retired_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_top_up_ladders_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", "ladder_id", name=op.f("pk_top_up_ladders")),
     )
     op.create_table(
         "coupon_batches",
@@ -875,6 +921,19 @@ def upgrade() -> None:
         op.f("ix_products_merchant_id_name_product_id"), "products", ["merchant_id", "name", "product_id"], unique=False
     )
     op.create_table(
+        "programmes",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False, comment="the one that is live"),
+        sa.Column("draft", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("draft_changed_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "version"],
+            ["programme_versions.merchant_id", "programme_versions.version"],
+            name=op.f("fk_programmes_merchant_id_version"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_programmes")),
+    )
+    op.create_table(
         "sessions",
         sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
@@ -902,6 +961,45 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "store_id", name=op.f("pk_stores")),
         sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_stores_merchant_id_code")),
     )
+    op.create_table(
+        "top_up_steps",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("step_id", sa.Uuid(), nullable=False),
+        sa.Column("ladder_id", sa.Uuid(), nullable=False),
+        sa.Column("pay_minor", sa.BigInteger(), nullable=False),
+        sa.Column("bonus_minor", sa.BigInteger(), nullable=False),
+        sa.Column("bonus_days", sa.Integer(), nullable=True, comment="null: the bonus never expires"),
+        sa.Column("per_member", sa.Integer(), nullable=True, comment="null: as often as she likes"),
+        sa.CheckConstraint("pay_minor > 0 AND bonus_minor >= 0", name=op.f("ck_top_up_steps_amounts_in_range")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "ladder_id"],
+            ["top_up_ladders.merchant_id", "top_up_ladders.ladder_id"],
+            name=op.f("fk_top_up_steps_merchant_id_ladder_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "step_id", name=op.f("pk_top_up_steps")),
+        sa.UniqueConstraint(
+            "merchant_id", "ladder_id", "pay_minor", name=op.f("uq_top_up_steps_merchant_id_ladder_id_pay_minor")
+        ),
+    )
+    op.create_table(
+        "card_sales",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("sale_id", sa.Uuid(), nullable=False),
+        sa.Column("store_id", sa.Uuid(), nullable=False),
+        sa.Column("cards", sa.Integer(), nullable=False),
+        sa.Column("face_minor", sa.BigInteger(), nullable=False, comment="of all cards together; what was paid"),
+        sa.Column("tenders", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("business_day", sa.Date(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "store_id"],
+            ["stores.merchant_id", "stores.store_id"],
+            name=op.f("fk_card_sales_merchant_id_store_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "sale_id", name=op.f("pk_card_sales")),
+    )
+    op.create_index(op.f("ix_card_sales_merchant_id_at"), "card_sales", ["merchant_id", "at"], unique=False)
     op.create_table(
         "ledger_lot_uses",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -1053,6 +1151,73 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "staff_id", "store_id", name=op.f("pk_staff_stores")),
     )
     op.create_table(
+        "benefit_grants",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("grant_id", sa.Uuid(), nullable=False),
+        sa.Column("benefit_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("occasion", sa.Text(), nullable=False, comment="birthday:2026, upgrade:gold:2026-03, …"),
+        sa.Column("kind", sa.Text(), nullable=False, comment="coupon_pack or partner_code"),
+        sa.Column(
+            "content",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("due_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("status", sa.Text(), server_default="due", nullable=False),
+        sa.Column("given_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True, comment="why it could not be given"),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_benefit_grants_merchant_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "grant_id", name=op.f("pk_benefit_grants")),
+        sa.UniqueConstraint(
+            "merchant_id",
+            "benefit_id",
+            "member_id",
+            "occasion",
+            name=op.f("uq_benefit_grants_merchant_id_benefit_id_member_id_occasion"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_benefit_grants_merchant_id_due_at_grant_id"),
+        "benefit_grants",
+        ["merchant_id", "due_at", "grant_id"],
+        unique=False,
+        postgresql_where=sa.text("status = 'due'"),
+    )
+    op.create_index(
+        op.f("ix_benefit_grants_merchant_id_member_id"), "benefit_grants", ["merchant_id", "member_id"], unique=False
+    )
+    op.create_table(
+        "benefit_uses",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("use_id", sa.Uuid(), nullable=False),
+        sa.Column("benefit_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("turn", sa.Text(), nullable=False, comment="the period it counts in"),
+        sa.Column("pieces", sa.Integer(), nullable=False, comment="negative: given back"),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("reference_id", sa.Uuid(), nullable=True, comment="the order, where one used it"),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint("pieces <> 0", name=op.f("ck_benefit_uses_pieces_not_zero")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_benefit_uses_merchant_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "use_id", name=op.f("pk_benefit_uses")),
+    )
+    op.create_index(
+        op.f("ix_benefit_uses_merchant_id_member_id_benefit_id_turn"),
+        "benefit_uses",
+        ["merchant_id", "member_id", "benefit_id", "turn"],
+        unique=False,
+    )
+    op.create_table(
         "campaign_members",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
@@ -1074,6 +1239,40 @@ def upgrade() -> None:
         "campaign_members",
         ["merchant_id", "member_id"],
         unique=False,
+    )
+    op.create_table(
+        "cards",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("card_id", sa.Uuid(), nullable=False, comment="its wallet's id too"),
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("pin_hash", sa.LargeBinary(), nullable=False, comment="keyed, with the number"),
+        sa.Column("status", sa.Text(), server_default="inactive", nullable=False),
+        sa.Column("sale_id", sa.Uuid(), nullable=True),
+        sa.Column("expires_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("member_id", sa.Uuid(), nullable=True, comment="whose wallet its balance went to"),
+        sa.Column("tries", sa.Integer(), server_default=sa.text("0"), nullable=False, comment="wrong PINs in a row"),
+        sa.Column("last_try_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "batch_id"],
+            ["card_batches.merchant_id", "card_batches.batch_id"],
+            name=op.f("fk_cards_merchant_id_batch_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_cards_merchant_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "sale_id"],
+            ["card_sales.merchant_id", "card_sales.sale_id"],
+            name=op.f("fk_cards_merchant_id_sale_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "card_id", name=op.f("pk_cards")),
+        sa.UniqueConstraint("merchant_id", "number", name=op.f("uq_cards_merchant_id_number")),
+    )
+    op.create_index(
+        op.f("ix_cards_merchant_id_batch_id_card_id"), "cards", ["merchant_id", "batch_id", "card_id"], unique=False
     )
     op.create_table(
         "coupon_holders",
@@ -1164,6 +1363,37 @@ def upgrade() -> None:
         postgresql_where=sa.text("status = 'available'"),
     )
     op.create_table(
+        "families",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("family_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("earns_to", sa.Text(), nullable=False, comment="family or person"),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("closed_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "owner_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_families_merchant_id_owner_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "family_id", name=op.f("pk_families")),
+    )
+    op.create_table(
+        "member_benefits",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("benefit_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("ends_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_member_benefits_merchant_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "member_id", "benefit_id", name=op.f("pk_member_benefits")),
+    )
+    op.create_table(
         "member_consents",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("consent_id", sa.Uuid(), nullable=False),
@@ -1213,6 +1443,7 @@ def upgrade() -> None:
         sa.Column("tier_id", sa.Uuid(), nullable=False),
         sa.Column("growth", sa.BigInteger(), nullable=False, comment="in the window that decided the tier"),
         sa.Column("since", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("kept_until", sa.Date(), nullable=True, comment="last day of grace, while growth does not suffice"),
         sa.Column("reviewed_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
             ["merchant_id", "member_id"],
@@ -1387,6 +1618,37 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "points_requests",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False, comment="negative: from the member"),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("asked_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_by_name", sa.Text(), nullable=False),
+        sa.Column("decided_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_by_name", sa.Text(), nullable=True),
+        sa.CheckConstraint("amount <> 0", name=op.f("ck_points_requests_amount_not_zero")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_points_requests_merchant_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "request_id", name=op.f("pk_points_requests")),
+    )
+    op.create_index(
+        op.f("ix_points_requests_merchant_id_asked_at_request_id"),
+        "points_requests",
+        ["merchant_id", "asked_at", "request_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_points_requests_merchant_id_member_id"), "points_requests", ["merchant_id", "member_id"], unique=False
+    )
+    op.create_table(
         "shared_packets",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("packet_id", sa.Uuid(), nullable=False),
@@ -1432,6 +1694,108 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_shared_packets_merchant_id_member_id"), "shared_packets", ["merchant_id", "member_id"], unique=False
+    )
+    op.create_table(
+        "subscriptions",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("subscription_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("starts_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("period_from", sa.Date(), nullable=False, comment="first day of what was paid for last"),
+        sa.Column("ends_on", sa.Date(), nullable=False, comment="last day it is good"),
+        sa.Column("ends_at", postgresql.TIMESTAMP(timezone=True), nullable=False, comment="where the day after begins"),
+        sa.Column("trial", sa.Boolean(), nullable=False),
+        sa.Column("auto_renew", sa.Boolean(), nullable=False),
+        sa.Column("paid_minor", sa.BigInteger(), nullable=False, comment="for the present period, net of refunds"),
+        sa.Column("ended_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("replaces_id", sa.Uuid(), nullable=True, comment="the subscription this one upgraded"),
+        sa.CheckConstraint("paid_minor >= 0", name=op.f("ck_subscriptions_paid_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_subscriptions_merchant_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "replaces_id"],
+            ["subscriptions.merchant_id", "subscriptions.subscription_id"],
+            name=op.f("fk_subscriptions_merchant_id_replaces_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "subscription_id", name=op.f("pk_subscriptions")),
+    )
+    op.create_index(
+        op.f("ix_subscriptions_merchant_id_ends_at"),
+        "subscriptions",
+        ["merchant_id", "ends_at"],
+        unique=False,
+        postgresql_where=sa.text("status = 'active'"),
+    )
+    op.create_index(
+        op.f("ix_subscriptions_merchant_id_member_id_plan_id"),
+        "subscriptions",
+        ["merchant_id", "member_id", "plan_id"],
+        unique=True,
+        postgresql_where=sa.text("status = 'active'"),
+    )
+    op.create_table(
+        "top_up_step_uses",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("step_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False, comment="how often she got this step's bonus"),
+        sa.CheckConstraint("used > 0", name=op.f("ck_top_up_step_uses_used_at_all")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_top_up_step_uses_merchant_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "step_id"],
+            ["top_up_steps.merchant_id", "top_up_steps.step_id"],
+            name=op.f("fk_top_up_step_uses_merchant_id_step_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "step_id", "member_id", name=op.f("pk_top_up_step_uses")),
+    )
+    op.create_table(
+        "top_ups",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("top_up_id", sa.Uuid(), nullable=False, comment="the source of the lots it granted"),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("store_id", sa.Uuid(), nullable=False),
+        sa.Column("step_id", sa.Uuid(), nullable=True),
+        sa.Column("principal_minor", sa.BigInteger(), nullable=False),
+        sa.Column("bonus_minor", sa.BigInteger(), nullable=False),
+        sa.Column("bonus_expires_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("tenders", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("business_day", sa.Date(), nullable=False),
+        sa.Column("external_ref", sa.Text(), nullable=True),
+        sa.Column("staff_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("principal_minor > 0 AND bonus_minor >= 0", name=op.f("ck_top_ups_amounts_in_range")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_top_ups_merchant_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "step_id"],
+            ["top_up_steps.merchant_id", "top_up_steps.step_id"],
+            name=op.f("fk_top_ups_merchant_id_step_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "store_id"],
+            ["stores.merchant_id", "stores.store_id"],
+            name=op.f("fk_top_ups_merchant_id_store_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "top_up_id", name=op.f("pk_top_ups")),
+        sa.UniqueConstraint("merchant_id", "external_ref", name=op.f("uq_top_ups_merchant_id_external_ref")),
+    )
+    op.create_index(
+        op.f("ix_top_ups_merchant_id_at_top_up_id"), "top_ups", ["merchant_id", "at", "top_up_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_top_ups_merchant_id_member_id_at"), "top_ups", ["merchant_id", "member_id", "at"], unique=False
     )
     op.create_table(
         "coupon_codes",
@@ -1522,6 +1886,70 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "family_invitations",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("invitation_id", sa.Uuid(), nullable=False),
+        sa.Column("family_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("expires_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "family_id"],
+            ["families.merchant_id", "families.family_id"],
+            name=op.f("fk_family_invitations_merchant_id_family_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_family_invitations_merchant_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "invitation_id", name=op.f("pk_family_invitations")),
+    )
+    op.create_index(
+        op.f("ix_family_invitations_merchant_id_family_id_member_id"),
+        "family_invitations",
+        ["merchant_id", "family_id", "member_id"],
+        unique=True,
+        postgresql_where=sa.text("status = 'open'"),
+    )
+    op.create_index(
+        op.f("ix_family_invitations_merchant_id_member_id"),
+        "family_invitations",
+        ["merchant_id", "member_id"],
+        unique=False,
+    )
+    op.create_table(
+        "family_people",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("family_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("joined_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("left_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("points_day", sa.BigInteger(), nullable=True),
+        sa.Column("points_month", sa.BigInteger(), nullable=True),
+        sa.Column("value_day_minor", sa.BigInteger(), nullable=True),
+        sa.Column("value_month_minor", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "family_id"],
+            ["families.merchant_id", "families.family_id"],
+            name=op.f("fk_family_people_merchant_id_family_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_family_people_merchant_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "family_id", "member_id", name=op.f("pk_family_people")),
+    )
+    op.create_index(
+        op.f("ix_family_people_merchant_id_member_id"),
+        "family_people",
+        ["merchant_id", "member_id"],
+        unique=True,
+        postgresql_where=sa.text("left_at IS NULL"),
+    )
+    op.create_table(
         "order_redemptions",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("redemption_id", sa.Uuid(), nullable=False),
@@ -1558,6 +1986,34 @@ def upgrade() -> None:
         "order_redemptions",
         ["merchant_id", "order_id"],
         unique=False,
+    )
+    op.create_table(
+        "partner_codes",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("code_id", sa.Uuid(), nullable=False),
+        sa.Column("benefit_id", sa.Uuid(), nullable=False),
+        sa.Column("code_index", sa.LargeBinary(), nullable=False, comment="blind index: a code is there once"),
+        sa.Column("code_cipher", sa.LargeBinary(), nullable=False),
+        sa.Column("added_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("grant_id", sa.Uuid(), nullable=True, comment="to whom it was given"),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "grant_id"],
+            ["benefit_grants.merchant_id", "benefit_grants.grant_id"],
+            name=op.f("fk_partner_codes_merchant_id_grant_id"),
+        ),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_partner_codes_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", "code_id", name=op.f("pk_partner_codes")),
+        sa.UniqueConstraint(
+            "merchant_id", "benefit_id", "code_index", name=op.f("uq_partner_codes_merchant_id_benefit_id_code_index")
+        ),
+        sa.UniqueConstraint("merchant_id", "grant_id", name=op.f("uq_partner_codes_merchant_id_grant_id")),
+    )
+    op.create_index(
+        op.f("ix_partner_codes_merchant_id_benefit_id_code_id"),
+        "partner_codes",
+        ["merchant_id", "benefit_id", "code_id"],
+        unique=False,
+        postgresql_where=sa.text("grant_id IS NULL"),
     )
     op.create_table(
         "payment_events",
@@ -1603,6 +2059,36 @@ def upgrade() -> None:
         op.f("ix_payment_events_merchant_id_payment_id_at"),
         "payment_events",
         ["merchant_id", "payment_id", "at"],
+        unique=False,
+    )
+    op.create_table(
+        "plan_payments",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("payment_id", sa.Uuid(), nullable=False),
+        sa.Column("subscription_id", sa.Uuid(), nullable=False),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False, comment="open, renew, upgrade, refund"),
+        sa.Column("kind", sa.Text(), nullable=False, comment="cash, card, wechat, …"),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False, comment="negative: back to the member"),
+        sa.Column("store_id", sa.Uuid(), nullable=True),
+        sa.Column("reference", sa.Text(), nullable=True),
+        sa.CheckConstraint("amount_minor <> 0", name=op.f("ck_plan_payments_amount_not_zero")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "store_id"],
+            ["stores.merchant_id", "stores.store_id"],
+            name=op.f("fk_plan_payments_merchant_id_store_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "subscription_id"],
+            ["subscriptions.merchant_id", "subscriptions.subscription_id"],
+            name=op.f("fk_plan_payments_merchant_id_subscription_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "payment_id", name=op.f("pk_plan_payments")),
+    )
+    op.create_index(
+        op.f("ix_plan_payments_merchant_id_subscription_id"),
+        "plan_payments",
+        ["merchant_id", "subscription_id"],
         unique=False,
     )
     op.create_table(
@@ -1689,6 +2175,39 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "top_up_refunds",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("refund_id", sa.Uuid(), nullable=False),
+        sa.Column("top_up_id", sa.Uuid(), nullable=False),
+        sa.Column("store_id", sa.Uuid(), nullable=False),
+        sa.Column("refunded_minor", sa.BigInteger(), nullable=False, comment="principal paid out"),
+        sa.Column("deducted_minor", sa.BigInteger(), nullable=False, comment="principal kept for bonus that was spent"),
+        sa.Column("forfeited_minor", sa.BigInteger(), nullable=False, comment="bonus taken back"),
+        sa.Column("kind", sa.Text(), nullable=False, comment="how the money went out"),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("business_day", sa.Date(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "refunded_minor >= 0 AND deducted_minor >= 0 AND forfeited_minor >= 0",
+            name=op.f("ck_top_up_refunds_amounts_not_negative"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "store_id"],
+            ["stores.merchant_id", "stores.store_id"],
+            name=op.f("fk_top_up_refunds_merchant_id_store_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "top_up_id"],
+            ["top_ups.merchant_id", "top_ups.top_up_id"],
+            name=op.f("fk_top_up_refunds_merchant_id_top_up_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "refund_id", name=op.f("pk_top_up_refunds")),
+    )
+    op.create_index(
+        op.f("ix_top_up_refunds_merchant_id_top_up_id"), "top_up_refunds", ["merchant_id", "top_up_id"], unique=False
+    )
+    op.create_table(
         "refund_lines",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("refund_id", sa.Uuid(), nullable=False),
@@ -1746,21 +2265,23 @@ def upgrade() -> None:
     protect("accounts", tenant=False)
     protect("api_keys", tenant=True)
     protect("campaigns", tenant=True)
+    protect("card_batches", tenant=True, changeable=("file_cipher", "downloaded_at", "voided_at"))
     protect("categories", tenant=True)
     protect("coupon_templates", tenant=True)
-    protect("earn_rules", tenant=True)
     protect("imports", tenant=True)
     protect("insight_progress", tenant=True)
     protect("ledger_postings", tenant=True, append_only=True)
     protect("offer_counters", tenant=True)
     protect("payment_accounts", tenant=True)
-    protect("programmes", tenant=True)
+    protect("programme_versions", tenant=True, append_only=True)
     protect("promotions", tenant=True)
     protect("red_packet_campaigns", tenant=True)
     protect("regions", tenant=True)
     protect("stacking_groups", tenant=True)
     protect("staff", tenant=True)
-    protect("tiers", tenant=True)
+    protect("stored_value_policies", tenant=True)
+    protect("tiers", tenant=True, deletable=False)
+    protect("top_up_ladders", tenant=True, changeable=("retired_at",))
     protect("coupon_batches", tenant=True)
     protect("coupon_stocks", tenant=True)
     protect("import_chunks", tenant=True, append_only=True)
@@ -1768,15 +2289,23 @@ def upgrade() -> None:
     protect("ledger_lots", tenant=True, deletable=False)
     protect("offer_uses", tenant=True)
     protect("products", tenant=True, deletable=False)
+    protect("programmes", tenant=True, deletable=False)
     protect("sessions", tenant=False)
     protect("stores", tenant=True)
+    protect("top_up_steps", tenant=True, append_only=True)
+    protect("card_sales", tenant=True, append_only=True)
     protect("ledger_lot_uses", tenant=True, append_only=True)
     protect("members", tenant=True)
     protect("payments", tenant=True, deletable=False)
     protect("staff_stores", tenant=True)
+    protect("benefit_grants", tenant=True, deletable=False)
+    protect("benefit_uses", tenant=True, append_only=True)
     protect("campaign_members", tenant=True)
+    protect("cards", tenant=True, changeable=("status", "sale_id", "expires_at", "member_id", "tries", "last_try_at"))
     protect("coupon_holders", tenant=True)
     protect("coupons", tenant=True)
+    protect("families", tenant=True, deletable=False)
+    protect("member_benefits", tenant=True)
     protect("member_consents", tenant=True, append_only=True)
     protect("member_identifiers", tenant=True)
     protect("member_tiers", tenant=True)
@@ -1799,14 +2328,23 @@ def upgrade() -> None:
         ),
     )
     protect("payment_refunds", tenant=True, deletable=False)
+    protect("points_requests", tenant=True, deletable=False)
     protect("shared_packets", tenant=True)
+    protect("subscriptions", tenant=True, deletable=False)
+    protect("top_up_step_uses", tenant=True)
+    protect("top_ups", tenant=True, append_only=True)
     protect("coupon_codes", tenant=True)
     protect("coupon_gifts", tenant=True)
     protect("coupon_redemptions", tenant=True)
+    protect("family_invitations", tenant=True, deletable=False)
+    protect("family_people", tenant=True, deletable=False)
     protect("order_redemptions", tenant=True)
+    protect("partner_codes", tenant=True, deletable=False)
     protect("payment_events", tenant=True, append_only=True)
+    protect("plan_payments", tenant=True, append_only=True)
     protect("refunds", tenant=True, append_only=True)
     protect("shared_packet_claims", tenant=True)
+    protect("top_up_refunds", tenant=True, append_only=True)
     protect("refund_lines", tenant=True, append_only=True)
     refer_in_sets("order_lines", "order_id", "orders")
     refer_in_sets("order_lines", "product_id", "products")
@@ -1818,8 +2356,12 @@ def upgrade() -> None:
     note_versions("red_packet_campaigns", "offers")
     note_versions("regions", "tenancy")
     note_versions("stacking_groups", "offers")
+    note_versions("stored_value_policies", "stored_value")
+    note_versions("top_up_ladders", "stored_value")
     note_versions("products", "catalog")
+    note_versions("programmes", "programme")
     note_versions("stores", "tenancy")
+    note_versions("top_up_steps", "stored_value")
     create_queue()
 
 
@@ -1830,10 +2372,14 @@ def downgrade() -> None:
     drop_reference("order_lines", "product_id")
     op.drop_index(op.f("ix_refund_lines_merchant_id_order_id"), table_name="refund_lines")
     op.drop_table("refund_lines")
+    op.drop_index(op.f("ix_top_up_refunds_merchant_id_top_up_id"), table_name="top_up_refunds")
+    op.drop_table("top_up_refunds")
     op.drop_table("shared_packet_claims")
     op.drop_index(op.f("ix_refunds_merchant_id_order_id"), table_name="refunds")
     op.drop_index(op.f("ix_refunds_merchant_id_business_day_store_id"), table_name="refunds")
     op.drop_table("refunds")
+    op.drop_index(op.f("ix_plan_payments_merchant_id_subscription_id"), table_name="plan_payments")
+    op.drop_table("plan_payments")
     op.drop_index(op.f("ix_payment_events_merchant_id_payment_id_at"), table_name="payment_events")
     op.drop_index(
         op.f("ix_payment_events_merchant_id_key"),
@@ -1841,9 +2387,28 @@ def downgrade() -> None:
         postgresql_where=sa.text("key IS NOT NULL"),
     )
     op.drop_table("payment_events")
+    op.drop_index(
+        op.f("ix_partner_codes_merchant_id_benefit_id_code_id"),
+        table_name="partner_codes",
+        postgresql_where=sa.text("grant_id IS NULL"),
+    )
+    op.drop_table("partner_codes")
     op.drop_index(op.f("ix_order_redemptions_merchant_id_order_id"), table_name="order_redemptions")
     op.drop_index(op.f("ix_order_redemptions_merchant_id_member_id"), table_name="order_redemptions")
     op.drop_table("order_redemptions")
+    op.drop_index(
+        op.f("ix_family_people_merchant_id_member_id"),
+        table_name="family_people",
+        postgresql_where=sa.text("left_at IS NULL"),
+    )
+    op.drop_table("family_people")
+    op.drop_index(op.f("ix_family_invitations_merchant_id_member_id"), table_name="family_invitations")
+    op.drop_index(
+        op.f("ix_family_invitations_merchant_id_family_id_member_id"),
+        table_name="family_invitations",
+        postgresql_where=sa.text("status = 'open'"),
+    )
+    op.drop_table("family_invitations")
     op.drop_index(op.f("ix_coupon_redemptions_merchant_id_template_id_redeemed_at"), table_name="coupon_redemptions")
     op.drop_index(op.f("ix_coupon_redemptions_merchant_id_order_id"), table_name="coupon_redemptions")
     op.drop_table("coupon_redemptions")
@@ -1851,6 +2416,21 @@ def downgrade() -> None:
     op.drop_table("coupon_gifts")
     op.drop_index(op.f("ix_coupon_codes_merchant_id_batch_id"), table_name="coupon_codes")
     op.drop_table("coupon_codes")
+    op.drop_index(op.f("ix_top_ups_merchant_id_member_id_at"), table_name="top_ups")
+    op.drop_index(op.f("ix_top_ups_merchant_id_at_top_up_id"), table_name="top_ups")
+    op.drop_table("top_ups")
+    op.drop_table("top_up_step_uses")
+    op.drop_index(
+        op.f("ix_subscriptions_merchant_id_member_id_plan_id"),
+        table_name="subscriptions",
+        postgresql_where=sa.text("status = 'active'"),
+    )
+    op.drop_index(
+        op.f("ix_subscriptions_merchant_id_ends_at"),
+        table_name="subscriptions",
+        postgresql_where=sa.text("status = 'active'"),
+    )
+    op.drop_table("subscriptions")
     op.drop_index(op.f("ix_shared_packets_merchant_id_member_id"), table_name="shared_packets")
     op.drop_index(
         op.f("ix_shared_packets_merchant_id_expires_at"),
@@ -1858,6 +2438,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.drop_table("shared_packets")
+    op.drop_index(op.f("ix_points_requests_merchant_id_member_id"), table_name="points_requests")
+    op.drop_index(op.f("ix_points_requests_merchant_id_asked_at_request_id"), table_name="points_requests")
+    op.drop_table("points_requests")
     op.drop_index(op.f("ix_payment_refunds_merchant_id_payment_id"), table_name="payment_refunds")
     op.drop_index(
         op.f("ix_payment_refunds_merchant_id_check_at"),
@@ -1888,6 +2471,8 @@ def downgrade() -> None:
     op.drop_table("member_identifiers")
     op.drop_index(op.f("ix_member_consents_merchant_id_member_id_purpose_at"), table_name="member_consents")
     op.drop_table("member_consents")
+    op.drop_table("member_benefits")
+    op.drop_table("families")
     op.drop_index(
         op.f("ix_coupons_merchant_id_valid_until"),
         table_name="coupons",
@@ -1905,8 +2490,19 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_coupons_merchant_id_member_id_issued_at_coupon_id"), table_name="coupons")
     op.drop_table("coupons")
     op.drop_table("coupon_holders")
+    op.drop_index(op.f("ix_cards_merchant_id_batch_id_card_id"), table_name="cards")
+    op.drop_table("cards")
     op.drop_index(op.f("ix_campaign_members_merchant_id_member_id"), table_name="campaign_members")
     op.drop_table("campaign_members")
+    op.drop_index(op.f("ix_benefit_uses_merchant_id_member_id_benefit_id_turn"), table_name="benefit_uses")
+    op.drop_table("benefit_uses")
+    op.drop_index(op.f("ix_benefit_grants_merchant_id_member_id"), table_name="benefit_grants")
+    op.drop_index(
+        op.f("ix_benefit_grants_merchant_id_due_at_grant_id"),
+        table_name="benefit_grants",
+        postgresql_where=sa.text("status = 'due'"),
+    )
+    op.drop_table("benefit_grants")
     op.drop_table("staff_stores")
     op.drop_index(op.f("ix_payments_merchant_id_purpose_reference_id"), table_name="payments")
     op.drop_index(op.f("ix_payments_merchant_id_created_at_payment_id"), table_name="payments")
@@ -1926,9 +2522,13 @@ def downgrade() -> None:
     op.drop_table("members")
     op.drop_index(op.f("ix_ledger_lot_uses_merchant_id_lot_id"), table_name="ledger_lot_uses")
     op.drop_table("ledger_lot_uses")
+    op.drop_index(op.f("ix_card_sales_merchant_id_at"), table_name="card_sales")
+    op.drop_table("card_sales")
+    op.drop_table("top_up_steps")
     op.drop_table("stores")
     op.drop_index(op.f("ix_sessions_account_id"), table_name="sessions")
     op.drop_table("sessions")
+    op.drop_table("programmes")
     op.drop_index(op.f("ix_products_merchant_id_name_product_id"), table_name="products")
     op.drop_index(op.f("ix_products_merchant_id_category_id"), table_name="products")
     op.drop_index(
@@ -1953,7 +2553,9 @@ def downgrade() -> None:
     op.drop_table("coupon_stocks")
     op.drop_index(op.f("ix_coupon_batches_merchant_id_created_at_batch_id"), table_name="coupon_batches")
     op.drop_table("coupon_batches")
+    op.drop_table("top_up_ladders")
     op.drop_table("tiers")
+    op.drop_table("stored_value_policies")
     op.drop_table("staff")
     op.drop_table("stacking_groups")
     op.drop_table("regions")
@@ -1961,7 +2563,7 @@ def downgrade() -> None:
     op.drop_table("red_packet_campaigns")
     op.drop_index(op.f("ix_promotions_merchant_id_created_at_promotion_id"), table_name="promotions")
     op.drop_table("promotions")
-    op.drop_table("programmes")
+    op.drop_table("programme_versions")
     op.drop_table("payment_accounts")
     op.drop_table("offer_counters")
     op.drop_index(
@@ -1974,10 +2576,10 @@ def downgrade() -> None:
     op.drop_table("insight_progress")
     op.drop_index(op.f("ix_imports_merchant_id_started_at_import_id"), table_name="imports")
     op.drop_table("imports")
-    op.drop_table("earn_rules")
     op.drop_index(op.f("ix_coupon_templates_merchant_id_created_at_template_id"), table_name="coupon_templates")
     op.drop_table("coupon_templates")
     op.drop_table("categories")
+    op.drop_table("card_batches")
     op.drop_table("campaigns")
     op.drop_table("api_keys")
     op.drop_table("accounts")

@@ -1,0 +1,1 @@
+"""The programme as a document: live, draft, checked, previewed and published."""

@@ -1,0 +1,139 @@
+"""The programme is edited as a draft, checked, previewed and published, always as a whole."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shuke.infra.database import Unit
+from shuke.kernel.errors import FieldProblem, Stale
+from shuke.kernel.text import Text
+from shuke.loyalty import rules
+from shuke.loyalty.errors import NoDraft, NoProgramme, NoVersion, ProgrammeNotValid
+from shuke.loyalty.model import Programme
+from shuke.loyalty.publishing import naming, replacing, store
+from shuke.loyalty.publishing.hooks import LoyaltyHooks
+from shuke.loyalty.publishing.reading import Document, UnknownCode, build
+from shuke.tenancy import service as tenancy
+
+SECTIONS = ("tiers", "growth", "points", "earn_rules", "benefits", "plans")
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A draft and everything that stands in the way of publishing it."""
+
+    programme: Programme
+    changed_at: datetime
+    problems: tuple[FieldProblem, ...]
+
+
+def read(unit: Unit, document: Document) -> Programme:
+    """The programme that `document` describes. Raises ProgrammeNotValid where it names what it does not have."""
+    live = _held(unit)
+    try:
+        return build(
+            document,
+            merchant_id=unit.merchant_id,
+            currency=live.currency,
+            timezone=live.timezone,
+            version=live.version + 1,
+            tiers=store.tier_ids(unit),
+        )
+    except UnknownCode as error:
+        problem = Text(
+            f"没有代码为 {error.code} 的项目，请先在本文档中添加。",
+            f"The document has nothing with the code {error.code}. Add it first.",
+        )
+        raise ProgrammeNotValid(count=1, fields=(FieldProblem(error.path, problem),)) from error
+
+
+def save(unit: Unit, document: Document, hooks: LoyaltyHooks) -> Edited:
+    """Keep `document` as the draft, with or without problems. Raises NoProgramme, ProgrammeNotValid."""
+    made = read(unit, document)
+    before = store.draft(unit)
+    if before is None or before[0] != made:
+        store.put_draft(unit, made, unit.now())
+        changed = changes(_held(unit), made)
+        tenancy.record_change(unit, "programme.drafted", "programme", unit.merchant_id, None, {"changed": changed})
+    return _edited(unit, hooks)
+
+
+def drop(unit: Unit) -> None:
+    """Forget the draft."""
+    _held(unit)
+    if store.draft(unit) is not None:
+        store.put_draft(unit, None, unit.now())
+        tenancy.record_change(unit, "programme.draft_dropped", "programme", unit.merchant_id, None, None)
+
+
+def draft(unit: Unit, hooks: LoyaltyHooks) -> Edited | None:
+    """The draft, if there is one."""
+    return None if store.draft(unit) is None else _edited(unit, hooks)
+
+
+def _edited(unit: Unit, hooks: LoyaltyHooks) -> Edited:
+    found = store.draft(unit)
+    if found is None:
+        raise NoDraft
+    return Edited(*found, problems(unit, found[0], hooks))
+
+
+def problems(unit: Unit, programme: Programme, hooks: LoyaltyHooks) -> tuple[FieldProblem, ...]:
+    """What is wrong with a programme in itself, and what it names that is not there."""
+    return (*rules.problems_of(programme), *naming.problems_of(unit, programme, hooks))
+
+
+def publish(unit: Unit, live_version: int, hooks: LoyaltyHooks) -> Programme:
+    """Make the draft the live programme. Members of dropped tiers go to the highest one below it; everybody else is
+    reviewed by the new rules the next night.
+
+    `live_version` is the version that whoever publishes has seen. Raises NoProgramme, NoDraft, Stale and
+    ProgrammeNotValid.
+    """
+    live = _held(unit)
+    found = store.draft(unit)
+    if live.version != live_version:
+        raise Stale
+    if found is None:
+        raise NoDraft
+    made = found[0]
+    if wrong := problems(unit, made, hooks):
+        raise ProgrammeNotValid(count=len(wrong), fields=wrong)
+    store.publish(unit, made, unit.now())
+    replacing.replace_dropped(unit, live, made)
+    told = {"version": made.version, "changed": changes(live, made)}
+    tenancy.record_change(
+        unit, "programme.published", "programme", unit.merchant_id, {"version": live.version}, told, payload=told
+    )
+    return made
+
+
+def changes(before: Programme, after: Programme) -> list[str]:
+    """Which parts of the document differ."""
+    return [section for section in SECTIONS if getattr(before, section) != getattr(after, section)]
+
+
+def version(unit: Unit, number: int) -> Programme:
+    """A version as it was published. Raises NoVersion."""
+    found = store.version(unit, number)
+    if found is None:
+        raise NoVersion(version=number)
+    return found
+
+
+def _held(unit: Unit) -> Programme:
+    found = store.hold(unit)
+    if found is None:
+        raise NoProgramme
+    return found
+
+
+def known_plans(programme: Programme, plan_ids: Collection[UUID]) -> Collection[UUID]:
+    """Those of the ids that are plans of the programme."""
+    return {plan.plan_id for plan in programme.plans} & set(plan_ids)
+
+
+def replaced(before: Programme, after: Programme) -> Mapping[UUID, UUID]:
+    """Tiers that `after` drops, and the tier its members go to."""
+    return replacing.replaced(before, after)
