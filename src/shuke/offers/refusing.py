@@ -56,6 +56,8 @@ def not_usable(unit: Unit, coupon_id: UUID, member_id: UUID | None, at: datetime
             return errors.CouponReserved()
         case CouponStatus.REVOKED:
             return errors.CouponRevoked()
+        case CouponStatus.AVAILABLE if row.valid_from <= at < row.valid_until:
+            return errors.CouponReserved()
         case CouponStatus.AVAILABLE if row.valid_from > at:
             return errors.CouponNotYetValid(on=business_day(row.valid_from, tenancy.merchant(unit).timezone))
         case CouponStatus.AVAILABLE:

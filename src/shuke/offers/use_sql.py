@@ -1,4 +1,8 @@
-"""The statements behind `using.py`. Parts name the parts before them where one must come after the other."""
+"""The statements behind `using.py`. Parts name the parts before them where one must come after the other.
+
+What is limited is locked first, and judged by what the lock found: that is the newest there is, even where another
+transaction changed it since the statement began. What is merely read is as old as the statement.
+"""
 
 import sqlalchemy as sa
 
@@ -52,7 +56,7 @@ WITH given AS MATERIALIZED (
   JOIN offer_counters AS c ON c.merchant_id = :merchant AND c.offer_id = g.offer_id
   JOIN merchants AS m ON m.merchant_id = c.merchant_id
 ), limited AS MATERIALIZED (
-  SELECT c.offer_id FROM offer_counters AS c
+  SELECT c.offer_id, c.max_uses, c.uses, c.budget_minor, c.spent_minor FROM offer_counters AS c
   WHERE c.merchant_id = :merchant AND c.offer_id = ANY(CAST(:offers AS uuid[]))
     AND (c.max_uses IS NOT NULL OR c.budget_minor IS NOT NULL)
   ORDER BY c.offer_id FOR NO KEY UPDATE
@@ -60,8 +64,8 @@ WITH given AS MATERIALIZED (
   UPDATE offer_counters AS c SET uses = c.uses + g.uses, spent_minor = c.spent_minor + g.minor
   FROM given AS g JOIN limited AS l ON l.offer_id = g.offer_id
   WHERE c.merchant_id = :merchant AND c.offer_id = g.offer_id
-    AND (c.max_uses IS NULL OR c.uses + g.uses <= c.max_uses)
-    AND (c.budget_minor IS NULL OR c.spent_minor + g.minor <= c.budget_minor)
+    AND (l.max_uses IS NULL OR l.uses + g.uses <= l.max_uses)
+    AND (l.budget_minor IS NULL OR l.spent_minor + g.minor <= l.budget_minor)
   RETURNING c.offer_id
 ), counted_own AS (
   INSERT INTO offer_member_counters AS o (merchant_id, offer_id, member_id, turn, uses, pieces)
@@ -82,7 +86,7 @@ WITH given AS MATERIALIZED (
     g.minor, CAST(:until AS timestamptz) IS NOT NULL, CAST(:at AS timestamptz)
   FROM given AS g
 ), wanted AS MATERIALIZED (
-  SELECT c.coupon_id FROM coupons AS c
+  SELECT c.coupon_id, c.status, c.member_id, c.valid_from, c.valid_until FROM coupons AS c
   WHERE c.merchant_id = :merchant AND c.coupon_id = ANY(CAST(:coupons AS uuid[]))
     AND (SELECT count(*) FROM counted_own) >= 0
   ORDER BY c.coupon_id FOR NO KEY UPDATE
@@ -90,9 +94,9 @@ WITH given AS MATERIALIZED (
   UPDATE coupons AS c SET order_id = CAST(:order AS uuid), reserved_until = CAST(:until AS timestamptz),
     status = CASE WHEN CAST(:until AS timestamptz) IS NULL THEN 'redeemed' ELSE 'reserved' END
   FROM wanted AS w
-  WHERE c.merchant_id = :merchant AND c.coupon_id = w.coupon_id AND c.status = 'available'
-    AND (c.member_id IS NULL OR c.member_id = CAST(:member AS uuid))
-    AND c.valid_from <= CAST(:at AS timestamptz) AND CAST(:at AS timestamptz) < c.valid_until
+  WHERE c.merchant_id = :merchant AND c.coupon_id = w.coupon_id AND w.status = 'available'
+    AND (w.member_id IS NULL OR w.member_id = CAST(:member AS uuid))
+    AND w.valid_from <= CAST(:at AS timestamptz) AND CAST(:at AS timestamptz) < w.valid_until
   RETURNING c.coupon_id, c.template_id, CAST(:member AS uuid) AS member_id
 ), redeemed AS ({_REDEMPTION} WHERE CAST(:until AS timestamptz) IS NULL
 ), told AS ({
