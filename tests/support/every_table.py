@@ -1,7 +1,7 @@
 """One row in every table of a merchant, made from the tables' own declarations: new tables come along by themselves."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -101,6 +101,12 @@ _WORDS = {
     "orders.status": "paid",
     "imports.kind": "members",
     "imports.status": "done",
+    "promotions.status": "published",
+    "coupon_templates.status": "published",
+    "red_packet_campaigns.status": "published",
+    "coupons.status": "available",
+    "coupons.valid_until": WHEN + timedelta(days=30),
+    "shared_packets.parts": [1],
     "channel": "pos",
     "purpose": "terms",
     "payments.purpose": "order",
@@ -109,6 +115,10 @@ _WORDS = {
     "payments.status": "pending",
     "payment_refunds.status": "pending",
     "payment_accounts.provider": "wechat",
+    "spend_order": "bonus_first",
+    "bonus_rule": "keep",
+    "tenders": [],
+    "top_up_refunds.kind": "cash",
 }
 """Words of closed sets, by column or by table and column."""
 

@@ -14,13 +14,14 @@ from shuke.ledger import service as ledger
 from shuke.loyalty import service as loyalty
 from shuke.members import service as members
 from shuke.offers import service as offers
+from shuke.stored_value import service as stored_value
 from shuke.tenancy import service as tenancy
 
 
 def run_audit(database: Database, merchant_id: UUID) -> Sequence[Check]:
     """Every check of every domain for one merchant. A check is one statement, so it sees one state of the books."""
     with database.merchant(merchant_id) as unit, whole_tables(unit):
-        laws = (members, ledger, loyalty, offers, checkout, payments, insight)
+        laws = (members, ledger, loyalty, offers, stored_value, checkout, payments, insight)
         return list(chain.from_iterable(domain.audit(unit) for domain in laws))
 
 

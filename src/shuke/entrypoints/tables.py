@@ -12,6 +12,7 @@ from shuke.loyalty import tables as loyalty
 from shuke.members import tables as members
 from shuke.offers import coupon_tables, packet_tables
 from shuke.offers import tables as offers
+from shuke.stored_value import tables as stored_value
 from shuke.tenancy import tables as tenancy
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "packet_tables",
     "payments",
     "standing",
+    "stored_value",
     "tenancy",
 ]

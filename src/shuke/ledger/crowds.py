@@ -9,7 +9,8 @@ from shuke.infra.database import Unit
 from shuke.infra.fresh_ids import fresh_id_sql, numbered_id_sql
 from shuke.ledger.draft import ONCE
 from shuke.ledger.errors import AlreadyPosted
-from shuke.ledger.model import LOT_ASSETS, Account, Asset, Kind, Posted, event_type
+from shuke.ledger.model import LOT_ASSETS, Account, Asset, Kind, Posted
+from shuke.ledger.telling import event_type
 
 _LOTS = ", ".join(f"'{asset}'" for asset in sorted(LOT_ASSETS))
 _SUMS = ", ".join(f"coalesce(sum(amount) FILTER (WHERE asset = '{asset}'), 0)::bigint AS {asset}" for asset in Asset)

@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from shuke.infra.database import Unit
 from shuke.kernel.ids import new_id
 from shuke.ledger.errors import AlreadyPosted
-from shuke.ledger.model import LOT_ASSETS, Asset, Entry, Take, event_type
+from shuke.ledger.model import LOT_ASSETS, Asset, Entry, Take
+from shuke.ledger.telling import event_type
 
 ONCE = "uq_ledger_transactions_merchant_id_reference_id_kind"
 

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 
 from shuke.infra.database import Unit
 from shuke.infra.fresh_ids import fresh_id_sql
-from shuke.ledger.model import LOT_ASSETS, Account, Asset, Kind, Posted, event_type
+from shuke.ledger.model import LOT_ASSETS, Account, Asset, Kind, Posted
+from shuke.ledger.telling import event_type
 
 BATCH = 20_000
 """Lots looked at in one go."""

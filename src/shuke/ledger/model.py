@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 from uuid import UUID
 
 
@@ -91,40 +90,6 @@ class Kind(StrEnum):
 ORDER_KINDS = frozenset({Kind.ORDER_EARNED, Kind.ORDER_SPENT, Kind.ORDER_CANCELLED})
 """Kinds whose reference is an order, so that a statement can lead there; what returns or takes back names the
 transaction it undoes, and leads there through it."""
-
-_NOUNS: Mapping[Asset, str] = MappingProxyType(
-    {
-        Asset.POINTS: "points",
-        Asset.POINTS_OWED: "points",
-        Asset.GROWTH: "points",
-        Asset.STORED_PRINCIPAL: "stored_value",
-        Asset.STORED_BONUS: "stored_value",
-        Asset.RED_PACKET: "red_packet",
-    }
-)
-
-_VERBS: Mapping[Kind, str] = MappingProxyType(
-    {
-        Kind.ORDER_EARNED: "earned",
-        Kind.ORDER_SPENT: "spent",
-        Kind.ORDER_CANCELLED: "returned",
-        Kind.ORDER_RETURNED: "returned",
-        Kind.ORDER_REFUNDED: "clawed_back",
-        Kind.RETURN_GRACED: "graced",
-        Kind.DEBT_REPAID: "repaid",
-        Kind.BENEFIT_GRANTED: "granted",
-        Kind.CAMPAIGN_GRANTED: "granted",
-        Kind.RED_PACKET_GRANTED: "granted",
-        Kind.TOP_UP_REFUNDED: "refunded",
-        Kind.CARD_LOADED: "loaded",
-        Kind.CARD_MOVED: "moved",
-    }
-)
-
-
-def event_type(asset: Asset, kind: Kind) -> str:
-    """The domain event that tells of postings of `asset`: `points.earned`, `stored_value.spent`, …"""
-    return f"{_NOUNS[asset]}.{_VERBS.get(kind, kind)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Posting entries: taking from lots, granting new ones, paying off debt first."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
@@ -40,8 +41,8 @@ def _wants(entries: Sequence[Entry]) -> list[Want]:
             key = (move.wallet_id, move.asset)
             if move.amount >= 0:
                 continue
-            if key in wants:
-                raise ValueError("one call takes an asset of a wallet once; add the amounts up first")
+            if key in wants and not (move.lots and wants[key].amount == EVERYTHING):
+                raise ValueError("without naming lots, one call takes an asset of a wallet once")
             wants[key] = Want(*key, EVERYTHING if move.lots else -move.amount, entry.at)
     return [want for want in wants.values() if want.asset in LOT_ASSETS]
 
@@ -49,9 +50,10 @@ def _wants(entries: Sequence[Entry]) -> list[Want]:
 def _draft(entries: Sequence[Entry], book: _Book) -> Draft:
     draft = Draft()
     debts = {wallet_id: held.book[Asset.POINTS_OWED] for wallet_id, held in book.items()}
+    gone: Counter[UUID] = Counter()
     for entry in entries:
         moves = [part for move in entry.moves for part in pay_off(move, debts)]
-        draft.add(replace(entry, moves=tuple(moves)), [_takes(entry, move, book) for move in moves])
+        draft.add(replace(entry, moves=tuple(moves)), [_takes(entry, move, book, gone) for move in moves])
     return draft
 
 
@@ -68,14 +70,18 @@ def pay_off(move: Move, debts: dict[UUID, int]) -> list[Move]:
     return moves
 
 
-def _takes(entry: Entry, move: Move, book: _Book) -> list[Take]:
+def _takes(entry: Entry, move: Move, book: _Book, gone: Counter[UUID]) -> list[Take]:
+    """`gone`: what earlier moves of the call took from lots they named; this one's comes on top."""
     if move.amount >= 0 or move.account is Account.REPAID:
         return []
     held, wanted = book.get(move.wallet_id), -move.amount
     if move.asset in LOT_ASSETS:
         lots = held.lots.get(move.asset, []) if held else []
         if move.lots:
-            return rules.named_lots(lots, move.lots, move.asset, wanted, entry.at)
+            left = [replace(lot, remaining=lot.remaining - gone[lot.lot_id]) for lot in lots]
+            takes = rules.named_lots(left, move.lots, move.asset, wanted, entry.at)
+            gone.update({take.lot_id: take.amount for take in takes})
+            return takes
         return rules.choose_lots(lots, move.asset, wanted, entry.at)
     there = held.book[move.asset] if held else 0
     if there < wanted:

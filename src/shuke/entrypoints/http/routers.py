@@ -10,6 +10,7 @@ from shuke.insight.members import api as member_pages
 from shuke.insight.reports import api as reports
 from shuke.loyalty import api as loyalty
 from shuke.members import api as members
+from shuke.stored_value.api import cards, policies, top_ups
 from shuke.tenancy.api import audit, keys, merchants, regions, session, settings, staff, stores
 
 ROUTERS = (
@@ -33,5 +34,8 @@ ROUTERS = (
     members.router,
     catalog.router,
     loyalty.router,
+    policies.router,
+    top_ups.router,
+    cards.router,
     imports.router,
 )

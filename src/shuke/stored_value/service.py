@@ -1,0 +1,67 @@
+"""Stored value, as other domains use it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from shuke.infra.database import Unit
+from shuke.ledger import service as ledger
+from shuke.ledger.model import Balances
+from shuke.stored_value.audit import audit
+from shuke.stored_value.card_checking import card_of_pass
+from shuke.stored_value.model import Funds, Spend
+from shuke.stored_value.programme import policy
+from shuke.stored_value.rules import spending
+from shuke.stored_value.tables import card_sales, cards, top_up_refunds, top_ups
+
+__all__ = [
+    "audit",
+    "card_of_pass",
+    "funds",
+    "plan_spend",
+    "policy",
+    "refunds_relation",
+    "sources_relation",
+]
+
+
+def funds(unit: Unit, wallet_ids: Sequence[UUID]) -> list[Funds]:
+    """What these wallets can pay with now, in the order given."""
+    held = ledger.balances_of(unit, wallet_ids)
+    found = [(wallet_id, held.get(wallet_id, Balances())) for wallet_id in wallet_ids]
+    return [Funds(wallet_id, each.stored_principal, each.stored_bonus) for wallet_id, each in found]
+
+
+def plan_spend(unit: Unit, of: Sequence[Funds], amount_minor: int) -> tuple[Spend, ...]:
+    """How the merchant's policy takes `amount_minor`, or as much as there is, from wallets in the order given."""
+    return spending.plan_spend(of, amount_minor, policy(unit).spend_order)
+
+
+def sources_relation() -> sa.Subquery:
+    """One row per top-up and sold card, as sources of lots: merchant_id, source_id, store_id (where money was paid
+    in), business_day. So clearing knows whose till had the money that is spent elsewhere."""
+    top_up, card, sale = top_ups.c, cards.c, card_sales.c
+    of_top_ups = sa.select(
+        top_up.merchant_id, top_up.top_up_id.label("source_id"), top_up.store_id, top_up.business_day
+    )
+    of_cards = sa.select(card.merchant_id, card.card_id.label("source_id"), sale.store_id, sale.business_day).join(
+        card_sales, sa.and_(sale.merchant_id == card.merchant_id, sale.sale_id == card.sale_id)
+    )
+    return of_top_ups.union_all(of_cards).subquery("stored_value_sources")
+
+
+def refunds_relation() -> sa.Subquery:
+    """One row per refund of a top-up: merchant_id, refund_id, top_up_id, store_id (which paid out), refunded_minor,
+    deducted_minor, forfeited_minor, business_day."""
+    refund = top_up_refunds.c
+    return sa.select(
+        refund.merchant_id,
+        refund.refund_id,
+        refund.top_up_id,
+        refund.store_id,
+        refund.refunded_minor,
+        refund.deducted_minor,
+        refund.forfeited_minor,
+        refund.business_day,
+    ).subquery("top_up_refunds")
