@@ -1,8 +1,16 @@
-"""What tenancy asks of the domains above it, answered."""
+"""What domains ask of those beside and above them, answered."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+import sqlalchemy as sa
 
 from shuke.checkout import service as checkout
 from shuke.infra.database import Unit
 from shuke.loyalty import service as loyalty
+from shuke.loyalty.errors import NoProgramme
+from shuke.members import service as members
+from shuke.offers.hooks import OfferHooks
 from shuke.tenancy.hooks import Hooks
 
 
@@ -17,3 +25,35 @@ def open_programme(unit: Unit) -> None:
 
 
 HOOKS = Hooks(has_orders=has_orders, on_opening=open_programme)
+
+
+def tier_ids(unit: Unit, _ids: Collection[UUID]) -> Collection[UUID]:
+    try:
+        return {tier.tier_id for tier in loyalty.programme(unit).tiers}
+    except NoProgramme:
+        return ()
+
+
+def plan_ids(unit: Unit, _ids: Collection[UUID]) -> Collection[UUID]:
+    try:
+        return {plan.plan_id for plan in loyalty.programme(unit).plans}
+    except NoProgramme:
+        return ()
+
+
+def members_in_tiers(unit: Unit, tiers: Collection[UUID]) -> sa.Select[tuple[UUID]]:
+    """Who was never reviewed is in the base tier."""
+    member, held = members.members_relation().c, loyalty.member_tiers_relation().c
+    tier = sa.func.coalesce(held.tier_id, sa.literal(loyalty.programme(unit).base_tier.tier_id, sa.Uuid))
+    return (
+        sa.select(member.member_id)
+        .outerjoin_from(
+            members.members_relation(),
+            loyalty.member_tiers_relation(),
+            sa.and_(held.merchant_id == member.merchant_id, held.member_id == member.member_id),
+        )
+        .where(member.merchant_id == unit.merchant_id, tier.in_(list(tiers)))
+    )
+
+
+OFFER_HOOKS = OfferHooks(tiers=tier_ids, plans=plan_ids, in_tiers=members_in_tiers)

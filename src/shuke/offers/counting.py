@@ -1,7 +1,10 @@
 """The rows that offers are counted in: made when an offer is published, their limits changed with it."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from shuke.infra.database import Unit
@@ -46,3 +49,24 @@ def _put_limits(unit: Unit, offer_id: UUID, limits: Limits) -> None:
             index_elements=["merchant_id", "offer_id"], set_={name: row.excluded[name] for name in values}
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How often an offer was used and what it took off, where a limit for everybody makes it count."""
+
+    uses: int | None = None
+    spent_minor: int | None = None
+
+
+def counted(unit: Unit, offer_ids: Collection[UUID]) -> dict[UUID, Counted]:
+    """What the counters of these offers say; every id is in the answer."""
+    counter = offer_counters.c
+    rows = unit.connection.execute(
+        sa.select(counter.offer_id, counter.uses, counter.spent_minor).where(
+            counter.merchant_id == unit.merchant_id,
+            counter.offer_id.in_(list(offer_ids)),
+            sa.or_(counter.max_uses.is_not(None), counter.budget_minor.is_not(None)),
+        )
+    )
+    return dict.fromkeys(offer_ids, Counted()) | {row.offer_id: Counted(*row[1:]) for row in rows}

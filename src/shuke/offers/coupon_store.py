@@ -1,6 +1,6 @@
 """Reading coupons."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -10,9 +10,11 @@ import sqlalchemy as sa
 
 from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
+from shuke.kernel.text import Text
 from shuke.offers.coupon_tables import coupon_stocks, coupons
 from shuke.offers.errors import CouponNotFound
 from shuke.offers.model import Coupon, CouponStatus
+from shuke.offers.tables import coupon_templates
 
 _C = coupons.c
 
@@ -77,15 +79,28 @@ def every(unit: Unit, wanted: CouponFilter) -> Iterator[Coupon]:
             yield _coupon(row)
 
 
-def issued(unit: Unit, template_ids: list[UUID]) -> dict[UUID, tuple[int, int | None]]:
-    """Of each template: coupons issued, printed codes among them, and the stock."""
+def issued(unit: Unit, template_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Coupons issued of each template that was ever published, printed codes among them."""
     stock = coupon_stocks.c
     rows = unit.connection.execute(
-        sa.select(stock.template_id, stock.issued, stock.stock).where(
-            stock.merchant_id == unit.merchant_id, stock.template_id.in_(template_ids)
+        sa.select(stock.template_id, stock.issued).where(
+            stock.merchant_id == unit.merchant_id, stock.template_id.in_(list(template_ids))
         )
     )
-    return {row.template_id: (row.issued, row.stock) for row in rows}
+    return {row.template_id: row.issued for row in rows}
+
+
+def template_names(unit: Unit, template_ids: Collection[UUID]) -> dict[UUID, tuple[str, Text]]:
+    """Code and name of templates, for showing beside their coupons."""
+    if not template_ids:
+        return {}
+    template = coupon_templates.c
+    rows = unit.connection.execute(
+        sa.select(template.template_id, template.code, template.name).where(
+            template.merchant_id == unit.merchant_id, template.template_id.in_(list(template_ids))
+        )
+    )
+    return {row.template_id: (row.code, Text(**row.name)) for row in rows}
 
 
 def shown(coupon: Coupon, now: datetime) -> Shown:

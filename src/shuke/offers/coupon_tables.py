@@ -111,7 +111,7 @@ coupon_gifts = tenant_table(
     sa.Column("expires_at", timestamp(), nullable=False),
     sa.Column("accepted_at", timestamp(), nullable=True),
     sa.Column("revoked_at", timestamp(), nullable=True),
-    sa.CheckConstraint("(to_member_id IS NULL) = (accepted_at IS NULL)", name="accepted_by_somebody"),
+    sa.CheckConstraint("accepted_at IS NULL OR to_member_id IS NOT NULL", name="accepted_by_somebody"),
     sa.UniqueConstraint("merchant_id", "token_index"),
     sa.Index(None, "merchant_id", "coupon_id"),
     tenant_key("coupon_id", "coupons"),

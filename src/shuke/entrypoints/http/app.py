@@ -3,7 +3,7 @@
 from fastapi import APIRouter, FastAPI
 
 from shuke import __version__
-from shuke.entrypoints.hooks import HOOKS
+from shuke.entrypoints.hooks import HOOKS, OFFER_HOOKS
 from shuke.entrypoints.http.edge import install_edge
 from shuke.entrypoints.http.health import install_metrics
 from shuke.entrypoints.http.health import router as health
@@ -32,6 +32,7 @@ def build_app(database: Database, settings: Settings) -> FastAPI:
     app.state.authenticate = authenticate
     app.state.settings = settings
     app.state.hooks = HOOKS
+    app.state.offer_hooks = OFFER_HOOKS
     app.state.payments = payment_desk(database, settings)
     install_problems(app)
     v1 = APIRouter(prefix="/v1")

@@ -10,6 +10,10 @@ from shuke.insight.members import api as member_pages
 from shuke.insight.reports import api as reports
 from shuke.loyalty import api as loyalty
 from shuke.members import api as members
+from shuke.offers.api import codes as coupon_codes
+from shuke.offers.api import coupons, promotions, shared, templates
+from shuke.offers.api import groups as stacking_groups
+from shuke.offers.api import packets as red_packets
 from shuke.stored_value.api import cards, policies, top_ups
 from shuke.tenancy.api import audit, keys, merchants, regions, session, settings, staff, stores
 
@@ -37,5 +41,12 @@ ROUTERS = (
     policies.router,
     top_ups.router,
     cards.router,
+    promotions.router,
+    stacking_groups.router,
+    templates.router,
+    coupons.router,
+    coupon_codes.router,
+    red_packets.router,
+    shared.router,
     imports.router,
 )

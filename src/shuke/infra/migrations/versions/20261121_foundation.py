@@ -381,6 +381,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_categories_merchant_id_code")),
     )
     op.create_table(
+        "clearing_days",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("business_day", sa.Date(), nullable=False),
+        sa.Column("entries", sa.BigInteger(), nullable=False),
+        sa.Column("late", sa.BigInteger(), nullable=False, comment="entries of days that had been closed before"),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False, comment="the sum of the entries"),
+        sa.Column("closed_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("horizon", sa.BigInteger(), nullable=False, comment="transactions below it had all been seen then"),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_clearing_days_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", "business_day", name=op.f("pk_clearing_days")),
+    )
+    op.create_table(
+        "clearing_terms",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "since", sa.Date(), nullable=True, comment="the first day that is cleared; null: when the merchant came"
+        ),
+        sa.Column("stores_settle", sa.Boolean(), nullable=False),
+        sa.Column("merchant_funds", sa.Boolean(), nullable=False),
+        sa.Column("bonus_bearer", sa.Text(), nullable=False, comment="issuing_store or merchant"),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_clearing_terms_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_clearing_terms")),
+    )
+    op.create_table(
         "coupon_templates",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("template_id", sa.Uuid(), nullable=False),
@@ -719,6 +743,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "ladder_id", name=op.f("pk_top_up_ladders")),
     )
     op.create_table(
+        "clearing_facts",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("reference_id", sa.Uuid(), nullable=False, comment="an order, refund or refund of a top-up"),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("business_day", sa.Date(), nullable=False, comment="on which it was cleared"),
+        sa.Column("own_day", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "business_day"],
+            ["clearing_days.merchant_id", "clearing_days.business_day"],
+            name=op.f("fk_clearing_facts_merchant_id_business_day"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "reference_id", name=op.f("pk_clearing_facts")),
+    )
+    op.create_table(
         "coupon_batches",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("batch_id", sa.Uuid(), nullable=False),
@@ -1000,6 +1038,50 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "sale_id", name=op.f("pk_card_sales")),
     )
     op.create_index(op.f("ix_card_sales_merchant_id_at"), "card_sales", ["merchant_id", "at"], unique=False)
+    op.create_table(
+        "clearing_entries",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False, comment="made from reference, reason and parties"),
+        sa.Column("business_day", sa.Date(), nullable=False),
+        sa.Column("own_day", sa.Date(), nullable=False),
+        sa.Column("debtor", sa.Text(), nullable=False),
+        sa.Column("creditor", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("reference_id", sa.Uuid(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False, comment="negative: taken back"),
+        sa.CheckConstraint("amount_minor <> 0", name=op.f("ck_clearing_entries_amount_not_zero")),
+        sa.CheckConstraint("debtor <> creditor", name=op.f("ck_clearing_entries_between_two")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "business_day"],
+            ["clearing_days.merchant_id", "clearing_days.business_day"],
+            name=op.f("fk_clearing_entries_merchant_id_business_day"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "reference_id"],
+            ["clearing_facts.merchant_id", "clearing_facts.reference_id"],
+            name=op.f("fk_clearing_entries_merchant_id_reference_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "entry_id", name=op.f("pk_clearing_entries")),
+    )
+    op.create_index(
+        op.f("ix_clearing_entries_merchant_id_business_day_reference_id_entry_id"),
+        "clearing_entries",
+        ["merchant_id", "business_day", "reference_id", "entry_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_clearing_entries_merchant_id_creditor_business_day"),
+        "clearing_entries",
+        ["merchant_id", "creditor", "business_day"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_clearing_entries_merchant_id_debtor_business_day"),
+        "clearing_entries",
+        ["merchant_id", "debtor", "business_day"],
+        unique=False,
+    )
     op.create_table(
         "ledger_lot_uses",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -1833,7 +1915,7 @@ def upgrade() -> None:
         sa.Column("accepted_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("revoked_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "(to_member_id IS NULL) = (accepted_at IS NULL)", name=op.f("ck_coupon_gifts_accepted_by_somebody")
+            "accepted_at IS NULL OR to_member_id IS NOT NULL", name=op.f("ck_coupon_gifts_accepted_by_somebody")
         ),
         sa.ForeignKeyConstraint(
             ["merchant_id", "coupon_id"],
@@ -2267,6 +2349,8 @@ def upgrade() -> None:
     protect("campaigns", tenant=True)
     protect("card_batches", tenant=True, changeable=("file_cipher", "downloaded_at", "voided_at"))
     protect("categories", tenant=True)
+    protect("clearing_days", tenant=True, append_only=True)
+    protect("clearing_terms", tenant=True)
     protect("coupon_templates", tenant=True)
     protect("imports", tenant=True)
     protect("insight_progress", tenant=True)
@@ -2282,6 +2366,7 @@ def upgrade() -> None:
     protect("stored_value_policies", tenant=True)
     protect("tiers", tenant=True, deletable=False)
     protect("top_up_ladders", tenant=True, changeable=("retired_at",))
+    protect("clearing_facts", tenant=True, append_only=True)
     protect("coupon_batches", tenant=True)
     protect("coupon_stocks", tenant=True)
     protect("import_chunks", tenant=True, append_only=True)
@@ -2294,6 +2379,7 @@ def upgrade() -> None:
     protect("stores", tenant=True)
     protect("top_up_steps", tenant=True, append_only=True)
     protect("card_sales", tenant=True, append_only=True)
+    protect("clearing_entries", tenant=True, append_only=True)
     protect("ledger_lot_uses", tenant=True, append_only=True)
     protect("members", tenant=True)
     protect("payments", tenant=True, deletable=False)
@@ -2522,6 +2608,12 @@ def downgrade() -> None:
     op.drop_table("members")
     op.drop_index(op.f("ix_ledger_lot_uses_merchant_id_lot_id"), table_name="ledger_lot_uses")
     op.drop_table("ledger_lot_uses")
+    op.drop_index(op.f("ix_clearing_entries_merchant_id_debtor_business_day"), table_name="clearing_entries")
+    op.drop_index(op.f("ix_clearing_entries_merchant_id_creditor_business_day"), table_name="clearing_entries")
+    op.drop_index(
+        op.f("ix_clearing_entries_merchant_id_business_day_reference_id_entry_id"), table_name="clearing_entries"
+    )
+    op.drop_table("clearing_entries")
     op.drop_index(op.f("ix_card_sales_merchant_id_at"), table_name="card_sales")
     op.drop_table("card_sales")
     op.drop_table("top_up_steps")
@@ -2553,6 +2645,7 @@ def downgrade() -> None:
     op.drop_table("coupon_stocks")
     op.drop_index(op.f("ix_coupon_batches_merchant_id_created_at_batch_id"), table_name="coupon_batches")
     op.drop_table("coupon_batches")
+    op.drop_table("clearing_facts")
     op.drop_table("top_up_ladders")
     op.drop_table("tiers")
     op.drop_table("stored_value_policies")
@@ -2578,6 +2671,8 @@ def downgrade() -> None:
     op.drop_table("imports")
     op.drop_index(op.f("ix_coupon_templates_merchant_id_created_at_template_id"), table_name="coupon_templates")
     op.drop_table("coupon_templates")
+    op.drop_table("clearing_terms")
+    op.drop_table("clearing_days")
     op.drop_table("categories")
     op.drop_table("card_batches")
     op.drop_table("campaigns")
