@@ -119,6 +119,12 @@ _WORDS = {
     "bonus_rule": "keep",
     "tenders": [],
     "top_up_refunds.kind": "cash",
+    "bonus_bearer": "merchant",
+    "debtor": "platform",
+    "creditor": "merchant",
+    "clearing_entries.reason": "subsidy",
+    "clearing_entries.kind": "order",
+    "clearing_facts.kind": "order",
 }
 """Words of closed sets, by column or by table and column."""
 

@@ -2,6 +2,7 @@
 
 from shuke.catalog import tables as catalog
 from shuke.checkout import tables as checkout
+from shuke.checkout.clearing import tables as clearing
 from shuke.checkout.payments import tables as payments
 from shuke.infra import idempotency, outbox, standing
 from shuke.infra.imports import tables as imports
@@ -18,6 +19,7 @@ from shuke.tenancy import tables as tenancy
 __all__ = [
     "catalog",
     "checkout",
+    "clearing",
     "coupon_tables",
     "idempotency",
     "imports",

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from procrastinate import App, builtin_tasks
 
+from shuke.checkout.clearing import service as clearing
 from shuke.checkout.payments import service as payments
 from shuke.entrypoints.imports.background import RUN_IMPORT, run_waiting
 from shuke.entrypoints.paying import payment_desk
@@ -93,7 +94,8 @@ def tasks(installation: Installation, app: App) -> App:
 
 
 def nightly(database: Database, merchant_id: UUID) -> None:
-    """Expire what is due and review every tier for the merchant's present business day, batch by batch."""
+    """Expire what is due, review every tier for the merchant's present business day, batch by batch, and clear the day
+    before."""
     with database.merchant(merchant_id) as unit:
         day, now = tenancy.today(unit), unit.now()
     expired, more = 0, True
@@ -107,7 +109,16 @@ def nightly(database: Database, merchant_id: UUID) -> None:
         with database.merchant(merchant_id) as unit:
             reviewed = loyalty.review_batch(unit, day, after)
         members, changed, after = members + reviewed.members, changed + reviewed.changed, reviewed.last
-    _log.info("nightly", merchant=str(merchant_id), expired=expired, reviewed=members, tiers_changed=changed)
+    with database.merchant(merchant_id) as unit:
+        cleared = clearing.close_due(unit)
+    _log.info(
+        "nightly",
+        merchant=str(merchant_id),
+        expired=expired,
+        reviewed=members,
+        tiers_changed=changed,
+        days_cleared=cleared.days if cleared else 0,
+    )
 
 
 def refresh(database: Database, merchant_id: UUID) -> None:

@@ -41,6 +41,14 @@ def today(unit: Unit) -> date:
     return business_day(unit.now(), merchant(unit).timezone)
 
 
+def opened_on(unit: Unit) -> date:
+    """The business day on which the merchant came here."""
+    row = unit.connection.execute(
+        sa.select(merchants.c.created_at, merchants.c.timezone).where(merchants.c.merchant_id == unit.merchant_id)
+    ).one()
+    return business_day(row.created_at, row.timezone)
+
+
 def record_change(
     unit: Unit,
     action: str,

@@ -1174,6 +1174,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("expires_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("abandoned_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("paid_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("delivered_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),

@@ -1,0 +1,1 @@
+"""Clearing over HTTP."""
