@@ -30,8 +30,14 @@ def test_a_member_gets_the_member_price_with_its_reason(till: Till) -> None:
     assert quote["member"]["id"] == member_id(member)
     assert [(s["stage"], s["amount_minor"], s["after_minor"]) for s in quote["stages"]] == [
         ("member_price", 400, 2500),
+        ("item_offer", 0, 2500),
         ("tier_discount", 0, 2500),
+        ("order_offer", 0, 2500),
+        ("coupon", 0, 2500),
+        ("red_packet", 0, 2500),
         ("points", 0, 2500),
+        ("tax", 0, 2500),
+        ("stored_value", 0, 2500),
     ]
 
 

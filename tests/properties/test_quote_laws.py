@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuke.checkout.settlement.model import Choices, Customer, Item, Quote, QuotedLine
+from shuke.checkout.settlement.model import Choices, Customer, Item, Quote, QuotedLine, Stage
 from shuke.checkout.settlement.pipeline import quote
 from tests.support.carts import NEWCOMER, carts, choices, customers, numbered
 
@@ -70,8 +70,9 @@ def cost(settled: Quote) -> int:
 
 @given(carts(), customers(), choices(), st.integers(0, 10_000))
 def test_a_higher_tier_never_costs_more(cart: list[Item], customer: Customer, wanted: Choices, more: int) -> None:
-    lower = customer.tier.discount_bps
-    higher = replace(customer, tier=replace(customer.tier, discount_bps=min(10_000, lower + more)))
+    (rate,) = customer.rates
+    better = replace(rate, discount_bps=min(10_000, rate.discount_bps + more))
+    higher = replace(customer, rates=(better,))
     assert cost(of(cart, higher, wanted)) <= cost(of(cart, customer, wanted))
     if customer.points.unit_minor <= customer.points.per_unit:  # a point is worth no more than the smallest coin
         assert of(cart, higher, wanted).payable_minor <= of(cart, customer, wanted).payable_minor
@@ -115,7 +116,7 @@ def test_a_quote_is_a_function_of_its_input(cart: list[Item], customer: Customer
 @given(carts(), customers(), choices())
 def test_points_stay_within_balance_wish_and_share(cart: list[Item], customer: Customer, wanted: Choices) -> None:
     settled, right = of(cart, customer, wanted), customer.points
-    before = settled.stages[-1].before_minor
+    before = next(s.before_minor for s in settled.stages if s.stage is Stage.POINTS)
     assert settled.points.used <= min(right.balance, wanted.points)
     assert settled.points.worth_minor * 10_000 <= before * right.max_share_bps
     assert settled.points.worth_minor * right.per_unit <= settled.points.used * right.unit_minor

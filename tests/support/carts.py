@@ -5,16 +5,19 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from shuke.checkout.settlement.model import Choices, Customer, Item, PointsRight, TierRight
+from shuke.checkout.settlement.model import Choices, Customer, Item, PointsRight, RateRight
 from shuke.kernel.text import Text
 
-NEWCOMER = Customer(TierRight("basic", Text("普通会员", "Basic"), 0), PointsRight(0, 100, 100, 5000))
+NEWCOMER = Customer(PointsRight(0, 100, 100, 5000))
 """A member who has just joined: member prices, no discount, no points."""
 
 
 def customer(discount_bps: int = 0, points: int = 0, *, per_unit: int = 100, unit_minor: int = 100) -> Customer:
-    tier = TierRight("gold", Text("金卡", "Gold"), discount_bps)
-    return Customer(tier, PointsRight(points, per_unit, unit_minor, 5000))
+    return Customer(PointsRight(points, per_unit, unit_minor, 5000), (gold(discount_bps),))
+
+
+def gold(discount_bps: int) -> RateRight:
+    return RateRight("tier_discount:gold", Text("金卡", "Gold"), discount_bps)
 
 
 @st.composite
@@ -57,8 +60,8 @@ def customers() -> st.SearchStrategy[Customer]:
         unit_minor=st.sampled_from([1, 7, 100]),
         max_share_bps=st.integers(0, 10_000),
     )
-    tiers = st.builds(TierRight, st.just("gold"), st.just(Text("金卡", "Gold")), st.integers(0, 10_000))
-    return st.builds(Customer, tiers, rights)
+    rates = st.tuples(st.integers(0, 10_000).map(gold))
+    return st.builds(Customer, rights, rates)
 
 
 def choices() -> st.SearchStrategy[Choices]:

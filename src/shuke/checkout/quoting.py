@@ -9,7 +9,7 @@ from shuke.catalog import service as catalog
 from shuke.catalog.model import Product, SoldBy
 from shuke.checkout.errors import MemberBlocked, StoreClosed
 from shuke.checkout.rules import Cart, priced, units
-from shuke.checkout.settlement.model import Customer, PointsRight, Quote, TierRight
+from shuke.checkout.settlement.model import Customer, PointsRight, Quote, RateRight
 from shuke.checkout.settlement.pipeline import quote as settle
 from shuke.infra.database import Unit
 from shuke.kernel.clock import business_day
@@ -96,8 +96,9 @@ def newcomer(programme: Programme) -> Customer:
 
 def _customer(programme: Programme, tier: Tier, points: int) -> Customer:
     return Customer(
-        TierRight(tier.code, tier.name, tier.discount_bps),
         PointsRight(points, programme.points_per_unit, programme.unit_minor, programme.points_max_share_bps),
+        (RateRight(f"tier_discount:{tier.code}", tier.name, tier.discount_bps),),
+        tier_id=tier.tier_id,
     )
 
 

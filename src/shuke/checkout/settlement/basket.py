@@ -1,40 +1,168 @@
-"""The cart while it is being settled: what is still due on each line, and what a stage takes off."""
+"""The cart while it is being settled: what is still due on each line and each piece, and what a rule takes off."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from shuke.checkout.settlement.model import Item, Params
+from shuke.checkout.settlement.model import Item, ItemKind, Stage
 from shuke.kernel.rounding import divide
-from shuke.offers.model import Funder
+from shuke.offers.model import Scope
+
+Run = tuple[int, int, int]
+"""`(price, pieces, marks)`: so many pieces of one line at one price. Each bit of the marks is a stacking group that has
+used the pieces. A plain tuple, because a quote makes thousands; work is done by runs, never piece by piece."""
+
+Off = tuple[int, int]
+"""`(line, amount)`: so much off the line with that index."""
 
 
-@dataclass(frozen=True, slots=True)
+class Goods:
+    """What does not change while a cart is settled: its lines in canonical order, and which lines a scope holds.
+
+    Sets of lines are bit masks: bit i is the line with index i.
+    """
+
+    __slots__ = (
+        "_lines",
+        "_of_brand",
+        "_of_category",
+        "_of_product",
+        "all_lines",
+        "delivery",
+        "goods",
+        "items",
+        "pieces",
+    )
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = canonical(items)
+        self.pieces = [_pieces(item) for item in self.items]
+        self._of_product: dict[object, int] = {}
+        self._of_category: dict[object, int] = {}
+        self._of_brand: dict[object, int] = {}
+        self._lines: dict[int, tuple[int, ...]] = {}
+        self.goods = self.delivery = 0
+        for index, item in enumerate(self.items):
+            bit = 1 << index
+            if item.kind is ItemKind.DELIVERY:
+                self.delivery |= bit
+                continue
+            self.goods |= bit
+            self._of_product[item.product_id] = self._of_product.get(item.product_id, 0) | bit
+            if item.brand is not None:
+                self._of_brand[item.brand] = self._of_brand.get(item.brand, 0) | bit
+            for category in item.category_ids:
+                self._of_category[category] = self._of_category.get(category, 0) | bit
+        self.all_lines = self.goods | self.delivery
+
+    def concerned(self) -> Iterable[object]:
+        """Every product, category and brand in the cart, for the index of offers."""
+        yield from self._of_product
+        yield from self._of_category
+        yield from self._of_brand
+
+    def of_product(self, product_id: object) -> int:
+        """The lines of a product."""
+        return self._of_product.get(product_id, 0)
+
+    def in_scope(self, scope: Scope) -> int:
+        """The lines that a scope holds."""
+        if scope.everything:
+            mask = self.goods
+        else:
+            mask = (
+                _any(self._of_product, scope.products)
+                | _any(self._of_category, scope.categories)
+                | _any(self._of_brand, scope.brands)
+            )
+        if scope.without_products or scope.without_categories or scope.without_brands:
+            mask &= ~(
+                _any(self._of_product, scope.without_products)
+                | _any(self._of_category, scope.without_categories)
+                | _any(self._of_brand, scope.without_brands)
+            )
+        return mask
+
+    def lines(self, mask: int) -> tuple[int, ...]:
+        """The indexes of the lines in a mask, ascending."""
+        found = self._lines.get(mask)
+        if found is None:
+            found = self._lines[mask] = tuple(index for index in range(len(self.items)) if mask >> index & 1)
+        return found
+
+    def measured(self, line: int) -> bool:
+        """Sold by weight or length: the line counts as one piece, and its price is that of all of it."""
+        return self.pieces[line] < 0
+
+    def count(self, lines: Iterable[int]) -> int:
+        """Pieces on the lines; a measured line is one."""
+        return sum(abs(self.pieces[line]) for line in lines)
+
+    def at_price(self, unit_price_minor: int, line: int) -> int:
+        """What a piece of the line (or all of a measured one) costs at a price per piece or unit of measure."""
+        return unit_price_minor if self.pieces[line] >= 0 else extended(unit_price_minor, self.items[line].quantity)
+
+
 class Basket:
-    """Lines in canonical order, with the amount still due on each after the stages so far."""
+    """What is still due after the rules so far.
 
-    items: Sequence[Item]
-    due: Sequence[int]
+    `due` by line; `runs` the pieces of each line, worth `basis` in all when they were last looked at. What is taken off
+    the order as a whole lowers `due` but not the runs: a piece then costs its share, `price * due // basis`.
+    """
+
+    __slots__ = ("basis", "due", "goods", "runs")
+
+    def __init__(self, goods: Goods, due: list[int], runs: list[tuple[Run, ...]], basis: list[int]) -> None:
+        self.goods = goods
+        self.due = due
+        self.runs = runs
+        self.basis = basis
+
+    @classmethod
+    def shelf(cls, goods: Goods) -> "Basket":
+        """All at shelf prices."""
+        due: list[int] = []
+        runs: list[tuple[Run, ...]] = []
+        for item, pieces in zip(goods.items, goods.pieces, strict=True):
+            if pieces >= 0:
+                due.append(item.unit_price_minor * pieces)
+                runs.append(((item.unit_price_minor, pieces, 0),))
+            else:
+                amount = extended(item.unit_price_minor, item.quantity)
+                due.append(amount)
+                runs.append(((amount, 1, 0),))
+        return cls(goods, due, runs, due.copy())
 
     @property
     def total(self) -> int:
         return sum(self.due)
 
+    def begun(self, _stage: Stage) -> list[int]:
+        """What is due as a stage begins that begins now."""
+        return self.due
+
     def after(self, cut: "Cut") -> "Basket":
-        return Basket(self.items, [due - off for due, off in zip(self.due, cut.off, strict=True)])
+        due = self.due.copy()
+        for line, off in cut.off:
+            due[line] -= off
+        if not cut.runs:
+            return Basket(self.goods, due, self.runs, self.basis)
+        runs, basis = self.runs.copy(), self.basis.copy()
+        for line, left in cut.runs.items():
+            runs[line] = left
+            basis[line] = sum(price * pieces for price, pieces, _ in left)
+        return Basket(self.goods, due, runs, basis)
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What one rule takes off, line by line. `on_order` tells that the rule looked at the order as a whole and the
-    lines only carry their shares. `points` is what the cut spends of the member's."""
+    """What one rule takes off: by line, and in all. `runs` are the pieces it touched as it leaves them, by line, and
+    `pieces` is how many it used."""
 
-    off: Sequence[int]
-    rule: str
-    funder: Funder = Funder.MERCHANT
-    params: Params = field(default_factory=dict)
-    on_order: bool = False
-    points: int = 0
+    off: Sequence[Off]
+    total: int
+    runs: Mapping[int, tuple[Run, ...]] | None = None
+    pieces: int = 0
 
 
 def canonical(items: Sequence[Item]) -> list[Item]:
@@ -43,10 +171,34 @@ def canonical(items: Sequence[Item]) -> list[Item]:
     Cents that do not divide go to lines by this order, so a cart keyed in backwards settles the same.
     Lines that are equal here are equal in all that matters.
     """
-    return sorted(items, key=lambda item: (item.sku, item.product_id, item.unit_price_minor, item.quantity))
+    return sorted(items, key=_canonical)
+
+
+def _canonical(item: Item) -> tuple[object, ...]:
+    member = -1 if item.member_price_minor is None else item.member_price_minor
+    return (item.sku, item.product_id, item.kind, item.unit_price_minor, item.quantity, member, item.tax_bps)
 
 
 def extended(unit_price_minor: int, quantity: Decimal) -> int:
     """Price × quantity, rounded half up where goods are measured."""
     numerator, denominator = quantity.as_integer_ratio()
     return divide(unit_price_minor * numerator, denominator)
+
+
+def _pieces(item: Item) -> int:
+    """How many pieces a line is; -1: it is measured."""
+    whole, parts = item.quantity.as_integer_ratio()
+    return -1 if item.measured or parts != 1 else whole
+
+
+def _any(lines: Mapping[object, int], wanted: frozenset[object] | frozenset[str]) -> int:
+    """The lines of any of the wanted keys; goes through whichever is the shorter."""
+    mask = 0
+    if len(wanted) <= len(lines):
+        for key in wanted:
+            mask |= lines.get(key, 0)
+    else:
+        for key, bits in lines.items():
+            if key in wanted:
+                mask |= bits
+    return mask

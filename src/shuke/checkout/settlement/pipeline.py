@@ -1,89 +1,95 @@
 """The settlement on one screen.
 
     shelf price × quantity
-      → member price → tier discount → points
+      → member price → item offers → tier or plan discount → order offers → coupons    the best combination of rights
+      → red packets → points → tax → stored value                                      what then pays, and what is due
       → payable
 
-Each stage is a function `(basket, customer, choices) → cut`; a stage that has nothing to say returns None. To add
-one, write its file in `stages/`, give it a place here and words in `reasons.py`.
+Which rights are used is decided once, by the search for the least cost (search/best.py); a stage then plays those that
+are its own. A stage is a function `(basket, case, plan) → steps`; each step takes something off lines, or adds tax.
+To add one, give it a place here and words in `reasons.py`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from shuke.checkout.settlement.basket import Basket, Cut, canonical, extended
-from shuke.checkout.settlement.model import (
-    Adjustment,
-    Choices,
-    Customer,
-    Item,
-    PointsUse,
-    Quote,
-    QuotedLine,
-    Stage,
-    StageResult,
-)
-from shuke.checkout.settlement.stages.member_price import member_price
-from shuke.checkout.settlement.stages.points import points, points_in
-from shuke.checkout.settlement.stages.tier_discount import tier_discount
+from shuke.checkout.settlement.basket import Basket, Goods
+from shuke.checkout.settlement.case import Case, prepare
+from shuke.checkout.settlement.index import NO_OFFERS, OfferIndex
+from shuke.checkout.settlement.missed import gifts_to_add, missed
+from shuke.checkout.settlement.model import STRANGER, Choices, Customer, Item, Quote, Situation, Stage, StageResult
+from shuke.checkout.settlement.search.best import Plan, best
+from shuke.checkout.settlement.stages.paying import points, red_packets, stored_value, tax
+from shuke.checkout.settlement.stages.rights import rights_of
+from shuke.checkout.settlement.steps import Played, Step
+from shuke.checkout.settlement.written import write
 
-StageFunction = Callable[[Basket, Customer | None, Choices], Cut | None]
+StageFunction = Callable[[Basket, Case, Plan], Iterable[tuple[Step, Basket]]]
 
 PIPELINE: tuple[tuple[Stage, StageFunction], ...] = (
-    (Stage.MEMBER_PRICE, member_price),
-    (Stage.TIER_DISCOUNT, tier_discount),
+    (Stage.MEMBER_PRICE, rights_of(Stage.MEMBER_PRICE)),
+    (Stage.ITEM_OFFER, rights_of(Stage.ITEM_OFFER)),
+    (Stage.TIER_DISCOUNT, rights_of(Stage.TIER_DISCOUNT)),
+    (Stage.ORDER_OFFER, rights_of(Stage.ORDER_OFFER)),
+    (Stage.COUPON, rights_of(Stage.COUPON)),
+    (Stage.RED_PACKET, red_packets),
     (Stage.POINTS, points),
+    (Stage.TAX, tax),
+    (Stage.STORED_VALUE, stored_value),
 )
 
 
-def quote(items: Sequence[Item], customer: Customer | None, choices: Choices, newcomer: Customer) -> Quote:
+def quote(
+    items: Sequence[Item],
+    customer: Customer | None,
+    choices: Choices,
+    newcomer: Customer,
+    offers: OfferIndex = NO_OFFERS,
+    situation: Situation = Situation(),  # noqa: B008 - immutable
+) -> Quote:
     """The cart settled for `customer`, or for somebody unknown (None), who also hears what joining would save:
     the difference to `newcomer`, a member who has only just joined. Pure: same input, same quote."""
-    ordered = canonical(items)
-    shelf = Basket(ordered, [extended(item.unit_price_minor, item.quantity) for item in ordered])
-    basket, cuts, waterfall = run(shelf, customer, choices)
-    joining_saves = 0 if customer is not None else basket.total - run(shelf, newcomer, Choices())[0].total
-    return Quote(
-        lines=_lines(items, shelf, cuts),
-        adjustments=tuple(_adjustment(stage, cut, sum(cut.off)) for stage, cut in cuts if cut.on_order),
-        stages=tuple(waterfall),
-        points=_points(customer, waterfall, choices),
-        joining_saves_minor=joining_saves,
+    goods = Goods(items)
+    rights = customer or STRANGER
+    case = prepare(goods, rights, choices, offers, situation)
+    plan = best(case)
+    played = play(case, plan)
+    joined = rights if rights.member else replace(newcomer, coupons=newcomer.coupons + rights.coupons)
+    return write(
+        items,
+        case,
+        played,
+        plan,
+        missed=missed(case, played),
+        gifts=gifts_to_add(case, played),
+        joining_saves_minor=_dearer(played, case, offers, customer=joined),
+        choice_costs_minor=_dearer(played, case, offers, choices=choices.unguided),
     )
 
 
-def run(
-    basket: Basket, customer: Customer | None, choices: Choices
-) -> tuple[Basket, list[tuple[Stage, Cut]], list[StageResult]]:
-    """Every stage in turn: what is due in the end, the cuts that took something off, and the waterfall."""
-    cuts: list[tuple[Stage, Cut]] = []
+def play(case: Case, plan: Plan) -> Played:
+    """Every stage in turn: what it took off, and the waterfall."""
+    basket = case.shelf
+    steps: list[Step] = []
     waterfall: list[StageResult] = []
+    started: dict[Stage, Sequence[int]] = {}
+    ended: dict[Stage, Basket] = {}
     for stage, function in PIPELINE:
-        before = basket.total
-        cut = function(basket, customer, choices)
-        if cut is not None and any(cut.off):
-            basket = basket.after(cut)
-            cuts.append((stage, cut))
+        before, started[stage] = basket.total, basket.due
+        for step, after in function(basket, case, plan):
+            steps.append(step)
+            basket = after
+        ended[stage] = basket
         waterfall.append(StageResult(stage, before, before - basket.total))
-    return basket, cuts, waterfall
+    return Played(steps, waterfall, started, ended)
 
 
-def _lines(items: Sequence[Item], shelf: Basket, cuts: Sequence[tuple[Stage, Cut]]) -> tuple[QuotedLine, ...]:
-    """The lines back in the order of the cart, each with what was taken off it."""
-    settled = {
-        item.line_no: QuotedLine(
-            item, gross, tuple(_adjustment(stage, cut, cut.off[index]) for stage, cut in cuts if cut.off[index])
-        )
-        for index, (item, gross) in enumerate(zip(shelf.items, shelf.due, strict=True))
-    }
-    return tuple(settled[item.line_no] for item in items)
-
-
-def _adjustment(stage: Stage, cut: Cut, amount: int) -> Adjustment:
-    return Adjustment(stage, amount, cut.rule, cut.funder, cut.params)
-
-
-def _points(customer: Customer | None, waterfall: Sequence[StageResult], choices: Choices) -> PointsUse:
-    if customer is None:
-        return PointsUse()
-    before = next(result.before_minor for result in waterfall if result.stage is Stage.POINTS)
-    return points_in(customer.points, before, choices.points)
+def _dearer(
+    played: Played, case: Case, offers: OfferIndex, *, customer: Customer | None = None, choices: Choices | None = None
+) -> int:
+    """How much more this costs than it would for another customer, or with other choices."""
+    customer, choices = customer or case.customer, choices or case.choices
+    if customer == case.customer and choices == case.choices:
+        return 0
+    other = prepare(case.goods, customer, choices, offers, case.situation)
+    return max(0, played.cost_minor - play(other, best(other)).cost_minor)

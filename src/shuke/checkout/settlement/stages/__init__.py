@@ -1,1 +1,1 @@
-"""One file a stage: each looks at the basket as the stages before left it, and says what it takes off."""
+"""The stages: playing the rights that were decided on, and what follows: red packets, points, tax, stored value."""

@@ -8,14 +8,14 @@ from uuid import UUID
 
 import typer
 
-from shuke.checkout.settlement.model import Choices, Customer, Item, PointsRight, TierRight
+from shuke.checkout.settlement.model import Choices, Customer, Item, PointsRight, RateRight
 from shuke.checkout.settlement.pipeline import quote
 from shuke.entrypoints.cli.benches.report import console, verdict
 from shuke.kernel.text import Text
 
 LINES = 10
-_GOLD = Customer(TierRight("gold", Text("金卡", "Gold"), 500), PointsRight(5_000, 100, 100, 5_000))
-_NEWCOMER = Customer(TierRight("basic", Text("普通会员", "Basic"), 0), PointsRight(0, 100, 100, 5_000))
+_GOLD = Customer(PointsRight(5_000, 100, 100, 5_000), (RateRight("tier_discount:gold", Text("金卡", "Gold"), 500),))
+_NEWCOMER = Customer(PointsRight(0, 100, 100, 5_000))
 
 
 def register(benches: typer.Typer) -> None:
@@ -55,7 +55,7 @@ def _least(cart: list[Item]) -> int:
         price = item.unit_price_minor if item.member_price_minor is None else item.member_price_minor
         whole, parts = item.quantity.as_integer_ratio()
         total += (2 * price * whole + parts) // (2 * parts)
-    total -= (2 * total * _GOLD.tier.discount_bps + 10_000) // 20_000
+    total -= (2 * total * _GOLD.rates[0].discount_bps + 10_000) // 20_000
     return total - min(500, _GOLD.points.balance, total * _GOLD.points.max_share_bps // 10_000)
 
 

@@ -1,0 +1,53 @@
+"""Gifts: pieces of a product that are free from a threshold on, if they are in the basket."""
+
+from collections.abc import Iterable, Sequence
+
+from shuke.checkout.settlement.basket import Basket, Goods
+from shuke.checkout.settlement.effects.order import Gauge
+from shuke.checkout.settlement.effects.pieces import PieceRight, Take
+from shuke.checkout.settlement.effects.right import Terms
+from shuke.offers.model import Gift
+
+
+class GiftRight(PieceRight):
+    __slots__ = ("effect", "gauge", "lines")
+
+    def __init__(self, effect: Gift, terms: Terms, goods: Goods) -> None:
+        mask = goods.of_product(effect.product_id)
+        self.lines = tuple(line for line in goods.lines(mask) if not goods.measured(line))
+        super().__init__(terms, sum(1 << line for line in self.lines))
+        self.effect = effect
+        self.gauge = Gauge(effect.measure, goods, terms.mask)
+
+    @property
+    def gift(self) -> bool:
+        return True
+
+    def takes(self, basket: Basket, start: Sequence[int]) -> list[Take]:
+        wanted = self.gifts(self.gauge.read(start))
+        takes: list[Take] = []
+        for loss, line, run, pieces in self.ranked(basket, self.lines):
+            if wanted <= 0 or loss == 0:
+                break
+            free = min(pieces, wanted)
+            takes.append((line, run, free, -loss * free))
+            wanted -= free
+        return takes
+
+    def measures(self, goods: int) -> bool:
+        return self.gauge.of_money and self.gauge.mask == goods and self.effect.at > 0
+
+    def breaks(self, above: int, until: int) -> Iterable[int]:
+        return [self.effect.at] if above < self.effect.at <= until else ()
+
+    def worth_at(self, reached: int, top: int) -> int:
+        return top if reached >= self.effect.at else 0
+
+    def gifts(self, measured: int) -> int:
+        """How many pieces are free, when so much was reached."""
+        effect = self.effect
+        if measured < effect.at:
+            return 0
+        times = measured // effect.at if effect.every and effect.at else 1
+        pieces = effect.quantity * times
+        return pieces if self.pieces_left is None else min(pieces, self.pieces_left)

@@ -1,0 +1,144 @@
+"""A right that a settlement may use: an effect with the lines it works on, and what limits it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from shuke.checkout.settlement.basket import Basket, Cut, Off
+from shuke.checkout.settlement.model import CouponRight, Params, Stage
+from shuke.kernel.rounding import allocate
+from shuke.kernel.text import Text
+from shuke.offers.model import OWN_FUNDS, FundingShare, Offer, Remaining
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is said of every right, whatever its effect. `mask`: the lines in its scope; `group`: its stacking group."""
+
+    stage: Stage
+    rule: str
+    name: Text
+    mask: int
+    group: str
+    funding: tuple[FundingShare, ...] = OWN_FUNDS
+    params: Params = field(default_factory=dict)
+    line_minor: int | None = None
+    order_minor: int | None = None
+    left: Remaining | None = None
+    offer: Offer | None = None
+    coupon: CouponRight | None = None
+
+
+class Right(ABC):
+    """One optional step of a settlement.
+
+    Two things make the search for the best combination exact (search/): `cut` never takes more from a basket than
+    `ceiling` said of any basket it came from, and neither depends on rights that are not used.
+    """
+
+    __slots__ = (
+        "bit",
+        "bonus",
+        "group",
+        "line_minor",
+        "mask",
+        "most",
+        "order",
+        "pieces_left",
+        "reads",
+        "terms",
+        "weight",
+    )
+
+    def __init__(self, terms: Terms, touches: int) -> None:
+        left = terms.left
+        limits = [limit for limit in (terms.order_minor, left.budget_minor if left else None) if limit is not None]
+        self.terms = terms
+        self.mask = touches
+        """The lines it may take something off."""
+        self.reads = touches | terms.mask
+        """The lines that decide how much."""
+        self.most = min(limits, default=None)
+        self.line_minor = terms.line_minor
+        self.pieces_left = left.pieces_of_member if left else None
+        self.group = 0
+        """The number of its stacking group in this settlement."""
+        self.bit = 0
+        """Marks pieces as used by its group; 0 where no other right of the group wants pieces."""
+        self.order = 0
+        """Its place among all rights of this settlement."""
+        self.bonus = 0
+        """1 where the member insists on it."""
+        self.weight = 0
+        """What using it costs when two ways are equally cheap (search/ties.py)."""
+
+    @abstractmethod
+    def ceiling(self, basket: Basket, start: Sequence[int]) -> int:
+        """The most it can take off now or after any other rights; `start` as for `cut`, or what is due now while its
+        stage has not begun."""
+
+    @abstractmethod
+    def cut(self, basket: Basket, start: Sequence[int]) -> Cut | None:
+        """What it takes off now; `start` is what was due by line when its stage began. None: nothing."""
+
+    @property
+    def gift(self) -> bool:
+        """Whether it promises goods that may not be in the basket yet."""
+        return False
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether several equal ones take less and less, however the basket is lowered before (search/tops.py)."""
+        return True
+
+    def measures(self, _goods: int) -> bool:
+        """Whether it depends on how much of all goods is due when its stage begins."""
+        return False
+
+    def breaks(self, _above: int, _until: int) -> Iterable[int]:
+        """For one that measures: what it takes for more, above one amount and up to another; of a repeated threshold,
+        the next multiple."""
+        return ()
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it brings more for each multiple reached."""
+        return False
+
+    def worth_at(self, _reached: int, top: int) -> int:
+        """For one that measures: the most it takes off where so much is due as its stage begins, and `top` at best."""
+        return top
+
+    def limited(self, amount: int) -> int:
+        return amount if self.most is None else min(amount, self.most)
+
+
+def share_out(amount: int, lines: Sequence[int], weights: Sequence[int], ceilings: Sequence[int]) -> list[Off]:
+    """Split `amount` over lines by weight and largest remainder, no line above its ceiling: what one cannot bear goes
+    to the others. The ceilings together are at least `amount`."""
+    parts = allocate(amount, weights)
+    if all(part <= most for part, most in zip(parts, ceilings, strict=True)):
+        return [(line, part) for line, part in zip(lines, parts, strict=True) if part]
+    full = [index for index, part in enumerate(parts) if part >= ceilings[index]]
+    rest = [index for index, part in enumerate(parts) if part < ceilings[index]]
+    fixed = [(lines[index], ceilings[index]) for index in full if ceilings[index]]
+    if not rest:
+        return fixed
+    others = share_out(
+        amount - sum(ceilings[index] for index in full),
+        [lines[index] for index in rest],
+        [weights[index] for index in rest],
+        [ceilings[index] for index in rest],
+    )
+    return sorted(fixed + others)
+
+
+def limit_lines(off: Mapping[int, int], line_minor: int | None, most: int | None) -> dict[int, int]:
+    """What is left of cuts by line under a cap per line and one for all of them."""
+    if line_minor is not None:
+        off = {line: min(amount, line_minor) for line, amount in off.items()}
+    total = sum(off.values())
+    if most is not None and total > most:
+        lines = sorted(off)
+        off = dict(zip(lines, allocate(most, [off[line] for line in lines]), strict=True))
+    return dict(off)

@@ -1,0 +1,1 @@
+"""The best combination of optional rights, found exactly."""

@@ -1,0 +1,113 @@
+"""The quote, written down: every cut by line, with who bears it."""
+
+from collections.abc import Iterator, Sequence
+
+from shuke.checkout.settlement.case import Case
+from shuke.checkout.settlement.model import (
+    Adjustment,
+    GiftToAdd,
+    Item,
+    Missed,
+    Quote,
+    QuotedLine,
+    RightUse,
+    Stage,
+)
+from shuke.checkout.settlement.search.best import Plan
+from shuke.checkout.settlement.stages.points import points_in
+from shuke.checkout.settlement.stages.red_packets import packets_in
+from shuke.checkout.settlement.stages.stored_value import stored_value_in
+from shuke.checkout.settlement.stages.tax import included
+from shuke.checkout.settlement.steps import Played, Step
+from shuke.kernel.rounding import allocate
+
+_NO_DISCOUNT = frozenset({Stage.TAX, Stage.STORED_VALUE})
+
+
+def write(
+    items: Sequence[Item],
+    case: Case,
+    played: Played,
+    plan: Plan,
+    *,
+    missed: tuple[Missed, ...],
+    gifts: tuple[GiftToAdd, ...],
+    joining_saves_minor: int,
+    choice_costs_minor: int,
+) -> Quote:
+    """Lines back in the order of the cart, each with what was taken off it."""
+    wholes: list[Adjustment] = []
+    of_line: list[list[Adjustment]] = [[] for _ in case.goods.items]
+    apart: dict[Stage, dict[int, int]] = {Stage.TAX: {}, Stage.STORED_VALUE: {}}
+    for step in played.steps:
+        if step.stage in _NO_DISCOUNT:
+            apart[step.stage] = dict(step.cut.off)
+            continue
+        totals = [0] * len(step.funding)
+        for line, amount in step.cut.off:
+            for number, adjustment in _borne(step, amount):
+                of_line[line].append(adjustment)
+                totals[number] += adjustment.amount_minor
+        if step.on_order:
+            wholes += [_adjustment(step, number, total) for number, total in enumerate(totals) if total]
+    lines = {
+        item.line_no: _line(
+            item, case, index, tuple(of_line[index]), -apart[Stage.TAX].get(index, 0), apart[Stage.STORED_VALUE]
+        )
+        for index, item in enumerate(case.goods.items)
+    }
+    customer, choices = case.customer, case.choices
+    return Quote(
+        lines=tuple(lines[item.line_no] for item in items),
+        adjustments=tuple(wholes),
+        stages=tuple(played.waterfall),
+        points=points_in(customer.points, played.of(Stage.POINTS).before_minor, choices.points),
+        joining_saves_minor=joining_saves_minor,
+        red_packet=packets_in(customer.packets, played.of(Stage.RED_PACKET).before_minor, choices.red_packet_minor),
+        stored_value=stored_value_in(
+            customer.stored_value, played.of(Stage.STORED_VALUE).before_minor, choices.stored_value_minor
+        ),
+        used=tuple(_used(step) for step in played.steps if step.right is not None),
+        missed=missed,
+        gifts=gifts,
+        proven=plan.proven,
+        choice_costs_minor=choice_costs_minor,
+    )
+
+
+def _line(
+    item: Item, case: Case, index: int, adjustments: tuple[Adjustment, ...], tax_added: int, stored: dict[int, int]
+) -> QuotedLine:
+    gross = case.shelf.due[index]
+    tax = tax_added
+    if item.tax_bps and case.situation.prices_include_tax:
+        tax = included(gross - sum(adjustment.amount_minor for adjustment in adjustments), item.tax_bps)
+    return QuotedLine(item, gross, adjustments, tax, tax_added, stored.get(index, 0))
+
+
+def _borne(step: Step, amount: int) -> Iterator[tuple[int, Adjustment]]:
+    """The part of each funder, with its number among the funders."""
+    if len(step.funding) == 1:
+        yield 0, _adjustment(step, 0, amount)
+        return
+    for number, part in enumerate(allocate(amount, [share.bps for share in step.funding])):
+        if part:
+            yield number, _adjustment(step, number, part)
+
+
+def _adjustment(step: Step, funder: int, amount: int) -> Adjustment:
+    share = step.funding[funder]
+    return Adjustment(step.stage, amount, step.rule, share.funder, step.params, share.party)
+
+
+def _used(step: Step) -> RightUse:
+    assert step.right is not None
+    terms = step.right.terms
+    return RightUse(
+        step.stage,
+        step.rule,
+        step.cut.total,
+        step.cut.pieces,
+        terms.offer.offer_id if terms.offer else None,
+        terms.coupon.coupon_id if terms.coupon else None,
+    )
