@@ -102,9 +102,9 @@ def bind(unit: Unit, card_id: UUID, member_id: UUID, shown: str) -> Card:
 def transfer(unit: Unit, from_id: UUID, to_id: UUID) -> Card:
     """Replace a card: what is on `from_id`, which may be frozen, goes to `to_id`. The card it came from stays as it is,
     empty; the answer is the card it went to. Raises SameCard, CardNotFound, CardNotUsable, CardEmpty."""
+    both = card_store.hold(unit, {from_id, to_id})
     if from_id == to_id:
         raise SameCard
-    both = card_store.hold(unit, [from_id, to_id])
     require(both[from_id], CardStatus.ACTIVE, CardStatus.FROZEN)
     require(both[to_id], CardStatus.ACTIVE)
     moved = _move(unit, from_id, to_id, None)
