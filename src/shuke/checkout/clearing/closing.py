@@ -111,12 +111,11 @@ def _closing(unit: Unit, how: Terms, of: Window, last: date) -> sa.Select[Any]:
         .returning(clearing_days.c.entries, clearing_days.c.late, clearing_days.c.amount_minor)
         .cte("closed")
     )
-    sums = [
+    sums: list[Any] = [
         sa.cast(sa.func.coalesce(sa.func.sum(closed.c[name]), 0), sa.BigInteger).label(name)
         for name in ("entries", "late", "amount_minor")
     ]
-    found: sa.Select[Any] = sa.select(*sums)
-    return found.add_cte(entered, noted)
+    return sa.select(*sums).add_cte(entered, noted)
 
 
 def _totals(entry: Any) -> tuple[sa.ColumnElement[int], ...]:

@@ -17,7 +17,7 @@ def days(unit: Unit, cursor: str | None, limit: int) -> Page[DayTotals]:
     of = standing(unit)
     last = of.today if cursor is None else min(of.today, _read(cursor) - timedelta(days=1))
     found = _open(unit, of, last, limit)
-    if len(found) < limit:
+    if len(found) <= limit:
         found += _closed(unit, min(last, found[-1].business_day) if found else last, limit - len(found) + 1)
     return Page(
         found[:limit], encode_cursor([found[limit - 1].business_day.isoformat()]) if len(found) > limit else None

@@ -2,6 +2,8 @@
 
 from shuke.catalog import api as catalog
 from shuke.checkout.api import identify, member_orders, orders, quotes
+from shuke.checkout.clearing.api import days as clearing_days
+from shuke.checkout.clearing.api import statements as clearing_statements
 from shuke.checkout.payments.api import accounts as payment_accounts
 from shuke.checkout.payments.api import notifications as payment_notifications
 from shuke.checkout.payments.api import payments
@@ -26,6 +28,8 @@ ROUTERS = (
     payments.router,
     payment_accounts.router,
     payment_notifications.router,
+    clearing_days.router,
+    clearing_statements.router,
     stores.router,
     regions.router,
     staff.router,
