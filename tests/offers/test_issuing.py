@@ -1,7 +1,7 @@
 """Coupons come to members: one, a crowd, by claim; within stock and limits."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -29,7 +29,7 @@ from tests.support.world import World
 TEN_DAYS = Validity(days=10)
 
 
-def everybody() -> sa.Select[tuple[object]]:
+def everybody() -> sa.Select[tuple[UUID]]:
     return sa.select(members.members_relation().c.member_id)
 
 

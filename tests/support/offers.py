@@ -83,7 +83,7 @@ class Desk:
         with self.shop.unit() as unit:
             until = unit.now() + timedelta(minutes=15)
             service.reserve(
-                unit, order_id, OfferUse(offers or {}, coupons), member and member.member_id, until, unit.now()
+                unit, order_id, OfferUse(offers or {}, coupons), member.member_id if member else None, until, unit.now()
             )
         return order_id
 
@@ -92,7 +92,7 @@ class Desk:
         order_id = new_id()
         with self.shop.unit() as unit:
             use = OfferUse(offers or {}, coupons)
-            service.redeem(unit, order_id, use, member and member.member_id, at=unit.now())
+            service.redeem(unit, order_id, use, member.member_id if member else None, at=unit.now())
         return order_id
 
     def held(self, member: Member) -> list[UUID]:

@@ -23,6 +23,7 @@ from shuke.infra.jobs import queue_app
 from shuke.insight import service as insight
 from shuke.ledger import service as ledger
 from shuke.loyalty import service as loyalty
+from shuke.offers import service as offers
 from shuke.tenancy import service as tenancy
 
 NIGHT_HOUR = 3
@@ -75,6 +76,7 @@ def tasks(installation: Installation, app: App) -> App:
             with database.merchant(merchant_id) as unit:
                 uploads.drop_old(unit, data_dir)
                 idempotency.forget(unit, unit.now() - _KEYS_KEPT)
+            close_shared_packets(database, merchant_id)
 
     @app.periodic(cron="20 4 * * *")
     @app.task(name="queue.tidy", queueing_lock="queue.tidy", pass_context=True)
@@ -119,6 +121,14 @@ def nightly(database: Database, merchant_id: UUID) -> None:
         tiers_changed=changed,
         days_cleared=cleared.days if cleared else 0,
     )
+
+
+def close_shared_packets(database: Database, merchant_id: UUID) -> None:
+    """Give back to the budgets what nobody took of shared red packets, batch by batch."""
+    more = 1
+    while more:
+        with database.merchant(merchant_id) as unit:
+            more = offers.close_expired(unit)
 
 
 def refresh(database: Database, merchant_id: UUID) -> None:

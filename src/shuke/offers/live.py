@@ -12,7 +12,7 @@ from shuke.infra.database import Unit
 from shuke.infra.standing import Standing
 from shuke.kernel.text import Text
 from shuke.offers.documents import build
-from shuke.offers.model import LiveOffers, Offer, PacketCampaign, PacketTerms, StackingGroup, Terms
+from shuke.offers.model import LiveOffers, Offer, OfferStatus, PacketCampaign, PacketTerms, StackingGroup, Terms
 
 PAST = timedelta(days=7)
 """Promotions are left out once their window has been over for so long; that a copy is older does no harm."""
@@ -92,4 +92,10 @@ def _group(row: Mapping[str, Any]) -> StackingGroup:
 
 def _campaign(row: Mapping[str, Any]) -> PacketCampaign:
     terms = build(PacketTerms, row["terms"])
-    return PacketCampaign(UUID(row["campaign_id"]), f"red_packet:{row['code']}", Text(**row["name"]), terms)
+    return PacketCampaign(
+        UUID(row["campaign_id"]),
+        f"red_packet:{row['code']}",
+        Text(**row["name"]),
+        terms,
+        giving=row["status"] == OfferStatus.PUBLISHED,
+    )

@@ -81,11 +81,9 @@ def _give_all(unit: Unit, kind: PacketKind, member_id: UUID, reason_id: UUID, pa
     given = []
     for campaign_id, campaign in sorted(live(unit).packets.items()):
         terms = campaign.terms
-        if terms.kind is not kind or paid_minor < terms.min_paid_minor or not gives(terms, unit.now()):
+        if not campaign.giving or terms.kind is not kind or not gives(terms, unit.now()):
             continue
-        if shelf_store.get(unit, PACKETS, campaign_id).status is not OfferStatus.PUBLISHED:
-            continue
-        if _given_before(unit, reference(campaign_id, reason_id)):
+        if paid_minor < terms.min_paid_minor or _given_before(unit, reference(campaign_id, reason_id)):
             continue
         try:
             with unit.connection.begin_nested():

@@ -15,8 +15,8 @@ from shuke.infra.http_ids import RedPacketCampaignId
 from shuke.kernel.rounding import BPS
 from shuke.offers import counting, documents, lifecycle, previewing, shelf_store
 from shuke.offers.api.effects import Bps, Minor, Part, Whole
-from shuke.offers.api.previews import PreviewView
-from shuke.offers.api.terms import Changed, Code, FundingShare, Name, ProblemView, shown, values_of
+from shuke.offers.api.previews import OfferPreview
+from shuke.offers.api.terms import Changed, Code, FundingShare, Name, OfferProblem, shown, values_of
 from shuke.offers.checking import problems_of
 from shuke.offers.counting import Counted
 from shuke.offers.model import OfferStatus, PacketDraft, PacketKind, PacketTerms, Split, Written
@@ -103,7 +103,7 @@ class CampaignView(CampaignBody):
 class CampaignDetail(CampaignView):
     """`problems` stand in the way of publishing it now."""
 
-    problems: list[ProblemView]
+    problems: list[OfferProblem]
 
 
 class CampaignList(View):
@@ -179,11 +179,11 @@ def remove_campaign(campaign_id: RedPacketCampaignId, call: Writes) -> Response:
 
 
 @router.get("/red-packet-campaigns/{campaign_id}/preview")
-def preview_campaign(campaign_id: RedPacketCampaignId, call: Reads, request: Request) -> PreviewView:
+def preview_campaign(campaign_id: RedPacketCampaignId, call: Reads, request: Request) -> OfferPreview:
     """Whom it could give to."""
     with call.unit() as unit:
         draft = shelf_store.get(unit, PACKETS, campaign_id).draft
-        return PreviewView.of(previewing.preview(unit, draft, request.app.state.offer_hooks))
+        return OfferPreview.of(previewing.preview(unit, draft, request.app.state.offer_hooks))
 
 
 @router.post("/red-packet-campaigns/{campaign_id}/publish")
@@ -218,5 +218,5 @@ def _detail(unit: Unit, request: Request, found: Written[PacketDraft]) -> Campai
     problems = problems_of(unit, found.draft, request.app.state.offer_hooks)
     return CampaignDetail(
         **{name: getattr(view, name) for name in CampaignView.model_fields},
-        problems=[ProblemView.of(problem) for problem in problems],
+        problems=[OfferProblem.of(problem) for problem in problems],
     )

@@ -1,24 +1,24 @@
 """What publishing would touch, in JSON."""
 
 from shuke.infra.http import View
-from shuke.offers.api.terms import ProblemView
+from shuke.offers.api.terms import OfferProblem
 from shuke.offers.previewing import Preview
 
 
-class PreviewView(View):
+class OfferPreview(View):
     """Products on the shelf in scope, stores, and active members in the audience; `members_at_most` when the audience
     has conditions that are only known at the till. Nothing can be published while there are `problems`."""
 
-    problems: list[ProblemView]
+    problems: list[OfferProblem]
     products: int
     stores: int
     members: int
     members_at_most: bool
 
     @classmethod
-    def of(cls, preview: Preview) -> "PreviewView":
+    def of(cls, preview: Preview) -> "OfferPreview":
         return cls(
-            problems=[ProblemView.of(problem) for problem in preview.problems],
+            problems=[OfferProblem.of(problem) for problem in preview.problems],
             products=preview.products,
             stores=preview.stores,
             members=preview.members,

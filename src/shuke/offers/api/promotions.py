@@ -12,8 +12,8 @@ from shuke.infra.database import Unit
 from shuke.infra.http import Call, Cursor, Limit, SearchText, View, allow
 from shuke.infra.http_ids import PromotionId
 from shuke.offers import counting, lifecycle, previewing, shelf_store
-from shuke.offers.api.previews import PreviewView
-from shuke.offers.api.terms import Changed, OfferBody, ProblemView, shown
+from shuke.offers.api.previews import OfferPreview
+from shuke.offers.api.terms import Changed, OfferBody, OfferProblem, shown
 from shuke.offers.checking import problems_of
 from shuke.offers.counting import Counted
 from shuke.offers.model import OfferKind, OfferStatus, PromotionDraft, Written
@@ -65,7 +65,7 @@ class PromotionView(OfferBody):
 class PromotionDetail(PromotionView):
     """`problems` stand in the way of publishing it now."""
 
-    problems: list[ProblemView]
+    problems: list[OfferProblem]
 
 
 class PromotionList(View):
@@ -163,11 +163,11 @@ def remove_promotion(promotion_id: PromotionId, call: Writes) -> Response:
 
 
 @router.get("/promotions/{promotion_id}/preview")
-def preview_promotion(promotion_id: PromotionId, call: Reads, request: Request) -> PreviewView:
+def preview_promotion(promotion_id: PromotionId, call: Reads, request: Request) -> OfferPreview:
     """What publishing it would touch."""
     with call.unit() as unit:
         draft = shelf_store.get(unit, PROMOTIONS, promotion_id).draft
-        return PreviewView.of(previewing.preview(unit, draft, request.app.state.offer_hooks))
+        return OfferPreview.of(previewing.preview(unit, draft, request.app.state.offer_hooks))
 
 
 @router.post("/promotions/{promotion_id}/publish")
@@ -205,5 +205,5 @@ def _detail(unit: Unit, request: Request, found: Written[PromotionDraft]) -> Pro
     problems = problems_of(unit, found.draft, request.app.state.offer_hooks)
     return PromotionDetail(
         **{name: getattr(view, name) for name in PromotionView.model_fields},
-        problems=[ProblemView.of(problem) for problem in problems],
+        problems=[OfferProblem.of(problem) for problem in problems],
     )

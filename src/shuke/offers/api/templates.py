@@ -14,8 +14,8 @@ from shuke.infra.http import Call, Cursor, Limit, SearchText, View, allow
 from shuke.infra.http_ids import CouponTemplateId
 from shuke.offers import coupon_store, documents, lifecycle, previewing, shelf_store
 from shuke.offers.api.effects import Part, Whole
-from shuke.offers.api.previews import PreviewView
-from shuke.offers.api.terms import Changed, OfferBody, ProblemView, shown, values_of
+from shuke.offers.api.previews import OfferPreview
+from shuke.offers.api.terms import Changed, OfferBody, OfferProblem, shown, values_of
 from shuke.offers.checking import problems_of
 from shuke.offers.model import CouponRules, OfferKind, OfferStatus, TemplateDraft, Written
 from shuke.offers.rules.effects import kind_of
@@ -99,7 +99,7 @@ class TemplateView(TemplateBody):
 class TemplateDetail(TemplateView):
     """`problems` stand in the way of publishing it now."""
 
-    problems: list[ProblemView]
+    problems: list[OfferProblem]
 
 
 class TemplateList(View):
@@ -183,11 +183,11 @@ def remove_template(template_id: CouponTemplateId, call: Writes) -> Response:
 
 
 @router.get("/coupon-templates/{template_id}/preview")
-def preview_template(template_id: CouponTemplateId, call: Reads, request: Request) -> PreviewView:
+def preview_template(template_id: CouponTemplateId, call: Reads, request: Request) -> OfferPreview:
     """What its coupons would touch."""
     with call.unit() as unit:
         draft = shelf_store.get(unit, TEMPLATES, template_id).draft
-        return PreviewView.of(previewing.preview(unit, draft, request.app.state.offer_hooks))
+        return OfferPreview.of(previewing.preview(unit, draft, request.app.state.offer_hooks))
 
 
 @router.post("/coupon-templates/{template_id}/publish")
@@ -227,5 +227,5 @@ def _detail(unit: Unit, request: Request, found: Written[TemplateDraft]) -> Temp
     problems = problems_of(unit, found.draft, request.app.state.offer_hooks)
     return TemplateDetail(
         **{name: getattr(view, name) for name in TemplateView.model_fields},
-        problems=[ProblemView.of(problem) for problem in problems],
+        problems=[OfferProblem.of(problem) for problem in problems],
     )

@@ -114,14 +114,14 @@ class Changed(Body):
     version: Annotated[int | None, Field(ge=1)] = None
 
 
-class ProblemView(View):
+class OfferProblem(View):
     """What stands in the way of publishing, and the remedy."""
 
     path: str
     message: TextView
 
     @classmethod
-    def of(cls, problem: FieldProblem) -> "ProblemView":
+    def of(cls, problem: FieldProblem) -> "OfferProblem":
         return cls(path=problem.path, message=TextView.of(problem.message))
 
 

@@ -68,12 +68,14 @@ class PacketTerms:
 
 @dataclass(frozen=True, slots=True)
 class PacketCampaign:
-    """A live campaign. `rule` names it in adjustments: `red_packet:<code>`."""
+    """A campaign whose packets can be spent; `giving`: it still gives them. `rule` names it in adjustments:
+    `red_packet:<code>`."""
 
     campaign_id: UUID
     rule: str
     name: Text
     terms: PacketTerms
+    giving: bool = True
 
 
 @dataclass(frozen=True, slots=True)
