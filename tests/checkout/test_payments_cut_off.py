@@ -7,8 +7,9 @@ import pytest
 
 from shuke.checkout.payments import accounts, service
 from shuke.checkout.payments.model import Attention, Payer, Payment, PaymentStatus, ProviderName, RefundStatus
+from tests.support.loopback import Fault
 from tests.support.paying import Counter, set_up
-from tests.support.wechat_pay import PAYS, Fault
+from tests.support.wechat_pay import PAYS
 
 BOTH = pytest.mark.parametrize("provider", ["wechat", "alipay"])
 METHOD = pytest.mark.parametrize("method", ["native", "auth_code"])
@@ -136,7 +137,31 @@ def test_the_payer_never_pays(counter: Counter, provider: str) -> None:
     for _ in range(4):
         _later(counter, 4)
     assert counter.now(payment).status is PaymentStatus.CLOSED
+    _later(counter, 10)
+    assert counter.now(payment).check_at is None
+    _later(counter, 60)
     assert counter.sweep() == service.Swept(0, 0)
+
+
+def test_a_code_that_was_given_up_is_paid_all_the_same(counter: Counter) -> None:
+    """Alipay knows nothing of a code before it is scanned, so there is nothing to close. The last look finds it."""
+    payment = counter.started("alipay")
+    assert counter.close(payment).status is PaymentStatus.CLOSED
+    counter.alipay.pay(payment.trade_no)
+    _later(counter, 30)
+    late = counter.now(payment)
+    assert (late.status, late.received_minor) == (PaymentStatus.CLOSED, 1234)
+    assert _taken(counter, payment) == 0
+    assert counter.handed_over == []
+
+
+def test_a_code_that_was_given_up_is_scanned_and_not_paid(counter: Counter) -> None:
+    payment = counter.started("alipay")
+    counter.close(payment)
+    counter.alipay.trades[payment.trade_no].state = "WAIT_BUYER_PAY"
+    _later(counter, 30)
+    assert counter.alipay.trades[payment.trade_no].state == "TRADE_CLOSED"
+    assert counter.now(payment).check_at is None
 
 
 @BOTH

@@ -8,8 +8,8 @@ import pytest
 
 from shuke.checkout.payments.model import Attention, Payment, PaymentStatus, RefundStatus
 from tests.support.alipay import APP
+from tests.support.loopback import Fault
 from tests.support.paying import Counter, open_counter
-from tests.support.wechat_pay import Fault
 from tests.support.wechat_pay_notices import Notice, paid_notice, refund_notice
 from tests.support.world import World
 

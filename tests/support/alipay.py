@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import uuid4
 
 from shuke.kernel.clock import Clock
-from tests.support.loopback import Asked, Said, Silence
-from tests.support.wechat_pay import NEEDS_PASSWORD, NO_MONEY, Fault
+from tests.support.loopback import Asked, Fault, Said, Silence
+from tests.support.wechat_pay import NEEDS_PASSWORD, NO_MONEY
 from tests.support.wechat_pay_keys import is_signed, private_text, public_text, rsa_key, signature
 
 APP, SELLER = "2021000118640271", "2088102146225135"
@@ -28,6 +28,7 @@ class Trade:
     number: str
     total: str
     notify_url: str
+    until: str
     state: str = "SHOWN"
     trade_no: str = field(default_factory=lambda: f"20261122220014{uuid4().int % 10**14:014d}")
     paid_at: str = ""
@@ -66,10 +67,14 @@ class Alipay:
     def pay(self, number: str, total: str | None = None) -> Trade:
         """The payer scans what she was shown, and pays."""
         trade = self.trades[number]
-        assert trade.state in ("SHOWN", "WAIT_BUYER_PAY"), f"a payer cannot pay a trade that is {trade.state}"
+        assert self.payable(number), f"a payer cannot pay a trade that is {trade.state} until {trade.until}"
         trade.total = total or trade.total
         trade.state, trade.paid_at = "TRADE_SUCCESS", self._now()
         return trade
+
+    def payable(self, number: str) -> bool:
+        trade = self.trades[number]
+        return trade.state in ("SHOWN", "WAIT_BUYER_PAY") and self._now() < trade.until
 
     def answer(self, asked: Asked) -> Said:
         for look in self.on_ask:
@@ -157,7 +162,8 @@ class Alipay:
             known.state not in ("SHOWN", "WAIT_BUYER_PAY") or known.total != content["total_amount"]
         ):
             raise Refusal("ACQ.TRADE_HAS_SUCCESS" if known.state == "TRADE_SUCCESS" else "ACQ.TRADE_HAS_CLOSE")
-        return self.trades.setdefault(number, Trade(number, content["total_amount"], fields.get("notify_url", "")))
+        made = Trade(number, content["total_amount"], fields.get("notify_url", ""), content["time_expire"])
+        return self.trades.setdefault(number, made)
 
     def _scanned(self, number: str, content: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
         if number in self.trades:

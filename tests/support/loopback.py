@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -23,6 +24,20 @@ class Said:
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Fault(Enum):
+    """What goes wrong with the next request: before it acts, or after it acted."""
+
+    SILENT_BEFORE = auto()
+    SILENT_AFTER = auto()
+    SLOW_AFTER = auto()
+    BROKEN_BEFORE = auto()
+    FORGED = auto()
+    UNSIGNED = auto()
+    TAMPERED = auto()
+    WRONG_SERIAL = auto()
+    STALE = auto()
 
 
 class Silence(Exception):

@@ -36,6 +36,7 @@ class Counter:
     handed_over: list[Paid] = field(default_factory=list)
     wanted: bool = True
     breaks: bool = False
+    made: list[Payment] = field(default_factory=list)
     asked_inside: list[str] = field(default_factory=list)
 
     @property
@@ -62,7 +63,8 @@ class Counter:
             "大树商店 订单 20260302-1",
         )
         with self.desk.database.merchant(self.merchant_id) as unit:
-            return service.intend(unit, wanted)
+            self.made.append(service.intend(unit, wanted))
+        return self.made[-1]
 
     def start(self, payment: Payment, auth_code: str | None = None, open_id: str | None = None) -> Payment:
         payer = Payer(auth_code, open_id, "14.23.150.211")

@@ -11,7 +11,7 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
@@ -19,7 +19,7 @@ from uuid import uuid4
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from shuke.kernel.clock import Clock
-from tests.support.loopback import Asked, Said, Silence
+from tests.support.loopback import Asked, Fault, Said, Silence
 from tests.support.wechat_pay_keys import certificate, is_signed, private_text, public_text, rsa_key, signature
 
 MERCHANT, APP, SERIAL = "1900000109", "wxd678efh567hg6787", "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"
@@ -30,26 +30,13 @@ NEEDS_PASSWORD, NO_MONEY, OLD_CODE, PAYS = "130000000000000001", "13000000000000
 """Codes on customers' phones."""
 
 
-class Fault(Enum):
-    """What goes wrong with the next request: before it acts, or after it acted."""
-
-    SILENT_BEFORE = auto()
-    SILENT_AFTER = auto()
-    SLOW_AFTER = auto()
-    BROKEN_BEFORE = auto()
-    FORGED = auto()
-    UNSIGNED = auto()
-    TAMPERED = auto()
-    WRONG_SERIAL = auto()
-    STALE = auto()
-
-
 @dataclass
 class Trade:
     number: str
     total: int
     method: str
     notify_url: str
+    until: str
     state: str = "NOTPAY"
     transaction_id: str = field(default_factory=lambda: f"42000{uuid4().int % 10**23:023d}")
     success_time: str = ""
@@ -96,12 +83,16 @@ class WeChatPay:
     def pay(self, number: str, total: int | None = None) -> Trade:
         """The payer pays what she was shown."""
         trade = self.trades[number]
-        assert trade.state in ("NOTPAY", "USERPAYING"), f"a payer cannot pay a trade that is {trade.state}"
+        assert self.payable(number), f"a payer cannot pay a trade that is {trade.state} until {trade.until}"
         if total is not None:
             trade.total = total
         trade.state = "SUCCESS"
         trade.success_time = self.clock.now().replace(microsecond=0).isoformat()
         return trade
+
+    def payable(self, number: str) -> bool:
+        trade = self.trades[number]
+        return trade.state in ("NOTPAY", "USERPAYING") and self.clock.now() < datetime.fromisoformat(trade.until)
 
     def answer(self, asked: Asked) -> Said:
         for look in self.on_ask:
@@ -191,8 +182,8 @@ class WeChatPay:
             raise Refusal(400, "PARAM_ERROR")
         trade = self.trades.get(data["out_trade_no"])
         if trade is None:
-            trade = Trade(data["out_trade_no"], data["amount"]["total"], kind, data["notify_url"])
-            self.trades[trade.number] = trade
+            trade = Trade(data["out_trade_no"], data["amount"]["total"], kind, data["notify_url"], data["time_expire"])
+        self.trades[trade.number] = trade
         if trade.state != "NOTPAY" or trade.total != data["amount"]["total"]:
             raise Refusal(400, "ORDERPAID" if trade.state == "SUCCESS" else "ORDER_CLOSED")
         match kind:
@@ -210,7 +201,7 @@ class WeChatPay:
             raise Refusal(400, "ORDERPAID" if self.trades[number].state == "SUCCESS" else "OUT_TRADE_NO_USED")
         if code == OLD_CODE:
             raise Refusal(400, "AUTH_CODE_EXPIRE")
-        trade = self.trades[number] = Trade(number, data["amount"]["total"], "codepay", "")
+        trade = self.trades[number] = Trade(number, data["amount"]["total"], "codepay", "", "9999-01-01T00:00:00+08:00")
         if code == NO_MONEY:
             trade.state = "PAYERROR"
             raise Refusal(403, "NOTENOUGH")

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from tests.support.wechat_pay import API_V3_KEY, MERCHANT, Fault, Trade, WeChatPay
+from tests.support.loopback import Fault
+from tests.support.wechat_pay import API_V3_KEY, MERCHANT, Trade, WeChatPay
 
 Notice = tuple[dict[str, str], bytes]
 """Headers and body."""

@@ -69,6 +69,7 @@ def intend(unit: Unit, intent: Intent) -> Payment:
         attention=None,
         created_at=now,
         expires_at=intent.expires_at or now + (_SCANNED if intent.method is Method.AUTH_CODE else PATIENCE),
+        abandoned_at=None,
         paid_at=None,
         ended_at=None,
         delivered_at=None,
@@ -132,4 +133,4 @@ def _refuse(amount_minor: int, left: int, currency: str) -> NoReturn:
 def abandon(unit: Unit, purpose: Purpose, reference_id: UUID) -> list[UUID]:
     """Nobody waits any longer for the payments of something (its order was cancelled). They are closed at the provider
     after the commit: by `talking.close`, or within a minute by the worker. Money that still arrives goes back."""
-    return store.make_all_overdue(unit, purpose, reference_id)
+    return store.give_up_all(unit, purpose, reference_id)

@@ -88,7 +88,8 @@ class Payment:
     """`received_minor` is what arrived: 0 or the whole amount, whatever the status says.
 
     `payee` is the account at the provider it is paid to; `handover` what the payer is shown (a code, a link).
-    `delivered_at` is when what was paid for was handed to whoever asked for it.
+    `delivered_at` is when what was paid for was handed to whoever asked for it; `abandoned_at` when nobody wanted it
+    any more. `check_at` is when the provider is asked again: also, once, after a payment ended unpaid.
     """
 
     payment_id: UUID
@@ -109,6 +110,7 @@ class Payment:
     attention: Attention | None
     created_at: datetime
     expires_at: datetime
+    abandoned_at: datetime | None
     paid_at: datetime | None
     ended_at: datetime | None
     delivered_at: datetime | None
@@ -117,6 +119,10 @@ class Payment:
     @property
     def live(self) -> bool:
         return self.status in LIVE
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether it should be paid no more."""
+        return self.abandoned_at is not None or now >= self.expires_at
 
     @property
     def trade_no(self) -> str:

@@ -20,6 +20,8 @@ from shuke.checkout.payments.model import (
 
 FIRST_CHECK = timedelta(minutes=1)
 """A provider's answer is waited for this long before anybody else asks."""
+LAST_LOOK = timedelta(minutes=5)
+"""So long after nobody could pay any more, what ended without the provider's own word is asked about once again."""
 _SHORTEST, _LONGEST = timedelta(seconds=15), timedelta(hours=1)
 
 
@@ -36,6 +38,7 @@ class Effect(StrEnum):
     ASKED_AGAIN = "asked_again"
 
 
+_LAST_WORDS = frozenset({Telling.ABSENT, Telling.CLOSED, Telling.FAILED})
 ARRIVED = frozenset({Effect.PAID, Effect.LATE})
 
 
@@ -49,12 +52,12 @@ def after(payment: Payment, told: Told, now: datetime) -> tuple[Payment, Effect]
         case Telling.FAILED if payment.live:
             return _over(payment, PaymentStatus.FAILED, told, now), Effect.FAILED
         case Telling.CLOSED if payment.live:
+            return replace(_over(payment, PaymentStatus.CLOSED, told, now), check_at=None), Effect.CLOSED
+        case Telling.ABSENT if payment.live and payment.overdue(now):
             return _over(payment, PaymentStatus.CLOSED, told, now), Effect.CLOSED
-        case Telling.ABSENT if payment.live and now >= payment.expires_at:
-            return _over(payment, PaymentStatus.CLOSED, told, now), Effect.CLOSED
-        case _ if payment.live and payment.check_at is not None:
+        case _ if payment.check_at is not None:
             noted = told.attention or payment.attention
-            return replace(payment, check_at=_when_again(payment, now), attention=noted), Effect.NOTHING
+            return replace(payment, check_at=_when_again(payment, told, now), attention=noted), Effect.NOTHING
     return payment, Effect.NOTHING
 
 
@@ -82,24 +85,28 @@ def _waiting(payment: Payment, told: Told, now: datetime) -> tuple[Payment, Effe
         status=PaymentStatus.PENDING,
         provider_ref=told.provider_ref or payment.provider_ref,
         handover=told.handover or payment.handover,
-        check_at=payment.check_at and _when_again(payment, now),
+        check_at=payment.check_at and _when_again(payment, told, now),
     )
     return waiting, Effect.PRESENTED if payment.status is PaymentStatus.CREATED else Effect.NOTHING
 
 
 def _over(payment: Payment, status: PaymentStatus, told: Told, now: datetime) -> Payment:
+    """Ended unpaid. A code that nobody scanned is unknown to its provider and can still be scanned; a refusal may be
+    unsigned: so there is a last look."""
     return replace(
         payment,
         status=status,
         failure=told.reason or None,
         ended_at=now,
-        check_at=None,
+        check_at=max(payment.expires_at, now) + LAST_LOOK,
         attention=told.attention or payment.attention,
     )
 
 
-def _when_again(payment: Payment, now: datetime) -> datetime:
+def _when_again(payment: Payment, told: Told, now: datetime) -> datetime | None:
     """Often at first, then more seldom, and at the moment when it is over."""
+    if not payment.live and told.telling in _LAST_WORDS:
+        return None if now >= payment.expires_at + LAST_LOOK else payment.check_at
     again = now + pause(now - payment.created_at)
     return payment.expires_at if now < payment.expires_at < again else again
 

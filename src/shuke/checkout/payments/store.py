@@ -153,22 +153,22 @@ def known_notification(unit: Unit, key: str) -> bool:
     return bool(unit.connection.scalar(sa.select(found)))
 
 
-def make_overdue(unit: Unit, payment_id: UUID) -> None:
+def give_up(unit: Unit, payment_id: UUID) -> None:
     """Nobody waits for it any longer: it is closed as soon as its provider is asked."""
-    unit.connection.execute(_overdue(unit).where(payments.c.payment_id == payment_id))
+    unit.connection.execute(_given_up(unit).where(payments.c.payment_id == payment_id))
 
 
-def make_all_overdue(unit: Unit, purpose: Purpose, reference_id: UUID) -> list[UUID]:
+def give_up_all(unit: Unit, purpose: Purpose, reference_id: UUID) -> list[UUID]:
     """The same for everything that was to pay for one thing."""
     table = payments.c
-    mine = _overdue(unit).where(table.purpose == str(purpose), table.reference_id == reference_id)
+    mine = _given_up(unit).where(table.purpose == str(purpose), table.reference_id == reference_id)
     return list(unit.connection.scalars(mine.returning(table.payment_id)))
 
 
-def _overdue(unit: Unit) -> sa.Update:
+def _given_up(unit: Unit) -> sa.Update:
     table, now = payments.c, unit.now()
     live = sa.and_(table.merchant_id == unit.merchant_id, table.status.in_(_LIVE))
-    return payments.update().where(live).values(expires_at=sa.func.least(table.expires_at, now), check_at=now)
+    return payments.update().where(live).values(abandoned_at=now, check_at=now)
 
 
 def due(unit: Unit, table: sa.Table, key: str, until: datetime, limit: int) -> list[UUID]:

@@ -68,5 +68,5 @@ def _settle(desk: Desk, merchant_id: UUID, payment_id: UUID) -> None:
         if payment.status is PaymentStatus.PAID and payment.delivered_at is None:
             deliver(unit, desk.on_paid, payment)
             return
-        overdue = unit.now() >= payment.expires_at
+        overdue = payment.overdue(unit.now())
     (close if overdue else check)(desk, merchant_id, payment_id)

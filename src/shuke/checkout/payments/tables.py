@@ -40,6 +40,7 @@ payments = tenant_table(
     sa.Column("received_minor", sa.BigInteger, nullable=False, server_default="0"),
     json_column("handover", "{}"),
     sa.Column("expires_at", timestamp(), nullable=False),
+    sa.Column("abandoned_at", timestamp(), nullable=True),
     sa.Column("paid_at", timestamp(), nullable=True),
     sa.Column("delivered_at", timestamp(), nullable=True),
     *_pace(),

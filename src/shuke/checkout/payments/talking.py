@@ -35,7 +35,7 @@ def start(desk: Desk, merchant_id: UUID, payment_id: UUID, payer: Payer) -> Paym
     payment = _read(desk, merchant_id, payment_id)
     if payment.status in (PaymentStatus.PAID, PaymentStatus.PENDING):
         return payment
-    if not payment.live or desk.database.clock.now() >= payment.expires_at:
+    if not payment.live or payment.overdue(desk.database.clock.now()):
         raise PaymentOver(status="expired" if payment.live else payment.status)
     account, provider = desk.provider(merchant_id, payment.provider)
     if account.payee != payment.payee:
@@ -51,24 +51,31 @@ def start(desk: Desk, merchant_id: UUID, payment_id: UUID, payer: Payer) -> Paym
 def check(desk: Desk, merchant_id: UUID, payment_id: UUID) -> Payment:
     """Ask the provider how a payment stands. Raises NotFound."""
     payment = _read(desk, merchant_id, payment_id)
-    if not payment.live:
+    if payment.received_minor or payment.check_at is None:
         return payment
-    provider = _provider(desk, merchant_id, payment)
-    told = provider.query(payment) if provider else _CHANGED
-    return _book(desk, merchant_id, payment_id, told, Source.QUERY)
+    return _book(desk, merchant_id, payment_id, _query(desk, merchant_id, payment), Source.QUERY)
 
 
 def close(desk: Desk, merchant_id: UUID, payment_id: UUID) -> Payment:
     """See that nobody can pay it any more. One that was paid meanwhile is booked as paid instead. Raises NotFound."""
     with desk.database.merchant(merchant_id) as unit:
-        store.make_overdue(unit, payment_id)
-    payment = check(desk, merchant_id, payment_id)
-    if not payment.live:
+        store.give_up(unit, payment_id)
+        payment = store.payment(unit, payment_id)
+    if payment.received_minor or payment.check_at is None:
+        return payment
+    told = _query(desk, merchant_id, payment)
+    payment = _book(desk, merchant_id, payment_id, told, Source.QUERY)
+    if told.telling not in (Telling.PENDING, Telling.UNKNOWN):
         return payment
     provider = _provider(desk, merchant_id, payment)
     told = provider.close(payment) if provider else _CHANGED
     payment = _book(desk, merchant_id, payment_id, told, Source.CLOSE)
     return check(desk, merchant_id, payment_id) if told.telling is Telling.UNKNOWN and provider else payment
+
+
+def _query(desk: Desk, merchant_id: UUID, payment: Payment) -> Told:
+    provider = _provider(desk, merchant_id, payment)
+    return provider.query(payment) if provider else _CHANGED
 
 
 def send_refund(desk: Desk, merchant_id: UUID, refund_id: UUID) -> PaymentRefund:

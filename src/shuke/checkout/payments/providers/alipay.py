@@ -140,9 +140,10 @@ class Alipay:
         """A scanned code is undone (`cancel`: sent back when it was paid after all), a shown one closed."""
         method = "alipay.trade.cancel" if payment.method is Method.AUTH_CODE else "alipay.trade.close"
         reply = self._gateway.call(method, {"out_trade_no": payment.trade_no})
-        if reply.ok and reply.data.get("retry_flag", "N") != "Y":
-            return Told(Telling.CLOSED, payload=_kept(reply.data))
-        return _none(reply)
+        if not reply.ok or reply.data.get("retry_flag", "N") == "Y":
+            return _none(reply)
+        undone = payment.method is not Method.AUTH_CODE or reply.data.get("action")
+        return Told(Telling.CLOSED if undone else Telling.ABSENT, payload=_kept(reply.data))
 
     def refund(self, payment: Payment, refund: PaymentRefund, notify_url: str) -> Told:  # noqa: ARG002
         """`fund_change` tells that money moved just now; without it the refund is asked about."""

@@ -1,6 +1,6 @@
 """Alipay's open platform protocol, in RSA2 with public keys: signed requests, signed answers, signed notifications.
 
-Why not the SDK: docs/adr, "Alipay's protocol without its SDK".
+Why not by the SDK: docs/adr/0009-alipay-without-its-sdk.md.
 """
 
 import json
