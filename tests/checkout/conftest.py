@@ -2,15 +2,26 @@ from collections.abc import Iterator
 
 import pytest
 
-from shuke.infra.config import Settings
 from shuke.infra.crypto import Cipher
 from shuke.infra.database import Database
 from shuke.kernel.clock import SimulatedClock
-from tests.conftest import NOON
-from tests.support.paying import Counter, open_counter
 from tests.support.postgres import Server
 from tests.support.till import Till, open_till
-from tests.support.world import Shop, World
+from tests.support.world import World
+
+
+@pytest.fixture(scope="module")
+def database_name(server: Server) -> Iterator[str]:
+    """One database for a file's tests: each has a merchant of its own, and so nothing in common with the others."""
+    with server.database() as name:
+        yield name
+
+
+@pytest.fixture
+def database(server: Server, database_name: str, cipher: Cipher, clock: SimulatedClock) -> Iterator[Database]:
+    opened = Database(server.app_url(database_name), cipher=cipher, clock=clock, pool_size=12)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -21,25 +32,3 @@ def till(world: World) -> Till:
     opened.shop.product("BREAD", 500, name="吐司")
     opened.shop.product("APPLE", 999, name="苹果", sold_by="measure")
     return opened
-
-
-@pytest.fixture(scope="module")
-def payment_world(server: Server, cipher: Cipher) -> Iterator[World]:
-    """One database for all payment tests of a module."""
-    with server.database() as name:
-        clock = SimulatedClock(NOON)
-        database = Database(server.app_url(name), cipher=cipher, clock=clock, pool_size=12)
-        yield World(database, clock, Settings(database_url="unused"))
-        database.close()
-
-
-@pytest.fixture(scope="module")
-def payment_shop(payment_world: World) -> Shop:
-    return payment_world.merchant()
-
-
-@pytest.fixture
-def counter(payment_world: World, payment_shop: Shop) -> Iterator[Counter]:
-    """A merchant who takes payments, with both providers standing by."""
-    with open_counter(payment_world, payment_shop) as opened:
-        yield opened

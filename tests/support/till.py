@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from shuke.entrypoints.audit import run_audit
 from shuke.entrypoints.tables import metadata
 from shuke.infra.database import Unit
 from shuke.kernel.ids import Prefix, show
@@ -87,6 +88,33 @@ class Till:
         answer = self.try_settle(*args, **named)
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
+
+    def post(self, path: str, body: dict[str, Any] | None = None, *, key: str | None = None) -> Response:
+        headers = {"Idempotency-Key": key} if key else {}
+        return self.client.post(f"/v1/{path}", json=body, headers=headers)
+
+    def order(self, order: dict[str, Any]) -> dict[str, Any]:
+        """The order as it is now."""
+        return dict(self.client.get(f"/v1/orders/{order['id']}").json())
+
+    def try_refund(self, order: dict[str, Any], *lines: tuple[int, str | int], **more: Any) -> Response:
+        """Refund so many of these lines, or all where none is named; `amounts` names lines and money instead."""
+        amounts = more.pop("amounts", ())
+        key = more.pop("key", None)
+        body: dict[str, Any] = {"reason": "退货"} | more
+        named = [{"line_no": number, "quantity": quantity} for number, quantity in lines]
+        named += [{"line_no": number, "amount_minor": amount} for number, amount in amounts]
+        body |= {"lines": named} if named else {"all": True}
+        return self.post(f"orders/{order['id']}/refunds", body, key=key)
+
+    def refund(self, order: dict[str, Any], *lines: tuple[int, str | int], **more: Any) -> dict[str, Any]:
+        answer = self.try_refund(order, *lines, **more)
+        assert answer.status_code == 201, answer.text
+        return dict(answer.json())
+
+    def broken_laws(self) -> list[str]:
+        """What the audit finds wrong; it should never find anything."""
+        return [check.name for check in run_audit(self.world.database, self.shop.merchant_id) if not check.ok]
 
     def wallet(self, member: Member) -> tuple[int, int, str]:
         """Points, growth and tier, as identify tells them."""

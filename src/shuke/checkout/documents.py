@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from shuke.checkout.model import Instrument, Share, Tender, TenderKind
+from shuke.checkout.model import EarnedByLine, Instrument, Share, Tender, TenderKind
 from shuke.checkout.settlement.model import Adjustment, Stage
 from shuke.kernel.text import Text
 from shuke.offers.model import Funder
@@ -70,6 +70,15 @@ def read_shares(documents: Iterable[Mapping[str, Any]]) -> tuple[Share, ...]:
         Share(Instrument(document["instrument"]), document["amount_minor"], UUID(document["wallet_id"]))
         for document in documents
     )
+
+
+def earned_document(earned: EarnedByLine) -> dict[str, Any]:
+    """`{"points": [of each line], "growth": [...]}`, what is nothing left out."""
+    return {name: list(part) for name, part in (("points", earned.points), ("growth", earned.growth)) if any(part)}
+
+
+def read_earned(document: Mapping[str, Any]) -> EarnedByLine:
+    return EarnedByLine(tuple(document.get("points", ())), tuple(document.get("growth", ())))
 
 
 def _adjustment_document(adjustment: Adjustment) -> dict[str, Any]:

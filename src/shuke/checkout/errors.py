@@ -63,3 +63,10 @@ class PriceNotYours(Forbidden):
         "您不能改价（第 {line_no} 行），请店长操作，或去掉单价。",
         "You may not change the price of line {line_no}. Ask a manager, or leave the unit price out.",
     )
+
+
+class OrderNotPending(Conflict):
+    text = Text(
+        "订单 {number} 不是待付款状态（{status}），请刷新后查看。",
+        "Order {number} is not waiting for payment ({status}). Reload to see it.",
+    )

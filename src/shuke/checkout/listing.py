@@ -10,13 +10,16 @@ import sqlalchemy as sa
 
 from shuke.catalog import service as catalog
 from shuke.catalog.model import Product
-from shuke.checkout import store
-from shuke.checkout.model import Order, OrderLine
+from shuke.checkout import holding, store
+from shuke.checkout.model import Order, OrderLine, OrderStatus
+from shuke.checkout.payments import service as payments
+from shuke.checkout.payments.model import Payment, Purpose
+from shuke.checkout.refunds import store as refund_store
+from shuke.checkout.refunds.model import Refund
 from shuke.checkout.settling import Settled
 from shuke.checkout.tables import order_redemptions, orders
 from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
-from shuke.kernel.errors import NotFound
 from shuke.kernel.paging import Page
 from shuke.members import service as members
 from shuke.members.model import MemberRef
@@ -24,6 +27,8 @@ from shuke.offers import service as offers
 from shuke.offers.model import Campaign
 from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import Store
+
+REFUNDED = (OrderStatus.PARTIALLY_REFUNDED, OrderStatus.REFUNDED)
 
 
 class OrderSort(StrEnum):
@@ -50,6 +55,7 @@ class OrderFilter:
     member_id: UUID | None = None
     channel: str | None = None
     source: str | None = None
+    status: OrderStatus | None = None
     q: str | None = None
     min_minor: int | None = None
     max_minor: int | None = None
@@ -78,6 +84,8 @@ class FullOrder:
     redemptions: Sequence[Redemption]
     currency: str
     cashier_name: str | None
+    refunds: Sequence[Refund] = ()
+    payments: Sequence[Payment] = ()
 
 
 def list_orders(unit: Unit, wanted: OrderFilter, sort: OrderSort, cursor: str | None, limit: int) -> Page[ListedOrder]:
@@ -90,10 +98,7 @@ def list_orders(unit: Unit, wanted: OrderFilter, sort: OrderSort, cursor: str | 
 
 def full_order(unit: Unit, order_id: UUID) -> FullOrder:
     """One order with everything kept of it; raises NotFound, also for an order of a store out of reach."""
-    found = store.order(unit, order_id)
-    reach = unit.principal.store_ids
-    if found is None or (reach is not None and found.store_id not in reach):
-        raise NotFound(what="order")
+    found = holding.seen(unit, order_id)
     lines = store.lines(unit, order_id)
     products = catalog.get_many(unit, {line.product_id for line in lines})
     return FullOrder(
@@ -103,6 +108,8 @@ def full_order(unit: Unit, order_id: UUID) -> FullOrder:
         redemptions=_redemptions(unit, order_id),
         currency=tenancy.merchant(unit).currency,
         cashier_name=_cashier_name(unit, found.cashier_id),
+        refunds=refund_store.of_order(unit, order_id) if found.status in REFUNDED else (),
+        payments=payments.of_reference(unit, Purpose.ORDER, order_id),
     )
 
 
@@ -116,6 +123,7 @@ def just_settled(unit: Unit, settled: Settled) -> FullOrder:
         redemptions=(),
         currency=priced.programme.currency,
         cashier_name=unit.principal.name if order.cashier_id else None,
+        payments=settled.payments,
     )
 
 
@@ -128,7 +136,7 @@ def _conditions(unit: Unit, wanted: OrderFilter) -> list[sa.ColumnElement[bool]]
         conditions.append(table.business_day >= wanted.from_day)
     if wanted.to_day is not None:
         conditions.append(table.business_day <= wanted.to_day)
-    for name in ("store_id", "member_id", "channel", "source"):
+    for name in ("store_id", "member_id", "channel", "source", "status"):
         value = getattr(wanted, name)
         if value is not None:
             conditions.append(table[name] == value)

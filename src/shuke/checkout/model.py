@@ -14,6 +14,7 @@ __all__ = [
     "SETTLED",
     "Adjustment",
     "CameBack",
+    "EarnedByLine",
     "Funder",
     "Instrument",
     "Order",
@@ -119,6 +120,14 @@ class CameBack:
 
 
 @dataclass(frozen=True, slots=True)
+class EarnedByLine:
+    """What each line earned, in the order of the lines; empty where the order earned nothing (yet)."""
+
+    points: tuple[int, ...] = ()
+    growth: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """gross + tax added = discount + paid; net = paid + what partners refund; each is the sum over the lines.
 
@@ -151,6 +160,7 @@ class Order:
     tax_minor: int = 0
     tax_added_minor: int = 0
     stored_minor: int = 0
+    earned: EarnedByLine = EarnedByLine()
     came_back: CameBack = CameBack()
 
     @property

@@ -123,6 +123,21 @@ def change(tenders: Sequence[Tender], due_minor: int, currency: str) -> int:
     return given - due_minor
 
 
+def still_due(tenders: Sequence[Tender], asked: Sequence[int | None], due_minor: int, currency: str) -> list[int]:
+    """What each provider is asked for, of an order that is paid later: what was said, or (None) all that is missing.
+
+    Raises TenderOver where more would come in than is due: what is paid later gives no change.
+    """
+    given = sum(tender.amount_minor for tender in tenders) + sum(amount or 0 for amount in asked)
+    if given > due_minor:
+        raise TenderOver(given=format_minor(given, currency), due=format_minor(due_minor, currency))
+    amounts = []
+    for amount in asked:
+        amounts.append(due_minor - given if amount is None else amount)
+        given += amounts[-1] if amount is None else 0
+    return amounts
+
+
 def units(items: Sequence[Item], measured: Sequence[bool]) -> int:
     """Pieces sold; what is sold by measure counts as one a line."""
     return sum(1 if by_measure else int(item.quantity) for item, by_measure in zip(items, measured, strict=True))

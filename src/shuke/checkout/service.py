@@ -1,6 +1,8 @@
 """What other domains may use of checkout."""
 
 from shuke.checkout.auditing import audit
+from shuke.checkout.cancelling import let_go, overdue
+from shuke.checkout.paying import on_paid
 from shuke.checkout.quoting import quote
 from shuke.checkout.relations import (
     lines_relation,
@@ -16,8 +18,11 @@ from shuke.checkout.store import has_orders
 __all__ = [
     "audit",
     "has_orders",
+    "let_go",
     "lines_relation",
+    "on_paid",
     "orders_relation",
+    "overdue",
     "quote",
     "redemptions_relation",
     "refund_lines_relation",

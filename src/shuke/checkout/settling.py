@@ -1,86 +1,107 @@
 """Settling an order: quote, take payment, post points, write the order and tell of it, all in one transaction."""
 
 from dataclasses import dataclass, replace
-from uuid import UUID
 
 from shuke.checkout import store
 from shuke.checkout.errors import PayableChanged
 from shuke.checkout.model import OWN_SOURCE, Order, OrderLine, OrderStatus, Tender
 from shuke.checkout.numbers import order_number
+from shuke.checkout.paying import Outside, ask_outside
+from shuke.checkout.payments.model import Payment as OutsidePayment
+from shuke.checkout.policy import order_policy
 from shuke.checkout.quoting import PricedCart, quote
-from shuke.checkout.rules import Cart, change
+from shuke.checkout.rewarding import with_rewards
+from shuke.checkout.rules import Cart, change, still_due
 from shuke.checkout.settlement.model import QuotedLine, partner_funded
+from shuke.checkout.spending import points_spent, spend, spending
+from shuke.checkout.telling import news
 from shuke.infra.database import Unit
 from shuke.kernel.clock import business_day
 from shuke.kernel.ids import new_id
 from shuke.kernel.money import format_minor
 from shuke.kernel.principal import PrincipalKind
-from shuke.ledger.model import Account, Asset, Entry, Kind, Move
 from shuke.loyalty import service as loyalty
-from shuke.loyalty.model import Rewards
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """How the customer pays. `expected_payable_minor` is what she was told; if that changed, nothing is settled."""
+    """How the customer pays. `expected_payable_minor` is what she was told; if that changed, nothing is settled.
+
+    What providers are asked for (`outside`) is paid later, and so is what is missing with `pending`: the order waits
+    until then.
+    """
 
     tenders: tuple[Tender, ...]
     expected_payable_minor: int | None = None
+    outside: tuple[Outside, ...] = ()
+    pending: bool = False
+
+    @property
+    def later(self) -> bool:
+        return self.pending or bool(self.outside)
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A settled order with the quote it came from."""
+    """A placed order with the quote it came from; pending, or paid."""
 
     order: Order
     lines: tuple[OrderLine, ...]
     priced: PricedCart
     change_minor: int
+    payments: tuple[OutsidePayment, ...] = ()
 
 
 def settle(unit: Unit, cart: Cart, payment: Payment, *, channel: str, external_ref: str | None) -> Settled:
-    """Settle `cart` for what it costs now.
+    """Settle `cart` for what it costs now, or place an order that is paid later.
 
-    Raises what `quote` raises; PayableChanged; TenderShort, TenderOver; NotEnough when the points went elsewhere
-    meanwhile; ExternalRefTaken. Then nothing was written.
+    A pending order takes at once what it is paid with besides money, and reserves coupons and limits; what it earns
+    comes with the payment. Raises what `quote` raises; PayableChanged; TenderShort, TenderOver; NotEnough when points
+    went elsewhere meanwhile; what `offers.reserve` raises; ExternalRefTaken. Then nothing was written.
     """
     priced = quote(unit, cart)
-    due, currency = priced.quote.payable_minor, priced.programme.currency
+    currency = priced.programme.currency
+    _as_told(payment, priced.quote.payable_minor, currency)
+    order = _order(unit, cart, priced, payment, channel, external_ref)
+    if payment.later:
+        asked = still_due(payment.tenders, [item.amount_minor for item in payment.outside], order.money_minor, currency)
+        change_minor = 0
+    else:
+        asked, change_minor = [], change(payment.tenders, order.money_minor, currency)
+    order = _post(unit, order, priced)
+    lines = tuple(_line(line) for line in priced.quote.lines)
+    store.add(unit, order, lines, "order.placed" if payment.later else "order.settled", news(unit, order))
+    wanted = [(item, amount) for item, amount in zip(payment.outside, asked, strict=True) if amount]
+    outside = ask_outside(unit, order, wanted, priced.store.name) if wanted else []
+    return Settled(order, lines, priced, change_minor, tuple(outside))
+
+
+def _as_told(payment: Payment, due: int, currency: str) -> None:
     expected = payment.expected_payable_minor
     if expected is not None and expected != due:
         raise PayableChanged(payable=format_minor(due, currency), expected=format_minor(expected, currency))
-    change_minor = change(payment.tenders, due, currency)
-    order_id = new_id(priced.at)
-    rewards = _post_points(unit, order_id, priced)
-    order = _order(unit, order_id, cart, priced, rewards, payment.tenders, channel, external_ref)
-    lines = tuple(_line(line) for line in priced.quote.lines)
-    store.add(unit, order, lines, "order.settled", order_event(unit, order))
-    return Settled(order, lines, priced, change_minor)
 
 
-def _post_points(unit: Unit, order_id: UUID, priced: PricedCart) -> Rewards:
-    """Points spent and earned, growth, and the tier that follows. Raises NotEnough."""
-    known, used = priced.known, priced.quote.points.used
+def _post(unit: Unit, order: Order, priced: PricedCart) -> Order:
+    """Take what the order spends, and give what it earns unless that has to wait for its payment."""
+    known = priced.known
     if known is None:
-        return Rewards()
-    spent = Move(known.member.member_id, Asset.POINTS, -used, Account.SPENT)
-    along = [Entry(Kind.ORDER_SPENT, order_id, priced.at, (spent,))] if used else []
-    bought = replace(priced.bought, order_id=order_id)
-    return loyalty.on_order(unit, bought, known.rights, priced.programme, along=along)
+        return order
+    spent = spending(order.order_id, points_spent(known.member.member_id, priced.quote.points.used), priced.at)
+    if order.status is OrderStatus.PENDING:
+        spend(unit, spent)
+        return order
+    bought = replace(priced.bought, order_id=order.order_id)
+    rewards = loyalty.on_order(unit, bought, known.rights, priced.programme, along=spent)
+    return with_rewards(order, rewards)
 
 
 def _order(
-    unit: Unit,
-    order_id: UUID,
-    cart: Cart,
-    priced: PricedCart,
-    rewards: Rewards,
-    tenders: tuple[Tender, ...],
-    channel: str,
-    external_ref: str | None,
+    unit: Unit, cart: Cart, priced: PricedCart, payment: Payment, channel: str, external_ref: str | None
 ) -> Order:
-    quoted = priced.quote
-    day = business_day(priced.at, priced.programme.timezone)
+    """The order before it has earned anything."""
+    quoted, at = priced.quote, priced.at
+    order_id, day = new_id(at), business_day(at, priced.programme.timezone)
     return Order(
         order_id=order_id,
         number=order_number(day, order_id),
@@ -89,9 +110,10 @@ def _order(
         channel=channel,
         source=OWN_SOURCE,
         external_ref=external_ref,
-        status=OrderStatus.PAID,
-        placed_at=priced.at,
-        paid_at=priced.at,
+        status=OrderStatus.PENDING if payment.later else OrderStatus.PAID,
+        placed_at=at,
+        hold_until=at + order_policy(unit).hold if payment.later else None,
+        paid_at=None if payment.later else at,
         business_day=day,
         units=priced.units,
         line_count=len(quoted.lines),
@@ -99,9 +121,9 @@ def _order(
         discount_minor=quoted.discount_minor,
         net_minor=quoted.net_minor,
         paid_minor=quoted.payable_minor,
-        points_earned=rewards.points,
+        points_earned=0,
         points_spent=quoted.points.used,
-        tenders=tenders,
+        tenders=payment.tenders,
         cashier_id=unit.principal.id if unit.principal.kind is PrincipalKind.STAFF else None,
     )
 
@@ -118,21 +140,3 @@ def _line(line: QuotedLine) -> OrderLine:
         paid_minor=line.paid_minor,
         adjustments=line.adjustments,
     )
-
-
-def order_event(unit: Unit, order: Order) -> dict[str, object]:
-    """What `order.settled` tells: no personal data."""
-    return {
-        "number": order.number,
-        "store_id": str(order.store_id),
-        "channel": order.channel,
-        "gross_minor": order.gross_minor,
-        "discount_minor": order.discount_minor,
-        "net_minor": order.net_minor,
-        "paid_minor": order.paid_minor,
-        "units": order.units,
-        "line_count": order.line_count,
-        "points_earned": order.points_earned,
-        "points_spent": order.points_spent,
-        "settled_by": {"kind": str(unit.principal.kind), "id": str(unit.principal.id)},
-    }

@@ -1,7 +1,8 @@
 """The SQL of orders: writing one, reading one, changing its fate."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields, replace
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,7 +10,9 @@ from psycopg.types.json import Jsonb
 
 from shuke.checkout.documents import (
     adjustment_documents,
+    earned_document,
     read_adjustments,
+    read_earned,
     read_shares,
     read_tenders,
     share_documents,
@@ -66,6 +69,7 @@ def add(unit: Unit, order: Order, lines: Sequence[OrderLine], event_type: str, e
             **{name: getattr(order, name) for name in _ORDER_COLUMNS},
             "status": str(order.status),
             "tenders": Jsonb(tender_documents(order.tenders)),
+            "earned": Jsonb(earned_document(order.earned)),
             **_line_arrays(lines),
             "event_id": new_id(),
             "event_type": event_type,
@@ -111,8 +115,37 @@ def has_orders(unit: Unit) -> bool:
     return bool(unit.connection.scalar(sa.select(found)))
 
 
-def change(unit: Unit, order_id: UUID, **fate: object) -> None:
-    """Change what may change of an order (`tables.FATE`) that is held."""
+def settle(unit: Unit, paid: Order) -> None:
+    """A pending order, held, is paid now."""
+    _change(
+        unit,
+        paid.order_id,
+        status=str(paid.status),
+        paid_at=paid.paid_at,
+        tenders=tender_documents(paid.tenders),
+        points_earned=paid.points_earned,
+        earned=earned_document(paid.earned),
+    )
+
+
+def tendered(unit: Unit, order: Order) -> None:
+    """Something was paid on a pending order, held, and something is still missing."""
+    _change(unit, order.order_id, tenders=tender_documents(order.tenders))
+
+
+def cancel(unit: Unit, order: Order, at: datetime) -> Order:
+    """A pending order, held, is let go."""
+    _change(unit, order.order_id, status=str(OrderStatus.CANCELLED), cancelled_at=at)
+    return replace(order, status=OrderStatus.CANCELLED, cancelled_at=at)
+
+
+def came_back(unit: Unit, order: Order, status: OrderStatus, came_back: CameBack) -> Order:
+    """Part of a settled order, held, came back, or the last of it."""
+    _change(unit, order.order_id, status=str(status), **asdict(came_back))
+    return replace(order, status=status, came_back=came_back)
+
+
+def _change(unit: Unit, order_id: UUID, **fate: object) -> None:
     unit.connection.execute(orders.update().where(_this(unit, order_id)).values(fate))
 
 
@@ -122,10 +155,13 @@ def _this(unit: Unit, order_id: UUID) -> sa.ColumnElement[bool]:
 
 def read_order(row: sa.Row[tuple[object, ...]]) -> Order:
     values = {name: getattr(row, name) for name in _ORDER_COLUMNS}
-    came_back = CameBack(*(getattr(row, name) for name in _CAME_BACK))
-    return Order(
-        **values | {"status": OrderStatus(row.status), "tenders": read_tenders(row.tenders), "came_back": came_back}
-    )
+    made = {
+        "status": OrderStatus(row.status),
+        "tenders": read_tenders(row.tenders),
+        "earned": read_earned(row.earned),
+        "came_back": CameBack(*(getattr(row, name) for name in _CAME_BACK)),
+    }
+    return Order(**values | made)
 
 
 def lines(unit: Unit, order_id: UUID) -> list[OrderLine]:

@@ -38,6 +38,7 @@ FATE = (
     "cancelled_at",
     "tenders",
     "points_earned",
+    "earned",
     "refunded_gross_minor",
     "refunded_discount_minor",
     "refunded_net_minor",
@@ -69,6 +70,7 @@ orders = tenant_table(
     sa.Column("points_earned", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("points_spent", sa.BigInteger, nullable=False, server_default="0"),
     json_column("tenders", "[]"),
+    json_column("earned", "{}"),
     *_came_back(),
     sa.Column("cashier_id", sa.Uuid, nullable=True),
     sa.CheckConstraint("refunded_paid_minor BETWEEN 0 AND greatest(paid_minor, 0)", name="refunds_within_paid"),
@@ -119,7 +121,8 @@ refunds = tenant_table(
     sa.Column("money_minor", sa.BigInteger, nullable=False, comment="the part of paid that was money"),
     sa.Column("deducted_minor", sa.BigInteger, nullable=False, comment="kept of it for points already spent"),
     sa.Column("points_returned", sa.BigInteger, nullable=False),
-    sa.Column("points_taken_back", sa.BigInteger, nullable=False),
+    sa.Column("points_taken_back", sa.BigInteger, nullable=False, comment="of those earned"),
+    sa.Column("points_owed", sa.BigInteger, nullable=False, comment="of those: gone, and owed from now on"),
     sa.Column("growth_taken_back", sa.BigInteger, nullable=False),
     json_column("tenders", "[]"),
     json_column("assets", "[]"),
@@ -150,6 +153,19 @@ refund_lines = tenant_table(
     append_only=True,
 )
 """`discounts` and `payments` are amounts, in the order of the order line's adjustments and payments."""
+
+order_policies = tenant_table(
+    "order_policies",
+    sa.Column("hold_minutes", sa.Integer, nullable=False),
+    sa.Column("refund_days", sa.Integer, nullable=True, comment="null: for ever"),
+    sa.Column("grace_days", sa.Integer, nullable=False),
+    sa.Column("returns_red_packets", sa.Boolean, nullable=False),
+    sa.Column("money_back", sa.Text, nullable=False),
+    sa.Column("offline_hours", sa.Integer, nullable=False),
+    of_merchant=True,
+    topic="checkout",
+)
+"""What a merchant decided about its orders; one that decided nothing has no row."""
 
 order_redemptions = tenant_table(
     "order_redemptions",

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from shuke.checkout import service as checkout
 from shuke.checkout.payments.service import Desk, Gateways, OnPaid, Purpose
 from shuke.infra.config import Settings
 from shuke.infra.database import Database
 
-ON_PAID: Mapping[Purpose, OnPaid] = {}
+ON_PAID: Mapping[Purpose, OnPaid] = {Purpose.ORDER: checkout.on_paid}
 """Told in the transaction that books the money. Whoever takes payments for something registers here; until then such
 money is booked and flagged for a person."""
 

@@ -4,13 +4,14 @@ Jobs name their merchant and work in units of its own, in batches. All of them m
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import structlog
 from procrastinate import App, builtin_tasks
 
+from shuke.checkout import service as checkout
 from shuke.checkout.clearing import service as clearing
 from shuke.checkout.payments import service as payments
 from shuke.entrypoints.imports.background import RUN_IMPORT, run_waiting
@@ -65,6 +66,13 @@ def tasks(installation: Installation, app: App) -> App:
         del timestamp
         for merchant_id in _merchants(database):
             payments.settle_unknown(desk, merchant_id)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="orders.let_go", queueing_lock="orders.let_go", pass_context=False)
+    def let_orders_go(timestamp: int) -> None:
+        del timestamp
+        for merchant_id in _merchants(database):
+            let_go(database, merchant_id)
 
     @app.periodic(cron="5 * * * *")
     @app.task(name="nightly", queueing_lock="nightly", pass_context=False)
@@ -129,6 +137,30 @@ def close_shared_packets(database: Database, merchant_id: UUID) -> None:
     while more:
         with database.merchant(merchant_id) as unit:
             more = offers.close_expired(unit)
+
+
+def let_go(database: Database, merchant_id: UUID) -> int:
+    """Let the pending orders go whose time is over; how many."""
+    with database.merchant(merchant_id) as unit:
+        now = unit.now()
+    gone = 0
+    while True:
+        with database.merchant(merchant_id) as unit:
+            waiting = checkout.overdue(unit, now)
+        done = sum(_let_one_go(database, merchant_id, order_id, now) for order_id in waiting)
+        gone += done
+        if not done:
+            return gone
+
+
+def _let_one_go(database: Database, merchant_id: UUID, order_id: UUID, now: datetime) -> bool:
+    """In a transaction of its own: one that cannot be let go is told of, and does not keep the others."""
+    try:
+        with database.merchant(merchant_id) as unit:
+            return checkout.let_go(unit, order_id, now)
+    except Exception as error:
+        _log.error("order.not_let_go", merchant=str(merchant_id), order=str(order_id), exc_info=error)
+        return False
 
 
 def refresh(database: Database, merchant_id: UUID) -> None:

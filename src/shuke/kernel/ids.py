@@ -41,6 +41,7 @@ class Prefix(StrEnum):
     PRODUCT = "pro"
     PROMOTION = "prm"
     RED_PACKET_CAMPAIGN = "rpc"
+    REFUND = "rfd"
     REGION = "reg"
     RULE = "rul"
     SHARED_PACKET = "shp"

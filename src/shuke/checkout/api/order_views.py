@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from shuke.checkout.api.refund_views import RefundView
 from shuke.checkout.api.views import AdjustmentView, ShownQuantity, StageView
 from shuke.checkout.listing import FullOrder, ListedOrder
-from shuke.checkout.model import OrderLine, OrderStatus, TenderKind
+from shuke.checkout.model import Instrument, OrderLine, OrderStatus, TenderKind
+from shuke.checkout.payments.model import Method, Payment, PaymentStatus, ProviderName
 from shuke.checkout.settlement.model import Adjustment, Stage, StageResult
 from shuke.infra.http import View
-from shuke.infra.http_ids import CampaignId, CategoryId, MemberId, OrderId, ProductId, StaffId, StoreId
+from shuke.infra.http_ids import CampaignId, CategoryId, MemberId, OrderId, PaymentId, ProductId, StaffId, StoreId
 
 
 class OrderStore(View):
@@ -24,7 +26,8 @@ class OrderMember(View):
 
 
 class OrderRow(View):
-    """gross = discount + paid; net = paid + what partners refund. `source` is shuke, or where it was imported from."""
+    """gross + tax added = discount + paid; net = paid + what partners refund. All as sold; what came back since stands
+    beside it. `source` is shuke, or where it was imported from."""
 
     id: OrderId
     number: str
@@ -43,6 +46,7 @@ class OrderRow(View):
     paid_minor: int
     points_earned: int
     points_spent: int
+    refunded_paid_minor: int
 
     @classmethod
     def of(cls, listed: ListedOrder) -> "OrderRow":
@@ -59,6 +63,13 @@ class OrderCategory(View):
     name: str
 
 
+class LinePayment(View):
+    """So much of the line was paid with stored value; the rest is money."""
+
+    instrument: Instrument
+    amount_minor: int
+
+
 class OrderLineView(View):
     """`unit_price_minor` is null where the source of an imported order gave only the total."""
 
@@ -73,13 +84,36 @@ class OrderLineView(View):
     discount_minor: int
     net_minor: int
     paid_minor: int
+    tax_minor: int
     adjustments: list[AdjustmentView]
+    payments: list[LinePayment]
 
 
 class OrderTender(View):
     kind: TenderKind
     amount_minor: int
     reference: str | None
+    payment_id: PaymentId | None
+
+
+class OrderPayment(View):
+    """A payment through a provider; more of it under `/v1/payments`."""
+
+    id: PaymentId
+    provider: ProviderName
+    method: Method
+    amount_minor: int
+    status: PaymentStatus
+
+    @classmethod
+    def of(cls, payment: Payment) -> "OrderPayment":
+        return cls(
+            id=payment.payment_id,
+            provider=payment.provider,
+            method=payment.method,
+            amount_minor=payment.amount_minor,
+            status=payment.status,
+        )
 
 
 class OrderCampaign(View):
@@ -99,16 +133,31 @@ class OrderCashier(View):
 
 
 class Order(OrderRow):
-    """An order in full. `change_minor` is what was given back in cash."""
+    """An order in full. `change_minor` is what was given back in cash; `due_minor` what is still to be paid in money of
+    a pending order, by `hold_until`; `stored_minor` what stored value paid."""
 
     currency: str
     external_ref: str | None
     cashier: OrderCashier | None
+    hold_until: datetime | None
+    paid_at: datetime | None
+    cancelled_at: datetime | None
+    tax_minor: int
+    tax_added_minor: int
+    stored_minor: int
+    due_minor: int
+    refunded_gross_minor: int
+    refunded_discount_minor: int
+    refunded_net_minor: int
+    points_returned: int
+    points_taken_back: int
     lines: list[OrderLineView]
     stages: list[StageView]
     tenders: list[OrderTender]
     change_minor: int
     redemptions: list[OrderRedemption]
+    payments: list[OrderPayment]
+    refunds: list[RefundView]
 
     @classmethod
     def in_full(cls, full: FullOrder) -> "Order":
@@ -120,10 +169,13 @@ class Order(OrderRow):
                 "currency": full.currency,
                 "external_ref": order.external_ref,
                 "cashier": _cashier(full),
+                **{name: getattr(order, name) for name in _SAME},
+                **{name: getattr(order.came_back, name) for name in _CAME_BACK},
+                "due_minor": max(order.money_minor - given, 0) if order.status is OrderStatus.PENDING else 0,
                 "lines": [_line(line, full) for line in full.lines],
                 "stages": [StageView.of(result) for result in _waterfall(order.gross_minor, full.lines)],
                 "tenders": [OrderTender.model_validate(tender) for tender in order.tenders],
-                "change_minor": given - order.paid_minor if order.tenders else 0,
+                "change_minor": max(given - order.money_minor, 0) if order.tenders else 0,
                 "redemptions": [
                     OrderRedemption(
                         campaign=OrderCampaign(
@@ -133,14 +185,28 @@ class Order(OrderRow):
                     )
                     for item in full.redemptions
                 ],
+                "payments": [OrderPayment.of(payment) for payment in full.payments],
+                "refunds": [RefundView.of(refund) for refund in full.refunds],
             }
         )
 
 
+_SAME = ("hold_until", "paid_at", "cancelled_at", "tax_minor", "tax_added_minor", "stored_minor")
+_CAME_BACK = (
+    "refunded_gross_minor",
+    "refunded_discount_minor",
+    "refunded_net_minor",
+    "points_returned",
+    "points_taken_back",
+)
+_MADE = {"id", "store", "member", "refunded_paid_minor"}
+
+
 def _row(listed: ListedOrder) -> dict[str, object]:
     order, store, member = listed.order, listed.store, listed.member
-    same = {name: getattr(order, name) for name in OrderRow.model_fields if name not in {"id", "store", "member"}}
+    same = {name: getattr(order, name) for name in OrderRow.model_fields if name not in _MADE}
     return same | {
+        "refunded_paid_minor": order.came_back.refunded_paid_minor,
         "id": order.order_id,
         "store": OrderStore(id=store.store_id, code=store.code, name=store.name),
         "member": OrderMember(id=member.member_id, number=member.number, name=member.name) if member else None,
@@ -162,7 +228,9 @@ def _line(line: OrderLine, full: FullOrder) -> OrderLineView:
         discount_minor=line.discount_minor,
         net_minor=line.net_minor,
         paid_minor=line.paid_minor,
+        tax_minor=line.tax_minor,
         adjustments=AdjustmentView.all_of(line.adjustments, line.line_no),
+        payments=[LinePayment.model_validate(share) for share in line.payments],
     )
 
 

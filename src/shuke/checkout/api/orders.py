@@ -7,9 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import StreamingResponse
 
-from shuke.checkout.api.bodies import OrderBody
+from shuke.checkout.api.order_bodies import PayBody, PlaceBody
 from shuke.checkout.api.order_views import Order, OrderList, OrderRow
+from shuke.checkout.cancelling import cancel
 from shuke.checkout.listing import ListedOrder, OrderFilter, OrderSort, full_order, just_settled, list_orders
+from shuke.checkout.model import OrderStatus
+from shuke.checkout.paying import pay
 from shuke.checkout.settling import settle
 from shuke.infra.csv_export import Cell, csv_response
 from shuke.infra.database import Unit
@@ -32,6 +35,7 @@ def order_filter(
     member_id: MemberId | None = None,
     channel: _Word = None,
     source: _Word = None,
+    status: OrderStatus | None = None,
     q: Annotated[_Word, Query(description="a whole order number or external reference")] = None,
     min_minor: _Minor = None,
     max_minor: _Minor = None,
@@ -43,6 +47,7 @@ def order_filter(
         member_id=member_id,
         channel=channel,
         source=source,
+        status=status,
         q=q,
         min_minor=min_minor,
         max_minor=max_minor,
@@ -54,8 +59,11 @@ _Sort = Annotated[OrderSort, Query()]
 
 
 @router.post("/orders", status_code=201)
-def settle_order(body: OrderBody, call: Annotated[Call, allow(Permission.ORDERS_WRITE)]) -> Order:
+def settle_order(body: PlaceBody, call: Annotated[Call, allow(Permission.ORDERS_WRITE)]) -> Order:
     """Settle a cart for what it costs now; the answer is the order, with the change to give back.
+
+    With `pending`, or `payments` through providers (start each under `/v1/payments/{id}/start`), the order is placed
+    and waits for the rest of its money until `hold_until`.
 
     Send an `Idempotency-Key`: a repeat with the same key and body gets the same order. 409 `payable_changed` when
     the price is no longer `expected_payable_minor`, 422 `tender_short` when the tenders do not cover it.
@@ -66,6 +74,29 @@ def settle_order(body: OrderBody, call: Annotated[Call, allow(Permission.ORDERS_
         return Order.in_full(just_settled(unit, settled))
 
     return call.once(Order, body, act)
+
+
+@router.post("/orders/{order_id}/payments")
+def pay_order(order_id: OrderId, body: PayBody, call: Annotated[Call, allow(Permission.ORDERS_WRITE)]) -> Order:
+    """Take what is still due of a pending order: it is paid, and earns. 409 `order_not_pending` when it was paid or let
+    go meanwhile; then the money stays with the customer."""
+
+    def act(unit: Unit) -> Order:
+        pay(unit, order_id, body.given())
+        return Order.in_full(full_order(unit, order_id))
+
+    return call.once(Order, body, act)
+
+
+@router.post("/orders/{order_id}/cancel")
+def cancel_order(order_id: OrderId, call: Annotated[Call, allow(Permission.ORDERS_WRITE)]) -> Order:
+    """Let a pending order go: all that it held comes back. One that is paid is refunded instead."""
+
+    def act(unit: Unit) -> Order:
+        cancel(unit, order_id)
+        return Order.in_full(full_order(unit, order_id))
+
+    return call.once(Order, None, act)
 
 
 @router.get("/orders")
@@ -118,6 +149,7 @@ _HEADER = (
     "paid_minor",
     "points_earned",
     "points_spent",
+    "refunded_paid_minor",
 )
 
 
@@ -154,4 +186,5 @@ def _cells(listed: ListedOrder) -> list[Cell]:
         order.paid_minor,
         order.points_earned,
         order.points_spent,
+        order.came_back.refunded_paid_minor,
     ]

@@ -3,6 +3,8 @@
 from shuke.kernel.errors import Conflict, FieldProblem, Invalid
 from shuke.kernel.text import Text
 
+NOT_WHOLE = Text("按件销售，退货数量须为整数。", "Sold by the piece; whole pieces come back.")
+
 
 class BadRefund(Invalid):
     """The request names lines that are not there, twice, or in pieces that do not exist."""
@@ -39,8 +41,8 @@ class AmountOver(Conflict):
 
 class NotRefundable(Conflict):
     text = Text(
-        "订单 {number} 的状态是“{status_zh}”，不能退款。",
-        "Order {number} is {status}; only paid orders can be refunded.",
+        "订单 {number} 未付款或已取消（{status}），没有可退的款项。",
+        "Order {number} is {status}: nothing was paid that could be given back.",
     )
 
 

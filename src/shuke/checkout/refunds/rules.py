@@ -101,9 +101,21 @@ def _difference(line: SoldLine, past: Sequence[LineRefund], now: Fraction, want:
     for refund in past:
         discounts = [after - before for after, before in zip(discounts, refund.discounts, strict=True)]
         payments = [after - before for after, before in zip(payments, refund.payments, strict=True)]
-    points = to_int(line.points * now) - sum(refund.points for refund in past)
-    quantity = None if want is None else want.quantity
-    return LineRefund(line.line_no, quantity, tuple(discounts), tuple(payments), points)
+    _, tax_added = apportion(sum(_after_all(line, now)), [line.gross_minor, line.tax_added_minor])
+    return LineRefund(
+        line.line_no,
+        None if want is None else want.quantity,
+        tuple(discounts),
+        tuple(payments),
+        points=to_int(line.points * now) - sum(refund.points for refund in past),
+        tax_minor=to_int(line.tax_minor * now) - sum(refund.tax_minor for refund in past),
+        tax_added_minor=tax_added - sum(refund.tax_added_minor for refund in past),
+    )
+
+
+def _after_all(line: SoldLine, now: Fraction) -> tuple[int, int]:
+    """How much of the line's discounts and payments should have come back."""
+    return to_int(line.discount_minor * now), to_int(line.paid_minor * now)
 
 
 def _after(amounts: Sequence[int], now: Fraction) -> list[int]:

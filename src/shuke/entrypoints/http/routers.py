@@ -1,7 +1,7 @@
 """Every domain's routes, in the order the API documentation shows them."""
 
 from shuke.catalog import api as catalog
-from shuke.checkout.api import identify, member_orders, orders, quotes
+from shuke.checkout.api import identify, member_orders, order_settings, orders, quotes, refunds
 from shuke.checkout.clearing.api import days as clearing_days
 from shuke.checkout.clearing.api import statements as clearing_statements
 from shuke.checkout.payments.api import accounts as payment_accounts
@@ -25,6 +25,7 @@ ROUTERS = (
     identify.router,
     quotes.router,
     orders.router,
+    refunds.router,
     payments.router,
     payment_accounts.router,
     payment_notifications.router,
@@ -36,6 +37,7 @@ ROUTERS = (
     keys.router,
     audit.router,
     settings.router,
+    order_settings.router,
     merchants.router,
     member_pages.router,
     member_orders.router,

@@ -550,6 +550,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "offer_id", name=op.f("pk_offer_counters")),
     )
     op.create_table(
+        "order_policies",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("hold_minutes", sa.Integer(), nullable=False),
+        sa.Column("refund_days", sa.Integer(), nullable=True, comment="null: for ever"),
+        sa.Column("grace_days", sa.Integer(), nullable=False),
+        sa.Column("returns_red_packets", sa.Boolean(), nullable=False),
+        sa.Column("money_back", sa.Text(), nullable=False),
+        sa.Column("offline_hours", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_order_policies_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_order_policies")),
+    )
+    op.create_table(
         "payment_accounts",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("provider", sa.Text(), nullable=False),
@@ -1606,6 +1618,12 @@ def upgrade() -> None:
             server_default=sa.text("'[]'::jsonb"),
             nullable=False,
         ),
+        sa.Column(
+            "earned",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
         sa.Column("refunded_gross_minor", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("refunded_discount_minor", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("refunded_net_minor", sa.BigInteger(), server_default="0", nullable=False),
@@ -2194,7 +2212,8 @@ def upgrade() -> None:
         sa.Column("money_minor", sa.BigInteger(), nullable=False, comment="the part of paid that was money"),
         sa.Column("deducted_minor", sa.BigInteger(), nullable=False, comment="kept of it for points already spent"),
         sa.Column("points_returned", sa.BigInteger(), nullable=False),
-        sa.Column("points_taken_back", sa.BigInteger(), nullable=False),
+        sa.Column("points_taken_back", sa.BigInteger(), nullable=False, comment="of those earned"),
+        sa.Column("points_owed", sa.BigInteger(), nullable=False, comment="of those: gone, and owed from now on"),
         sa.Column("growth_taken_back", sa.BigInteger(), nullable=False),
         sa.Column(
             "tenders",
@@ -2357,6 +2376,7 @@ def upgrade() -> None:
     protect("insight_progress", tenant=True)
     protect("ledger_postings", tenant=True, append_only=True)
     protect("offer_counters", tenant=True)
+    protect("order_policies", tenant=True)
     protect("payment_accounts", tenant=True)
     protect("programme_versions", tenant=True, append_only=True)
     protect("promotions", tenant=True)
@@ -2406,6 +2426,7 @@ def upgrade() -> None:
             "cancelled_at",
             "tenders",
             "points_earned",
+            "earned",
             "refunded_gross_minor",
             "refunded_discount_minor",
             "refunded_net_minor",
@@ -2439,6 +2460,7 @@ def upgrade() -> None:
     note_versions("merchants", "tenancy")
     note_versions("categories", "catalog")
     note_versions("coupon_templates", "offers")
+    note_versions("order_policies", "checkout")
     note_versions("promotions", "offers")
     note_versions("red_packet_campaigns", "offers")
     note_versions("regions", "tenancy")
@@ -2659,6 +2681,7 @@ def downgrade() -> None:
     op.drop_table("promotions")
     op.drop_table("programme_versions")
     op.drop_table("payment_accounts")
+    op.drop_table("order_policies")
     op.drop_table("offer_counters")
     op.drop_index(
         op.f("ix_ledger_postings_merchant_id_wallet_id_asset_at"),

@@ -1,0 +1,84 @@
+"""Giving back what an order took from wallets: to the wallets and lots it came from, by the share that comes back."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from shuke.checkout.model import Instrument
+from shuke.checkout.refunds.model import AssetBack, Plan, Refund, SoldLine
+from shuke.checkout.spending import Taken
+from shuke.infra.database import Unit
+from shuke.kernel.rounding import apportion
+from shuke.ledger import service as ledger
+from shuke.ledger.model import Asset, GiveBack, Kind
+
+STORED = {Instrument.STORED_PRINCIPAL: Asset.STORED_PRINCIPAL, Instrument.STORED_BONUS: Asset.STORED_BONUS}
+RED_PACKET = "red_packet"
+"""Begins the rule of a discount that the member's red packets paid for."""
+
+
+def give_back(
+    unit: Unit,
+    order_id: UUID,
+    refund_id: UUID,
+    took: Sequence[Taken],
+    back: Sequence[AssetBack],
+    grace: timedelta | None,
+    at: datetime,
+) -> None:
+    """Points, stored value and red packets back to the lots they were taken from."""
+    if not back:
+        return
+    who = {(part.wallet_id, part.asset): part.member_id for part in took}
+    ledger.give_back(
+        unit,
+        *(
+            GiveBack(
+                kind=Kind.ORDER_RETURNED,
+                reference_id=refund_id,
+                at=at,
+                wallet_id=item.wallet_id,
+                asset=item.asset,
+                amount=item.amount,
+                of_kind=Kind.ORDER_SPENT,
+                of_reference=order_id,
+                grace=grace,
+                member_id=who.get((item.wallet_id, item.asset)),
+            )
+            for item in back
+        ),
+    )
+
+
+def assets_back(
+    took: Sequence[Taken], past: Sequence[Refund], sold: Sequence[SoldLine], plan: Plan, *, red_packets: bool
+) -> tuple[AssetBack, ...]:
+    """What goes back to which wallet. Stored value knows where it came from; points and red packets go to the wallets
+    that gave them, should they be several, by what is still out of each."""
+    amounts: dict[tuple[UUID, Asset], int] = {}
+    for (instrument, wallet_id), amount in plan.paid.items():
+        if wallet_id is not None:
+            amounts[wallet_id, STORED[instrument]] = amount
+    shared = {Asset.POINTS: plan.points}
+    if red_packets:
+        shared[Asset.RED_PACKET] = _red_packets(sold, plan)
+    for asset, amount in shared.items():
+        out = {part.wallet_id: part.amount for part in took if part.asset is asset}
+        for refund in past:
+            for item in refund.assets:
+                if item.asset is asset:
+                    out[item.wallet_id] -= item.amount
+        for wallet_id, part in zip(out, apportion(amount, list(out.values())), strict=True):
+            amounts[wallet_id, asset] = part
+    return tuple(AssetBack(*key, amount) for key, amount in amounts.items() if amount)
+
+
+def _red_packets(sold: Sequence[SoldLine], plan: Plan) -> int:
+    """What comes back of the discounts that red packets paid for."""
+    lines = {line.line_no: line for line in sold}
+    return sum(
+        off
+        for part in plan.lines
+        for item, off in zip(lines[part.line_no].discounts, part.discounts, strict=True)
+        if item.rule.partition(":")[0] == RED_PACKET
+    )
