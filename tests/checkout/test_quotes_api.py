@@ -22,6 +22,7 @@ def test_a_member_gets_the_member_price_with_its_reason(till: Till) -> None:
             "amount_minor": 400,
             "rule": "member_price",
             "funder": "merchant",
+            "party": None,
             "reason": {"zh": "会员价", "en": "Member price"},
             "line_no": 1,
         }

@@ -1,6 +1,6 @@
 """Adjustments and tenders as the JSON that orders keep.
 
-An adjustment is `{"stage", "amount_minor", "rule", "funder", "params"?}`; a Text in the parameters is
+An adjustment is `{"stage", "amount_minor", "rule", "funder", "party"?, "params"?}`; a Text in the parameters is
 `{"zh", "en"}`. The words are not stored: they are made from rule and parameters (`settlement/reasons.py`).
 A tender is `{"kind", "amount_minor", "reference"?, "payment_id"?}`, a payment of a line
 `{"instrument", "amount_minor", "wallet_id"}`.
@@ -28,6 +28,7 @@ def read_adjustments(documents: Iterable[Mapping[str, Any]]) -> tuple[Adjustment
             document["rule"],
             Funder(document["funder"]),
             {name: _read_param(value) for name, value in document.get("params", {}).items()},
+            document.get("party"),
         )
         for document in documents
     )
@@ -88,6 +89,8 @@ def _adjustment_document(adjustment: Adjustment) -> dict[str, Any]:
         "rule": adjustment.rule,
         "funder": str(adjustment.funder),
     }
+    if adjustment.party is not None:
+        document["party"] = adjustment.party
     if adjustment.params:
         document["params"] = {name: _param_document(value) for name, value in adjustment.params.items()}
     return document

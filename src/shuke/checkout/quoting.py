@@ -1,23 +1,35 @@
 """From a cart to a quote: load what decides the price, settle, write nothing."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from shuke.catalog import service as catalog
 from shuke.catalog.model import Product, SoldBy
+from shuke.checkout import customers
+from shuke.checkout.customers import Wallet
 from shuke.checkout.errors import MemberBlocked, StoreClosed
-from shuke.checkout.rules import Cart, priced, units
-from shuke.checkout.settlement.model import Customer, PointsRight, Quote, RateRight
+from shuke.checkout.rules import Cart, Shelf, priced, units
+from shuke.checkout.settlement.basket import Goods
+from shuke.checkout.settlement.index import OfferIndex
+from shuke.checkout.settlement.model import Customer, Item, ItemKind, Quote, Situation
 from shuke.checkout.settlement.pipeline import quote as settle
+from shuke.checkout.store import has_bought
 from shuke.infra.database import Unit
+from shuke.infra.standing import Standing
 from shuke.kernel.clock import business_day
+from shuke.kernel.conditions import Who
 from shuke.ledger import service as ledger
 from shuke.loyalty import service as loyalty
 from shuke.loyalty.model import PaidLine, Programme, Purchase, Rights, Tier
 from shuke.members import service as members
 from shuke.members.model import Member, MemberStatus
+from shuke.offers import service as offers
+from shuke.offers.model import HeldPacket, Limits, LiveOffers, Offer, Remaining
+from shuke.stored_value import service as stored_value
+from shuke.stored_value.model import Funds
 from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import Permission, Store
 
@@ -26,16 +38,22 @@ from shuke.tenancy.model import Permission, Store
 class KnownMember:
     member: Member
     rights: Rights
-    points: int
+    wallet: Wallet
+    first_order: bool = False
 
     @property
     def tier(self) -> Tier:
         return self.rights.tier
 
+    @property
+    def points(self) -> int:
+        return self.wallet.points
+
 
 @dataclass(frozen=True, slots=True)
 class PricedCart:
-    """A quote with what it was made from; `products` by the code keyed in."""
+    """A quote with what it was made from; `products` by the code keyed in. `packets` and `funds` are what red packets
+    and stored value would be taken from, in this order."""
 
     at: datetime
     store: Store
@@ -46,59 +64,137 @@ class PricedCart:
     units: int
     bought: Purchase
     to_earn: int
+    packets: tuple[HeldPacket, ...] = ()
+    funds: tuple[Funds, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OnOffer:
+    """What is live, ready to be looked up. `ask_first_order`: whether it matters that somebody has never bought."""
+
+    live: LiveOffers
+    index: OfferIndex
+    ask_first_order: bool
 
 
 def quote(unit: Unit, cart: Cart) -> PricedCart:
-    """Settle `cart` as things stand. Raises NotFound (store, member), MemberBlocked, StoreClosed, and what
-    `rules.priced` raises about lines."""
+    """Settle `cart` as things stand. Raises NotFound (store, member), MemberBlocked, StoreClosed, CardPassExpired,
+    CardNotUsable, and what `rules.priced` raises about lines."""
     at = unit.now()
     programme = loyalty.programme(unit)
     store = _open_store(unit, cart, programme, at)
-    products = catalog.by_codes(unit, {line.code for line in cart.lines})
-    items = priced(cart.lines, products, may_price=unit.principal.may(Permission.ORDERS_PRICE))
-    known = _known(unit, cart, programme)
-    settled = settle(items, customer(programme, known), cart.choices, newcomer(programme))
+    products = catalog.for_sale(unit, {line.code for line in cart.lines})
+    on_offer = ON_OFFER.of(unit)
+    known = _known(unit, cart, programme, on_offer, at)
+    items = _items(unit, cart, programme, products, known)
+    wallet = known.wallet if known else Wallet(funds=_funds(unit, cart))
+    buyer = _buyer(programme, known, wallet, on_offer.live)
+    situation = _situation(unit, cart, programme, items, known, buyer, on_offer, at)
+    settled = settle(items, buyer, cart.choices, customers.newcomer(programme), on_offer.index, situation)
     measured = [products[line.code].sold_by is SoldBy.MEASURE for line in cart.lines]
-    bought = _bought(cart, at, known, products, settled)
+    bought = _bought(cart, at, known, settled)
     to_earn = loyalty.earn(programme, known.rights, bought).points if known else 0
-    return PricedCart(at, store, programme, known, products, settled, units(items, measured), bought, to_earn)
+    goods = [item for item in items if item.kind is ItemKind.GOODS]
+    sold = units(goods, [each for each, item in zip(measured, items, strict=True) if item.kind is ItemKind.GOODS])
+    return PricedCart(
+        at, store, programme, known, products, settled, sold, bought, to_earn, wallet.packets, wallet.funds
+    )
 
 
-def _bought(
-    cart: Cart, at: datetime, known: KnownMember | None, products: Mapping[str, Product], settled: Quote
-) -> Purchase:
+def _compile(unit: Unit) -> OnOffer:
+    live = offers.live(unit)
+    everything: Collection[Offer] = (*live.promotions, *live.templates.values())
+    first = any(offer.conditions.audience.who is Who.FIRST_ORDER for offer in everything)
+    return OnOffer(live, OfferIndex(live.promotions, live.groups), first)
+
+
+ON_OFFER = Standing(_compile, "offers")
+
+
+def _categories(unit: Unit) -> Mapping[UUID, frozenset[UUID]]:
+    """Each category with all above it."""
+    parents = {category.category_id: category.parent_id for category in catalog.categories(unit)}
+    above: dict[UUID, frozenset[UUID]] = {}
+    for category_id in parents:
+        chain: list[UUID] = []
+        at: UUID | None = category_id
+        while at is not None and at not in chain:
+            chain.append(at)
+            at = parents.get(at)
+        above[category_id] = frozenset(chain)
+    return above
+
+
+CATEGORIES = Standing(_categories, "catalog")
+
+
+def _items(
+    unit: Unit, cart: Cart, programme: Programme, products: Mapping[str, Product], known: KnownMember | None
+) -> list[Item]:
+    shelf = Shelf(
+        products,
+        CATEGORIES.of(unit),
+        customers.lowest_prices(known.rights) if known else {},
+        known.rights if known else Rights(tier=programme.base_tier, closed=loyalty.exclusive(programme)),
+    )
+    return priced(cart.lines, shelf, may_price=unit.principal.may(Permission.ORDERS_PRICE))
+
+
+def _buyer(programme: Programme, known: KnownMember | None, wallet: Wallet, live: LiveOffers) -> Customer | None:
+    """What the customer is entitled to; None for somebody unknown who shows nothing."""
+    if known is not None:
+        return customers.customer(
+            programme,
+            known.rights,
+            wallet,
+            live,
+            birthday=known.member.birthday,
+            first_order=known.first_order,
+        )
+    return customers.stranger(programme, wallet, live) if wallet.funds else None
+
+
+def _situation(
+    unit: Unit,
+    cart: Cart,
+    programme: Programme,
+    items: list[Item],
+    known: KnownMember | None,
+    buyer: Customer | None,
+    on_offer: OnOffer,
+    at: datetime,
+) -> Situation:
+    """Where and when, and what the limits of those offers leave that have to do with the cart."""
+    here = Situation(cart.store_id, cart.channel, at, at.astimezone(ZoneInfo(programme.timezone)))
+    concerned = [*on_offer.index.candidates(Goods(items), here)]
+    if buyer is not None:
+        concerned += [held.offer for held in buyer.coupons]
+    limited = {offer.offer_id for offer in concerned if offer.limits != _UNLIMITED}
+    left: dict[UUID, Remaining] = dict(customers.left_of_benefits(known.rights)) if known else {}
+    if limited:
+        left |= offers.remaining(unit, limited, known.member.member_id if known else None, at)
+    return replace(here, left=left)
+
+
+_UNLIMITED = Limits()
+
+
+def _bought(cart: Cart, at: datetime, known: KnownMember | None, settled: Quote) -> Purchase:
     """What is bought, as earning sees it; its order has no id yet."""
-    lines = []
-    for line, quoted in zip(cart.lines, settled.lines, strict=True):
-        product = products[line.code]
-        own = product.category
-        above = frozenset(found for found in (own.category_id, own.parent_id) if found) if own else frozenset()
-        lines.append(PaidLine(quoted.paid_minor, product.product_id, above, product.brand, line.quantity))
+    lines = tuple(
+        PaidLine(line.paid_minor, line.item.product_id, line.item.category_ids, line.item.brand, line.item.quantity)
+        for line in settled.lines
+        if line.item.kind is ItemKind.GOODS
+    )
     return Purchase(
         order_id=UUID(int=0),
         member_id=known.member.member_id if known else UUID(int=0),
         at=at,
-        lines=tuple(lines),
+        lines=lines,
         store_id=cart.store_id,
+        channel=cart.channel,
         birthday=known.member.birthday if known else None,
-    )
-
-
-def customer(programme: Programme, known: KnownMember | None) -> Customer | None:
-    """What a member is entitled to, in the settlement's words."""
-    return _customer(programme, known.tier, known.points) if known else None
-
-
-def newcomer(programme: Programme) -> Customer:
-    """Whoever joins this moment."""
-    return _customer(programme, programme.base_tier, 0)
-
-
-def _customer(programme: Programme, tier: Tier, points: int) -> Customer:
-    return Customer(
-        PointsRight(points, programme.points_per_unit, programme.unit_minor, programme.points_max_share_bps),
-        (RateRight(f"tier_discount:{tier.code}", tier.name, tier.discount_bps),),
-        tier_id=tier.tier_id,
+        first_order=known.first_order if known else False,
     )
 
 
@@ -109,11 +205,29 @@ def _open_store(unit: Unit, cart: Cart, programme: Programme, at: datetime) -> S
     return store
 
 
-def _known(unit: Unit, cart: Cart, programme: Programme) -> KnownMember | None:
+def _known(unit: Unit, cart: Cart, programme: Programme, on_offer: OnOffer, at: datetime) -> KnownMember | None:
     if cart.member_id is None:
         return None
     member = members.get(unit, cart.member_id)
     if member.status is MemberStatus.BLOCKED:
         raise MemberBlocked(number=member.number)
-    rights = loyalty.rights(unit, member.member_id, programme)
-    return KnownMember(member, rights, ledger.balances(unit, member.member_id).points)
+    rights = loyalty.rights(unit, member.member_id, programme, at)
+    balances = ledger.balances(unit, member.member_id)
+    live = on_offer.live
+    own = Funds(member.member_id, balances.stored_principal, balances.stored_bonus)
+    wallet = Wallet(
+        points=balances.points,
+        coupons=offers.held(unit, member.member_id, at) if live.templates else (),
+        packets=offers.red_packet_right(unit, member.member_id, at) if live.packets and balances.red_packet else (),
+        funds=(own, *_funds(unit, cart)),
+    )
+    asks = on_offer.ask_first_order or any(
+        rule.conditions.audience.who is Who.FIRST_ORDER for rule in programme.earn_rules
+    )
+    return KnownMember(member, rights, wallet, asks and not has_bought(unit, member.member_id))
+
+
+def _funds(unit: Unit, cart: Cart) -> tuple[Funds, ...]:
+    """What is on the cards that were shown, in this order."""
+    cards = [stored_value.card_of_pass(unit, shown).card_id for shown in cart.cards]
+    return tuple(stored_value.funds(unit, cards)) if cards else ()

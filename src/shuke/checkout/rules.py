@@ -9,10 +9,11 @@ from shuke.catalog.model import Product, ProductStatus, SoldBy
 from shuke.checkout.errors import AmountTooLarge, BadLines, PriceNotYours, TenderOver, TenderShort
 from shuke.checkout.model import Tender, TenderKind
 from shuke.checkout.settlement.basket import extended
-from shuke.checkout.settlement.model import Choices, Item
+from shuke.checkout.settlement.model import Choices, Item, ItemKind
 from shuke.kernel.errors import FieldProblem
 from shuke.kernel.money import MAX_MINOR, format_minor
 from shuke.kernel.text import Text
+from shuke.loyalty.model import Rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +23,33 @@ class CartLine:
     code: str
     quantity: Decimal
     unit_price_minor: int | None = None
+    kind: ItemKind = ItemKind.GOODS
 
 
 @dataclass(frozen=True, slots=True)
 class Cart:
+    """`cards`: passes of the stored-value cards that were shown, in the order of spending."""
+
     store_id: UUID
     member_id: UUID | None
     lines: tuple[CartLine, ...]
     choices: Choices
+    channel: str = "pos"
+    cards: tuple[str, ...] = ()
 
 
-def priced(lines: Sequence[CartLine], products: Mapping[str, Product], *, may_price: bool) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What is for sale to this customer: products by code, categories with all above them, and by product the prices
+    that benefits grant her. `rights` say what is exclusive to others."""
+
+    products: Mapping[str, Product]
+    categories: Mapping[UUID, frozenset[UUID]]
+    prices: Mapping[UUID, int]
+    rights: Rights
+
+
+def priced(lines: Sequence[CartLine], shelf: Shelf, *, may_price: bool) -> list[Item]:
     """The cart's lines with their prices. Raises BadLines, PriceNotYours, AmountTooLarge.
 
     A stated price replaces the shelf price, for whoever `may_price`; a product without a shelf price can only be
@@ -41,15 +58,15 @@ def priced(lines: Sequence[CartLine], products: Mapping[str, Product], *, may_pr
     problems: list[FieldProblem] = []
     items: list[Item] = []
     for index, line in enumerate(lines):
-        product = products.get(line.code)
-        wrong = _refusal(index, line, product)
+        product = shelf.products.get(line.code)
+        wrong = _refusal(index, line, product, shelf)
         if wrong is not None:
             problems.append(wrong)
             continue
         assert product is not None
         if line.unit_price_minor is not None and product.list_price_minor is not None and not may_price:
             raise PriceNotYours(line_no=index + 1)
-        items.append(_item(index + 1, line, product))
+        items.append(_item(index + 1, line, product, shelf))
     if problems:
         raise BadLines(tuple(problems))
     if sum(extended(item.unit_price_minor, item.quantity) for item in items) >= MAX_MINOR:
@@ -57,7 +74,7 @@ def priced(lines: Sequence[CartLine], products: Mapping[str, Product], *, may_pr
     return items
 
 
-def _item(line_no: int, line: CartLine, product: Product) -> Item:
+def _item(line_no: int, line: CartLine, product: Product, shelf: Shelf) -> Item:
     price = product.list_price_minor if line.unit_price_minor is None else line.unit_price_minor
     assert price is not None
     return Item(
@@ -67,11 +84,30 @@ def _item(line_no: int, line: CartLine, product: Product) -> Item:
         product.name,
         line.quantity,
         price,
-        product.member_price_minor,
+        _member_price(product, shelf) if line.kind is ItemKind.GOODS else None,
+        line.kind,
+        _categories(product, shelf),
+        product.brand,
+        measured=product.sold_by is SoldBy.MEASURE,
     )
 
 
-def _refusal(index: int, line: CartLine, product: Product | None) -> FieldProblem | None:
+def _member_price(product: Product, shelf: Shelf) -> int | None:
+    """The lowest that members, or she by a benefit, may pay."""
+    prices = [
+        price for price in (product.member_price_minor, shelf.prices.get(product.product_id)) if price is not None
+    ]
+    return min(prices, default=None)
+
+
+def _categories(product: Product, shelf: Shelf) -> frozenset[UUID]:
+    if product.category is None:
+        return frozenset()
+    own = product.category.category_id
+    return shelf.categories.get(own, frozenset({own}))
+
+
+def _refusal(index: int, line: CartLine, product: Product | None, shelf: Shelf) -> FieldProblem | None:
     number = index + 1
     if product is None:
         return _problem(
@@ -100,6 +136,13 @@ def _refusal(index: int, line: CartLine, product: Product | None) -> FieldProble
             "unit_price_minor",
             f"第 {number} 行：{product.name} 没有标价，请输入单价。",
             f"Line {number}: {product.name} has no shelf price; state its unit price.",
+        )
+    if not shelf.rights.may_buy(product.product_id, _categories(product, shelf), product.brand):
+        return _problem(
+            index,
+            "sku",
+            f"第 {number} 行：{product.name} 仅限指定会员购买，请识别会员或移除。",
+            f"Line {number}: {product.name} is for certain members only. Identify one, or take it out.",
         )
     return None
 

@@ -19,7 +19,7 @@ from shuke.checkout.documents import (
     tender_documents,
 )
 from shuke.checkout.errors import ExternalRefTaken
-from shuke.checkout.model import CameBack, Order, OrderLine, OrderStatus
+from shuke.checkout.model import SETTLED, CameBack, Order, OrderLine, OrderStatus
 from shuke.checkout.tables import order_lines, orders
 from shuke.infra.database import Unit
 from shuke.kernel.ids import new_id
@@ -112,6 +112,14 @@ def order(unit: Unit, order_id: UUID, *, hold: bool = False) -> Order | None:
 def has_orders(unit: Unit) -> bool:
     """Whether the merchant ever had an order, settled or not."""
     found = sa.exists().where(orders.c.merchant_id == unit.merchant_id)
+    return bool(unit.connection.scalar(sa.select(found)))
+
+
+def has_bought(unit: Unit, member_id: UUID) -> bool:
+    """Whether a member has an order that was sold, here or elsewhere."""
+    found = sa.exists().where(
+        orders.c.merchant_id == unit.merchant_id, orders.c.member_id == member_id, orders.c.status.in_(SETTLED)
+    )
     return bool(unit.connection.scalar(sa.select(found)))
 
 

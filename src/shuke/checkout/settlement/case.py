@@ -47,7 +47,7 @@ def prepare(goods: Goods, customer: Customer, choices: Choices, offers: OfferInd
     found: list[Right] = []
     if customer.member:
         found += [right for right in (member_price(goods), *(rate(right, goods) for right in customer.rates)) if right]
-    found += _promotions(goods, customer, situation, offers.candidates(goods, situation), barred)
+    found += _promotions(goods, customer, situation, (*offers.candidates(goods, situation), *customer.offers), barred)
     found += _coupons(goods, customer, choices, situation, barred)
     if choices.declined:
         found, declined = _declined(found, choices.declined)

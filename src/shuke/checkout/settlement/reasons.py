@@ -27,7 +27,7 @@ _REASONS: Mapping[str, Text] = MappingProxyType(
         "member_price": Text("会员价", "Member price"),
         "tier_discount": Text("{tier}享 {fold} 折", "{tier} members: {percent}% off"),
         "plan_discount": Text("{tier}享 {fold} 折", "{tier}: {percent}% off"),
-        "benefit_discount": Text("{tier}享 {fold} 折", "{tier}: {percent}% off"),
+        "benefit": Text("{name}", "{name}"),
         "promotion": Text("{name}", "{name}"),
         "coupon": Text("{name}", "{name}"),
         "red_packet": Text("红包：{name}", "Red packet: {name}"),

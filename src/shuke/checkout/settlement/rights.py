@@ -89,7 +89,8 @@ def rate(right: RateRight, goods: Goods) -> Right | None:
     mask = goods.in_scope(right.scope)
     if not mask or right.discount_bps == 0:
         return None
-    params: Params = {"tier": right.name, "percent": percent(right.discount_bps), "fold": fold(right.discount_bps)}
+    params: Params = {"percent": percent(right.discount_bps), "fold": fold(right.discount_bps)}
+    params = {"name" if right.rule.startswith("benefit:") else "tier": right.name, **params}
     terms = Terms(Stage.TIER_DISCOUNT, right.rule, right.name, mask, TIER_GROUP, right.funding, params)
     return OrderPercentRight(OrderPercent((Step(0, right.discount_bps),)), terms, goods)
 
@@ -134,7 +135,7 @@ def in_order(rights: Iterable[Right], stacking: Stacking) -> list[Right]:
             stacking.place(terms.group),
             terms.rule,
             (held.valid_until or _NEVER) if held else _NEVER,
-            held.coupon_id.int if held else 0,
+            held.coupon_id.int if held else terms.offer.offer_id.int if terms.offer else 0,
         )
 
     return sorted(rights, key=place)

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from shuke.checkout.settlement.basket import Basket, Cut
 from shuke.checkout.settlement.effects.right import Right
 from shuke.checkout.settlement.model import Params, Stage, StageResult
+from shuke.kernel.text import Text
 from shuke.offers.model import OWN_FUNDS, FundingShare
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One cut with its rule and who bears it. `on_order` tells that the rule looked at the order as a whole and the
-    lines only carry their shares. `right`: the optional right that was used, if it is one."""
+    lines only carry their shares. `right`: the optional right that was used, if it is one; `source` and `name`
+    are those of a campaign of red packets."""
 
     stage: Stage
     cut: Cut
@@ -21,6 +24,8 @@ class Step:
     funding: tuple[FundingShare, ...] = OWN_FUNDS
     on_order: bool = True
     right: Right | None = None
+    source: UUID | None = None
+    name: Text = Text("", "")  # noqa: RUF009 - immutable
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def write(
         stored_value=stored_value_in(
             customer.stored_value, played.of(Stage.STORED_VALUE).before_minor, choices.stored_value_minor
         ),
-        used=tuple(_used(step) for step in played.steps if step.right is not None),
+        used=tuple(_used(step) for step in played.steps if step.right is not None or step.source is not None),
         missed=missed,
         gifts=gifts,
         proven=plan.proven,
@@ -101,13 +101,14 @@ def _adjustment(step: Step, funder: int, amount: int) -> Adjustment:
 
 
 def _used(step: Step) -> RightUse:
-    assert step.right is not None
-    terms = step.right.terms
+    terms = step.right.terms if step.right is not None else None
+    offer, coupon = (terms.offer, terms.coupon) if terms else (None, None)
     return RightUse(
         step.stage,
         step.rule,
+        terms.name if terms else step.name,
         step.cut.total,
         step.cut.pieces,
-        terms.offer.offer_id if terms.offer else None,
-        terms.coupon.coupon_id if terms.coupon else None,
+        offer.offer_id if offer else step.source,
+        coupon.coupon_id if coupon else None,
     )

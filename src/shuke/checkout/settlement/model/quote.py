@@ -100,10 +100,12 @@ class MoneyUse:
 
 @dataclass(frozen=True, slots=True)
 class RightUse:
-    """A right that the quote uses: an offer or coupon (by id), the member price or a rate (neither has one)."""
+    """A right that the quote uses: an offer or coupon (by id), red packets (by campaign), the member price or a rate
+    (neither has an id)."""
 
     stage: Stage
     rule: str
+    name: Text
     amount_minor: int
     pieces: int = 0
     offer_id: UUID | None = None

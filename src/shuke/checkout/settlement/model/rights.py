@@ -77,7 +77,8 @@ class CouponRight:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """Somebody's rights at checkout, and the facts that conditions ask for. `packets` in the order of spending.
+    """Somebody's rights at checkout, and the facts that conditions ask for. `offers` are hers alone, from benefits;
+    `packets` in the order of spending.
 
     Who is not a member may still hold coupons; whoever has no rights at all is no Customer.
     """
@@ -90,6 +91,7 @@ class Customer:
     tags: frozenset[str] = frozenset()
     first_order: bool = False
     birthday: date | None = None
+    offers: tuple[Offer, ...] = ()
     coupons: tuple[CouponRight, ...] = ()
     packets: tuple[PacketRight, ...] = ()
     stored_value: StoredValueRight = StoredValueRight(0)

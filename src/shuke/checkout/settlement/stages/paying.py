@@ -20,7 +20,16 @@ def red_packets(basket: Basket, case: Case, _plan: Plan) -> Iterator[tuple[Step,
         if amount:
             cut = _shared(basket.due, amount)
             basket = basket.after(cut)
-            yield Step(Stage.RED_PACKET, cut, packet.rule, {"name": packet.name}, packet.funding), basket
+            step = Step(
+                Stage.RED_PACKET,
+                cut,
+                packet.rule,
+                {"name": packet.name},
+                packet.funding,
+                source=packet.campaign_id,
+                name=packet.name,
+            )
+            yield step, basket
 
 
 def points(basket: Basket, case: Case, _plan: Plan) -> Iterator[tuple[Step, Basket]]:
