@@ -176,6 +176,16 @@ def test_search_finds_parts_of_codes_names_and_brands_exact_codes_first(world: W
     assert found == FOUND
 
 
+def test_products_are_listed_by_their_ids(world: World) -> None:
+    shop, other = world.merchant(), world.merchant()
+    made = [shop.product(f"S{number}", name=f"N{number}") for number in range(3)]
+    foreign = other.product("S1")
+    wanted = frozenset({made[0].product_id, made[2].product_id, foreign.product_id})
+    with shop.unit() as unit:
+        found = service.listed(unit, ProductFilter(product_ids=wanted), 10).items
+    assert [item.sku for item in found] == ["S0", "S2"]
+
+
 def test_pages_walk_every_product_once(world: World) -> None:
     shop = world.merchant()
     made = [shop.product(f"S{number % 7}-{number}", name=f"N{number % 5}") for number in range(23)]

@@ -122,6 +122,7 @@ class CategoryList(View):
     items: list[CategoryView]
 
 
+These = Annotated[list[ProductId] | None, Query(max_length=200, description="Only these; may be repeated.")]
 InCategory = Annotated[CategoryId | None, Query(description="This category and everything below it.")]
 
 
@@ -131,12 +132,13 @@ def list_products(
     q: SearchText = "",
     category_id: InCategory = None,
     status: ProductStatus | None = None,
+    id: These = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> ProductList:
     """Products by name. `q` finds part of a SKU, barcode, name or brand; a code that fits exactly comes first."""
     with call.unit() as unit:
-        page = service.listed(unit, ProductFilter(q, category_id, status), limit, cursor)
+        page = service.listed(unit, ProductFilter(q, category_id, status, frozenset(id or ())), limit, cursor)
     return ProductList(items=[Product.of(product) for product in page.items], next_cursor=page.next_cursor)
 
 

@@ -77,11 +77,12 @@ class ProductChanges(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class ProductFilter:
-    """Which products a list shows; None does not restrict."""
+    """Which products a list shows; None does not restrict, nor does an empty `product_ids`."""
 
     q: str = ""
     category_id: UUID | None = None
     status: ProductStatus | None = None
+    product_ids: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ def page(
         statement = statement.where(products.c.category_id.in_(_branch(unit, wanted.category_id)))
     if wanted.status is not None:
         statement = statement.where(products.c.status == str(wanted.status))
+    if wanted.product_ids:
+        statement = statement.where(products.c.product_id.in_(list(wanted.product_ids)))
     key: list[sa.ColumnElement[Any]] = [products.c.name, products.c.product_id]
     if q:
         key.insert(0, rank)
