@@ -81,6 +81,8 @@ def test_issue_claim_list_and_revoke(world: World) -> None:
     assert client.post(issues, json=body).json()["already"] == 1
     assert client.post(issues, json={"everybody": True}).json()["issued"] == 2
     assert client.post(issues, json={}).status_code == 422
+    logged = client.get("/v1/audit-log", params={"action": "coupon_template.issued"}).json()["items"]
+    assert [entry["after"]["issued"] for entry in logged] == [2, 0, 1]
     claims = f"/v1/coupon-templates/{template['id']}/claims"
     over = client.post(claims, json={"member_id": a})
     assert (over.status_code, over.json()["code"]) == (409, "over_member_stock")

@@ -1,14 +1,15 @@
 """Orders reserve, redeem, let go and give back; limits hold."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from shuke.infra.outbox import START, read_after
-from shuke.kernel.conditions import Period
+from shuke.kernel.conditions import Conditions, Period
+from shuke.kernel.errors import ShukeError
 from shuke.kernel.ids import new_id
-from shuke.offers import service
+from shuke.offers import lifecycle, service
 from shuke.offers.errors import (
     CouponExpired,
     CouponNotFound,
@@ -20,6 +21,7 @@ from shuke.offers.errors import (
     OverYourLimit,
 )
 from shuke.offers.model import CouponRules, Limits, OfferUse, Remaining, Returns, Reversal, Used, Validity
+from shuke.offers.shelves import TEMPLATES
 from tests.support.offers import Desk
 from tests.support.world import World
 
@@ -193,3 +195,29 @@ def test_several_coupons_and_offers_go_in_one_statement(world: World) -> None:
         service.redeem(unit, order, at=unit.now())
         service.reserve(unit, new_id(), OfferUse(), None, unit.now(), unit.now())
     assert desk.broken() == []
+
+
+def test_a_coupon_is_looked_at_before_it_is_rung_up(world: World) -> None:
+    desk = Desk(world.merchant())
+    member, here, elsewhere = desk.shop.member(), desk.shop.store(), desk.shop.store()
+    template = desk.template(conditions=Conditions(stores=frozenset({here.store_id})))
+    coupon = desk.coupon(template, member).coupon_id
+
+    def refused(member_id: UUID | None = member.member_id, store_id: UUID = here.store_id) -> str:
+        try:
+            with desk.shop.unit() as unit:
+                service.check_usable(unit, coupon, member_id, store_id, unit.now())
+        except ShukeError as refusal:
+            return refusal.code
+        return ""
+
+    assert refused() == ""
+    assert refused(store_id=elsewhere.store_id) == "coupon_wrong_store"
+    assert refused(member_id=None) == "coupon_not_yours"
+    with desk.shop.unit() as unit:
+        lifecycle.pause(unit, TEMPLATES, template)
+    assert refused() == "coupon_paused"
+    world.clock.advance(timedelta(days=30))
+    assert refused() == "coupon_expired"
+    with pytest.raises(CouponNotFound), desk.shop.unit() as unit:
+        service.check_usable(unit, new_id(), None, here.store_id, unit.now())

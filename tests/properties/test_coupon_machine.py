@@ -1,10 +1,8 @@
 """The life of coupons against a small model of it: whatever happens in whatever order, both say the same."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
-from uuid import UUID
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -15,90 +13,19 @@ from shuke.kernel.errors import Conflict
 from shuke.kernel.ids import new_id
 from shuke.offers import gifting, issuing, service
 from shuke.offers.model import (
-    CouponRules,
     CouponStatus,
-    Limits,
     OfferUse,
-    Returns,
     Reversal,
     Used,
-    Validity,
 )
 from shuke.offers.rules.coupons import valid_from_until
+from tests.support.coupon_model import LIMITS, RULES, WORTH, Held, Model, Order, Waiting
 from tests.support.offers import Desk, broken
 from tests.support.world import World
 
-RULES = (
-    CouponRules(Validity(days=3), stock=5, per_member=2, claimable=True, transferable=True),
-    CouponRules(Validity(days=2, delay_days=1), claimable=True, returns=Returns(False, True, True, grace_days=2)),
-)
-LIMITS = (Limits(uses=4, budget_minor=1000), Limits(uses_per_member=2))
-WORTH = 300
-Key = TypeVar("Key")
 WHO = st.integers(0, 2)
 WHICH = st.integers(0, 30)
-
-
-@dataclass
-class Held:
-    """A coupon as the model sees it."""
-
-    template: int
-    holder: int
-    begins: datetime
-    ends: datetime
-    status: CouponStatus = CouponStatus.AVAILABLE
-    order: UUID | None = None
-
-    def usable(self, now: datetime) -> bool:
-        return self.status is CouponStatus.AVAILABLE and self.begins <= now < self.ends
-
-
-@dataclass
-class Order:
-    """What an order uses still: its offer's uses by template, whether it is only pending, and by whom."""
-
-    who: int
-    pending: bool
-    uses: dict[int, int]
-    minor: dict[int, int]
-    undone: bool = False
-
-
-@dataclass
-class Waiting:
-    coupon: UUID
-    giver: int
-    ends: datetime
-    over: bool = False
-
-
-@dataclass
-class Model:
-    coupons: dict[UUID, Held] = field(default_factory=dict)
-    orders: dict[UUID, Order] = field(default_factory=dict)
-    gifts: dict[str, Waiting] = field(default_factory=dict)
-    issued: dict[tuple[int, int], int] = field(default_factory=dict)
-
-    def may_be_issued(self, template: int, who: int) -> bool:
-        rules, total = RULES[template], sum(n for (t, _), n in self.issued.items() if t == template)
-        return (rules.stock is None or total < rules.stock) and (
-            rules.per_member is None or self.issued.get((template, who), 0) < rules.per_member
-        )
-
-    def used(self, template: int, who: int | None = None) -> int:
-        return sum(order.uses.get(template, 0) for order in self.orders.values() if who in (None, order.who))
-
-    def spent(self, template: int) -> int:
-        return sum(order.minor.get(template, 0) for order in self.orders.values())
-
-    def within_limits(self, template: int, who: int) -> bool:
-        limits = LIMITS[template]
-        return (
-            (limits.uses is None or self.used(template) < limits.uses)
-            and (limits.budget_minor is None or self.spent(template) + WORTH <= limits.budget_minor)
-            and (limits.uses_per_member is None or self.used(template, who) < limits.uses_per_member)
-        )
+Key = TypeVar("Key")
 
 
 class Coupons(RuleBasedStateMachine):

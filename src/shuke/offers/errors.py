@@ -126,6 +126,10 @@ class CouponNotYours(Conflict):
     text = Text("券不属于该会员。", "The coupon belongs to somebody else.")
 
 
+class CouponPaused(Conflict):
+    text = Text("该券已暂停使用，请换一张或稍后再试。", "The coupon is paused at the moment. Take another one.")
+
+
 class CouponWrongStore(Conflict):
     text = Text("该券不能在本店使用。", "The coupon cannot be used in this store.")
 

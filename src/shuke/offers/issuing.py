@@ -37,7 +37,10 @@ def issue_to(unit: Unit, template_id: UUID, crowd: sa.Select[tuple[UUID]], sourc
     Raises TemplateNotFound and NotIssuing.
     """
     template, room = open_stock(unit, template_id)
-    return _issue(unit, template, room, crowd, source, key)[0]
+    issued, _ = _issue(unit, template, room, crowd, source, key)
+    after = {"source": source, "key": key, "asked": issued.asked, "issued": issued.issued}
+    tenancy.record_change(unit, "coupon_template.issued", "coupon_template", template_id, None, after)
+    return issued
 
 
 def issue(unit: Unit, template_id: UUID, member_id: UUID, source: str, key: str | None = None) -> Coupon:

@@ -64,7 +64,10 @@ def grant_red_packet(unit: Unit, campaign_id: UUID, member_id: UUID, reason_id: 
         raise PacketNotGiving
     if members.get(unit, member_id).status is not MemberStatus.ACTIVE:
         raise HolderBlocked
-    return give(unit, campaign_id, terms, member_id, reason_id, packet_amount(terms.amount, 0, draw))
+    given = give(unit, campaign_id, terms, member_id, reason_id, packet_amount(terms.amount, 0, draw))
+    after = {"member_id": member_id, "amount_minor": given.amount_minor}
+    tenancy.record_change(unit, "red_packet_campaign.granted", "red_packet_campaign", campaign_id, None, after)
+    return given
 
 
 def on_activation(unit: Unit, member_id: UUID) -> list[GivenPacket]:

@@ -10,9 +10,10 @@ from shuke.infra.database import Unit
 from shuke.kernel.clock import business_day
 from shuke.kernel.errors import ShukeError
 from shuke.kernel.text import Text
-from shuke.offers import errors
+from shuke.offers import coupon_store, errors, shelf_store
 from shuke.offers.coupon_tables import coupons
-from shuke.offers.model import CouponStatus
+from shuke.offers.model import CouponStatus, OfferStatus
+from shuke.offers.shelves import TEMPLATES
 from shuke.offers.tables import coupon_templates, promotions, red_packet_campaigns
 from shuke.tenancy import service as tenancy
 
@@ -62,3 +63,20 @@ def not_usable(unit: Unit, coupon_id: UUID, member_id: UUID | None, at: datetime
             return errors.CouponNotYetValid(on=business_day(row.valid_from, tenancy.merchant(unit).timezone))
         case CouponStatus.AVAILABLE:
             return errors.CouponExpired()
+
+
+def check_usable(unit: Unit, coupon_id: UUID, member_id: UUID | None, store_id: UUID, at: datetime) -> None:
+    """Say clearly why this coupon cannot be used by this member in this store, whatever the basket.
+
+    Raises what `using.reserve` raises for coupons, CouponPaused and CouponWrongStore.
+    """
+    coupon = coupon_store.get(unit, coupon_id)
+    yours = coupon.member_id is None or coupon.member_id == member_id
+    if not yours or coupon.status is not CouponStatus.AVAILABLE or not coupon.valid_from <= at < coupon.valid_until:
+        raise not_usable(unit, coupon_id, member_id, at)
+    template = shelf_store.get(unit, TEMPLATES, coupon.template_id)
+    if template.status is OfferStatus.PAUSED:
+        raise errors.CouponPaused
+    stores = template.draft.terms.conditions.stores
+    if stores and store_id not in stores:
+        raise errors.CouponWrongStore

@@ -7,26 +7,31 @@ import sqlalchemy as sa
 
 from shuke.infra.database import Unit
 from shuke.offers.audit import audit
+from shuke.offers.faces import Face, faces
 from shuke.offers.holding import coupons_relation, expiring, held, redemptions_relation
 from shuke.offers.issuing import issue, issue_to
 from shuke.offers.live import live
 from shuke.offers.model import Campaign
 from shuke.offers.packets import after_purchase, grant_red_packet, on_activation, red_packet_right
+from shuke.offers.refusing import check_usable
 from shuke.offers.sharing import claim_shared, close_expired, open_shared
 from shuke.offers.tables import campaign_members, campaigns
 from shuke.offers.using import redeem, release, remaining, reserve, restore
 
 __all__ = [
+    "Face",
     "after_purchase",
     "audit",
     "campaign_ids",
     "campaign_members_relation",
     "campaigns_by_id",
     "campaigns_relation",
+    "check_usable",
     "claim_shared",
     "close_expired",
     "coupons_relation",
     "expiring",
+    "faces",
     "grant_red_packet",
     "held",
     "issue",

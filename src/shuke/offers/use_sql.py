@@ -46,9 +46,8 @@ WHERE c.merchant_id = :merchant AND c.offer_id = ANY(CAST(:offers AS uuid[]))
 """  # noqa: S608 - built from constants
 )
 
-USE = sa.text(
-    f"""
-WITH given AS MATERIALIZED (
+_COUNT = f"""
+given AS MATERIALIZED (
   SELECT c.offer_id, g.uses, g.pieces, g.minor, c.uses_per_member, c.pieces_per_member, {_TURN} AS turn,
     c.uses_per_member IS NOT NULL OR c.pieces_per_member IS NOT NULL AS limits_each
   FROM unnest(CAST(:offers AS uuid[]), CAST(:uses AS bigint[]), CAST(:pieces AS bigint[]), CAST(:minor AS bigint[]))
@@ -85,10 +84,13 @@ WITH given AS MATERIALIZED (
   SELECT CAST(:merchant AS uuid), CAST(:order AS uuid), g.offer_id, CAST(:member AS uuid), g.turn, g.uses, g.pieces,
     g.minor, CAST(:until AS timestamptz) IS NOT NULL, CAST(:at AS timestamptz)
   FROM given AS g
-), wanted AS MATERIALIZED (
+)"""  # noqa: S608 - built from constants
+"""What is limited: lock, count, note."""
+
+_TAKE = f"""
+wanted AS MATERIALIZED (
   SELECT c.coupon_id, c.status, c.member_id, c.valid_from, c.valid_until FROM coupons AS c
-  WHERE c.merchant_id = :merchant AND c.coupon_id = ANY(CAST(:coupons AS uuid[]))
-    AND (SELECT count(*) FROM counted_own) >= 0
+  WHERE c.merchant_id = :merchant AND c.coupon_id = ANY(CAST(:coupons AS uuid[])){{after}}
   ORDER BY c.coupon_id FOR NO KEY UPDATE
 ), taken AS (
   UPDATE coupons AS c SET order_id = CAST(:order AS uuid), reserved_until = CAST(:until AS timestamptz),
@@ -100,16 +102,22 @@ WITH given AS MATERIALIZED (
   RETURNING c.coupon_id, c.template_id, CAST(:member AS uuid) AS member_id
 ), redeemed AS ({_REDEMPTION} WHERE CAST(:until AS timestamptz) IS NULL
 ), told AS ({
-        _told(
-            "CASE WHEN CAST(:until AS timestamptz) IS NULL THEN 'coupon.redeemed' ELSE 'coupon.reserved' END", "taken"
-        )
-    }
-)
-SELECT ARRAY(SELECT offer_id FROM limited) AS limited, ARRAY(SELECT offer_id FROM counted) AS counted,
+    _told("CASE WHEN CAST(:until AS timestamptz) IS NULL THEN 'coupon.redeemed' ELSE 'coupon.reserved' END", "taken")
+}
+)"""  # noqa: S608 - built from constants
+"""Coupons: lock, take, tell."""
+
+_COUNTED = """ARRAY(SELECT offer_id FROM limited) AS limited, ARRAY(SELECT offer_id FROM counted) AS counted,
   ARRAY(SELECT offer_id FROM given WHERE limits_each AND CAST(:member AS uuid) IS NOT NULL) AS limited_own,
-  ARRAY(SELECT offer_id FROM counted_own) AS counted_own, ARRAY(SELECT coupon_id FROM taken) AS taken
-"""  # noqa: S608 - built from constants
-)
+  ARRAY(SELECT offer_id FROM counted_own) AS counted_own"""
+_TAKEN = "ARRAY(SELECT coupon_id FROM taken) AS taken"
+
+_AFTER = " AND (SELECT count(*) FROM counted_own) >= 0"
+
+USE = sa.text(f"WITH {_COUNT}, {_TAKE.format(after=_AFTER)}\nSELECT {_COUNTED}, {_TAKEN}")
+USE_OFFERS = sa.text(f"WITH {_COUNT}\nSELECT {_COUNTED}")
+USE_COUPONS = sa.text(f"WITH {_TAKE.format(after='')}\nSELECT {_TAKEN}")
+"""Most orders use coupons without limits, or limits without coupons: a smaller statement is a quicker one."""
 
 SETTLE = sa.text(
     f"""

@@ -7,7 +7,6 @@ exceed it changes no row, and is told so.
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,7 +14,7 @@ import sqlalchemy as sa
 from shuke.infra.database import Unit
 from shuke.offers import refusing
 from shuke.offers.model import OfferUse, Remaining, Reversal
-from shuke.offers.use_sql import GIVE_BACK, REMAINING, SETTLE, USE
+from shuke.offers.use_sql import GIVE_BACK, REMAINING, SETTLE, USE, USE_COUPONS, USE_OFFERS
 
 _WHEN_RETURNED: Mapping[Reversal, tuple[str, bool]] = {
     Reversal.CANCEL: ("on_cancel", True),
@@ -74,30 +73,25 @@ def _use(
     if not use.offers and not use.coupons:
         return
     offers = sorted(use.offers.items())
-    row = unit.connection.execute(
-        USE,
-        {
-            "merchant": unit.merchant_id,
-            "order": order_id,
-            "member": member_id,
-            "at": at,
-            "until": until,
-            "offers": [offer_id for offer_id, _ in offers],
-            "uses": [used.uses for _, used in offers],
-            "pieces": [used.pieces for _, used in offers],
-            "minor": [used.minor for _, used in offers],
-            "coupons": sorted(set(use.coupons)),
-        },
-    ).one()
-    _check(unit, use, member_id, at, row)
-
-
-def _check(unit: Unit, use: OfferUse, member_id: UUID | None, at: datetime, row: sa.Row[Any]) -> None:
-    if over := set(row.limited) - set(row.counted):
+    values = {
+        "merchant": unit.merchant_id,
+        "order": order_id,
+        "member": member_id,
+        "at": at,
+        "until": until,
+        "offers": [offer_id for offer_id, _ in offers],
+        "uses": [used.uses for _, used in offers],
+        "pieces": [used.pieces for _, used in offers],
+        "minor": [used.minor for _, used in offers],
+        "coupons": sorted(set(use.coupons)),
+    }
+    statement = (USE if use.coupons else USE_OFFERS) if use.offers else USE_COUPONS
+    row = unit.connection.execute(statement, values).one()._mapping
+    if over := set(row.get("limited", ())) - set(row.get("counted", ())):
         raise refusing.used_up(unit, over)
-    if over := set(row.limited_own) - set(row.counted_own):
+    if over := set(row.get("limited_own", ())) - set(row.get("counted_own", ())):
         raise refusing.over_limit(unit, over)
-    if refused := set(use.coupons) - set(row.taken):
+    if refused := set(use.coupons) - set(row.get("taken", ())):
         raise refusing.not_usable(unit, min(refused), member_id, at)
 
 

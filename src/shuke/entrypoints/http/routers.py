@@ -8,12 +8,13 @@ from shuke.checkout.payments.api import accounts as payment_accounts
 from shuke.checkout.payments.api import notifications as payment_notifications
 from shuke.checkout.payments.api import payments
 from shuke.entrypoints.imports import api as imports
+from shuke.insight.liability import api as liability
 from shuke.insight.members import api as member_pages
 from shuke.insight.reports import api as reports
 from shuke.loyalty import api as loyalty
 from shuke.members import api as members
 from shuke.offers.api import codes as coupon_codes
-from shuke.offers.api import coupons, promotions, shared, templates
+from shuke.offers.api import coupons, promotions, sharing, templates
 from shuke.offers.api import groups as stacking_groups
 from shuke.offers.api import packets as red_packets
 from shuke.stored_value.api import cards, policies, top_ups
@@ -22,6 +23,7 @@ from shuke.tenancy.api import audit, keys, merchants, regions, session, settings
 ROUTERS = (
     session.router,
     reports.router,
+    liability.router,
     identify.router,
     quotes.router,
     orders.router,
@@ -53,6 +55,6 @@ ROUTERS = (
     coupons.router,
     coupon_codes.router,
     red_packets.router,
-    shared.router,
+    sharing.router,
     imports.router,
 )
