@@ -65,6 +65,15 @@ def test_days_are_listed_opened_and_closed(chain: Chain) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "day_not_over")
 
 
+def test_closing_under_the_same_key_answers_the_same(chain: Chain) -> None:
+    client, day = chain.world.client(chain.shop.login), chain.today() - timedelta(days=1)
+    answers = [
+        client.post(f"/v1/clearing/days/{day}/close", json={}, headers={"Idempotency-Key": "close"}) for _ in range(2)
+    ]
+    assert answers[0].json() == answers[1].json()
+    assert answers[0].json()["days"] == 1
+
+
 def test_closing_is_told_and_audited_once(chain: Chain) -> None:
     client, day = chain.world.client(chain.shop.login), chain.today() - timedelta(days=1)
     for _ in range(2):

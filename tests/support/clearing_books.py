@@ -15,6 +15,7 @@ from shuke.ledger import service as ledger
 from shuke.ledger.model import Account, Asset, Entry, GiveBack, Kind, Move
 from shuke.offers.model import Funder
 
+_PAID = {"kind": "wechat", "payment_id": str(new_id())}
 _AMOUNTS = ("gross_minor", "discount_minor", "net_minor", "paid_minor")
 
 
@@ -87,7 +88,7 @@ def write_order(unit: Unit, order_id: UUID, product_id: UUID, of: Written) -> No
             units=len(lines),
             line_count=len(lines),
             stored_minor=of.stored,
-            tenders=[{"kind": "cash", "amount_minor": of.money}] if of.money else [],
+            tenders=[_PAID | {"amount_minor": of.money}] if of.money else [],
             **_sums(lines),
         )
     )
@@ -105,11 +106,9 @@ def write_order(unit: Unit, order_id: UUID, product_id: UUID, of: Written) -> No
 def write_refund(unit: Unit, refund_id: UUID, order_id: UUID, of: Written, *, over_counter: bool) -> None:
     """`over_counter`: the money was handed back there; else a provider sends it."""
     mine: dict[str, Any] = {"merchant_id": unit.merchant_id, "order_id": order_id, "refund_id": refund_id}
-    tender: dict[str, Any] = {"tender_no": 0, "kind": "cash", "amount_minor": of.money}
-    if not over_counter:
-        tender |= {"kind": "wechat", "payment_id": str(new_id())}
+    tender = {"tender_no": 0, "kind": "cash" if over_counter else "wechat", "amount_minor": of.money}
     lines = of.amounts()
-    nothing = ("deducted_minor", "points_returned", "points_taken_back", "growth_taken_back")
+    nothing = ("deducted_minor", "points_returned", "points_taken_back", "points_owed", "growth_taken_back")
     unit.connection.execute(
         refunds.insert().values(
             **mine,
@@ -145,8 +144,8 @@ def write_refund(unit: Unit, refund_id: UUID, order_id: UUID, of: Written, *, ov
 
 
 def _document(cut: Cut) -> dict[str, Any]:
-    rule = "red_packet:spring" if cut.packet else "promotion:spring"
-    document = {"stage": "order_offers", "amount_minor": cut.amount, "rule": rule, "funder": str(cut.funder)}
+    stage, rule = ("red_packet", "red_packet:spring") if cut.packet else ("order_offer", "promotion:spring")
+    document = {"stage": stage, "amount_minor": cut.amount, "rule": rule, "funder": str(cut.funder)}
     return document | ({"party": cut.party} if cut.party else {})
 
 

@@ -2,6 +2,7 @@
 
 from shuke.checkout.auditing import audit
 from shuke.checkout.cancelling import let_go, overdue
+from shuke.checkout.clearing.given import discounts_between
 from shuke.checkout.paying import on_paid
 from shuke.checkout.quoting import quote
 from shuke.checkout.relations import (
@@ -17,6 +18,7 @@ from shuke.checkout.store import has_orders
 
 __all__ = [
     "audit",
+    "discounts_between",
     "has_orders",
     "let_go",
     "lines_relation",

@@ -51,10 +51,16 @@ def lots_relation() -> sa.Subquery:
 
 @cache
 def movements_relation() -> sa.Subquery:
-    """One row per posting, without its transaction: merchant_id, member_id (the wallet), asset, amount, at."""
+    """One row per posting, without its transaction: merchant_id, member_id (the wallet), asset, amount, account,
+    at."""
     posting = ledger_postings.c
     return sa.select(
-        posting.merchant_id, posting.wallet_id.label("member_id"), posting.asset, posting.amount, posting.at
+        posting.merchant_id,
+        posting.wallet_id.label("member_id"),
+        posting.asset,
+        posting.amount,
+        posting.counter_account.label("account"),
+        posting.at,
     ).subquery("movements")
 
 
@@ -114,7 +120,8 @@ def order_points_relation() -> sa.Subquery:
 @cache
 def uses_relation() -> sa.Subquery:
     """One row per lot that a posting took from or gave back to: merchant_id, transaction_id, kind, reference_id, at,
-    wallet_id, asset, lot_id, amount (negative: given back), and of the lot source_id and expires_at.
+    wallet_id, asset, account, lot_id, amount (negative: given back), and of the lot source_id, earned_at and
+    expires_at.
 
     So clearing knows whose money was spent where: the source is the top-up, card or campaign that granted it.
     """
@@ -128,9 +135,11 @@ def uses_relation() -> sa.Subquery:
             from_.c.at,
             from_.c.wallet_id,
             from_.c.asset,
+            from_.c.account,
             ledger_lot_uses.c.lot_id,
             ledger_lot_uses.c.amount,
             ledger_lots.c.source_id,
+            ledger_lots.c.earned_at,
             ledger_lots.c.expires_at,
         )
         .join(

@@ -13,11 +13,12 @@ from shuke.stored_value.card_checking import card_of_pass
 from shuke.stored_value.model import Funds, Spend
 from shuke.stored_value.programme import policy
 from shuke.stored_value.rules import spending
-from shuke.stored_value.tables import card_sales, cards, top_up_refunds, top_ups
+from shuke.stored_value.tables import card_batches, card_sales, cards, top_up_refunds, top_ups
 
 __all__ = [
     "audit",
     "card_of_pass",
+    "cards_relation",
     "funds",
     "plan_spend",
     "policy",
@@ -65,3 +66,24 @@ def refunds_relation() -> sa.Subquery:
         refund.forfeited_minor,
         refund.business_day,
     ).subquery("top_up_refunds")
+
+
+def cards_relation() -> sa.Subquery:
+    """One row per card: merchant_id, card_id (its wallet's id too), status, face_minor, made_at, sold_at (when it was
+    activated), voided_at (with its batch), expires_at. sold_at, voided_at and expires_at may be null."""
+    card, batch, sale = cards.c, card_batches.c, card_sales.c
+    return (
+        sa.select(
+            card.merchant_id,
+            card.card_id,
+            card.status,
+            batch.face_minor,
+            batch.created_at.label("made_at"),
+            sale.at.label("sold_at"),
+            batch.voided_at,
+            card.expires_at,
+        )
+        .join(card_batches, sa.and_(batch.merchant_id == card.merchant_id, batch.batch_id == card.batch_id))
+        .outerjoin(card_sales, sa.and_(sale.merchant_id == card.merchant_id, sale.sale_id == card.sale_id))
+        .subquery("cards")
+    )

@@ -1,11 +1,43 @@
 """Adjustments of orders and what refunds took back of them, out of the documents of their lines."""
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-from shuke.checkout.tables import order_lines, refund_lines
+from shuke.checkout.model import SETTLED
+from shuke.checkout.tables import order_lines, orders, refund_lines, refunds
+from shuke.infra.database import Unit
+
+_WORDS = ("stage", "rule", "funder", "party")
+
+
+def discounts_between(unit: Unit, first: date, last: date) -> sa.Subquery:
+    """One row an adjustment of an order sold on these business days, and one (negative) for what a refund on one of
+    them took back: order_id, store_id (which sold), stage, rule, funder, party (may be empty), amount_minor."""
+    merchant, sold, back = sa.literal(unit.merchant_id, sa.Uuid), orders.c, refunds.c
+    gave, took = given(merchant).subquery("given").c, taken_back(merchant).subquery("taken_back").c
+    of_orders = (
+        sa.select(gave.order_id, sold.store_id, *(gave[name] for name in _WORDS), gave.amount_minor)
+        .join(orders, sold.order_id == gave.order_id)
+        .where(
+            sold.merchant_id == unit.merchant_id,
+            sold.status.in_([str(status) for status in SETTLED]),
+            sold.business_day.between(first, last),
+        )
+    )
+    of_refunds = (
+        sa.select(took.order_id, sold.store_id, *(took[name] for name in _WORDS), -took.amount_minor)
+        .join(refunds, back.refund_id == took.refund_id)
+        .join(orders, sold.order_id == took.order_id)
+        .where(
+            sold.merchant_id == unit.merchant_id,
+            back.merchant_id == unit.merchant_id,
+            back.business_day.between(first, last),
+        )
+    )
+    return sa.union_all(of_orders, of_refunds).subquery("discounts")
 
 
 def given(merchant_id: sa.ColumnElement[Any]) -> sa.Select[Any]:

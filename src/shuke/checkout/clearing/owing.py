@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from shuke.checkout.clearing import rules
 from shuke.checkout.clearing.given import given, taken_back
 from shuke.checkout.clearing.model import MERCHANT, PLATFORM, Bearer, FactKind, PartyKind, Reason, Terms
-from shuke.checkout.tables import refunds
+from shuke.checkout.model import Stage
+from shuke.checkout.tables import orders, refunds
 from shuke.infra.database import Unit
 from shuke.ledger import service as ledger
 from shuke.ledger.model import STORED_ASSETS, Asset, Kind
@@ -80,7 +81,7 @@ def _discounts(unit: Unit, terms: Terms, facts: sa.FromClause, kind: FactKind) -
     seller = _store(terms, facts.c.seller_id)
     named, named_store = _named_stores(unit, terms)
     debtor = _debtor(terms, adjustment, seller, named_store)
-    packet = adjustment.rule.like("red_packet:%")
+    packet = adjustment.stage == str(Stage.RED_PACKET)
     own = adjustment.funder == str(Funder.MERCHANT)
     reason = sa.case((packet, str(Reason.RED_PACKET)), (own, str(Reason.GROUP_BENEFIT)), else_=str(Reason.SUBSIDY))
     return (
@@ -139,25 +140,24 @@ def _stored_value(unit: Unit, terms: Terms, facts: sa.FromClause) -> sa.Select[A
 def _refund_money(unit: Unit, terms: Terms, facts: sa.FromClause) -> sa.Select[Any]:
     """Money handed back over another counter than the seller's. What a provider sends back comes from where it was paid
     to, and is nobody's debt."""
-    back = refunds.c
+    back, sold = refunds.c, orders.c
     each = sa.func.jsonb_array_elements(back.tenders).table_valued("value").render_derived("tender")
-    tender = sa.cast(each.c.value, back.tenders.type)
-    counter = sa.not_(tender.has_key("payment_id"))
-    amount = sa.cast(tender["amount_minor"].astext, sa.BigInteger)
+    given = sa.cast(each.c.value, back.tenders.type)
+    tender = sold.tenders.op("->")(sa.cast(given["tender_no"].astext, sa.Integer))
+    paid = sa.cast(tender, sold.tenders.type)
+    sent = sa.and_(paid.has_key("payment_id"), paid["kind"].astext == given["kind"].astext)
+    of_refund = sa.and_(back.merchant_id == unit.merchant_id, back.refund_id == facts.c.reference_id)
+    of_order = sa.and_(sold.merchant_id == unit.merchant_id, sold.order_id == back.order_id)
     return (
         _debts(
             facts.c,
             _store(terms, facts.c.seller_id),
             _store(terms, facts.c.place_id),
             sa.literal(str(Reason.REFUND_MONEY)),
-            amount,
+            sa.cast(given["amount_minor"].astext, sa.BigInteger),
         )
-        .select_from(
-            facts.join(
-                refunds, sa.and_(back.merchant_id == unit.merchant_id, back.refund_id == facts.c.reference_id)
-            ).join(each, sa.true())
-        )
-        .where(facts.c.kind == str(FactKind.REFUND), facts.c.seller_id != facts.c.place_id, counter)
+        .select_from(facts.join(refunds, of_refund).join(orders, of_order).join(each, sa.true()))
+        .where(facts.c.kind == str(FactKind.REFUND), facts.c.seller_id != facts.c.place_id, sa.not_(sent))
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from shuke.checkout.clearing.model import (
     BonusBearer,
@@ -164,7 +164,9 @@ class ClearingReason(View):
 class ClearingStatement(View):
     """What parties owe each other over some days. Days from `open_from` on may still change."""
 
-    from_: date = Field(serialization_alias="from")
+    model_config = ConfigDict(from_attributes=True, validate_by_name=True)
+
+    from_: date = Field(alias="from")
     to: date
     open_from: date | None
     entries: int
@@ -252,7 +254,9 @@ class CloseBody(Body):
 class ClosingView(View):
     """The days from `from` to `to` are closed now (or would be); none where they had been before."""
 
-    from_: date | None = Field(serialization_alias="from")
+    model_config = ConfigDict(from_attributes=True, validate_by_name=True)
+
+    from_: date | None = Field(alias="from")
     to: date
     preview: bool
     days: int
