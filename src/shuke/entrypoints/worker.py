@@ -14,6 +14,7 @@ from procrastinate import App, builtin_tasks
 from shuke.checkout import service as checkout
 from shuke.checkout.clearing import service as clearing
 from shuke.checkout.payments import service as payments
+from shuke.entrypoints.giving import give_due
 from shuke.entrypoints.imports.background import RUN_IMPORT, run_waiting
 from shuke.entrypoints.paying import payment_desk
 from shuke.entrypoints.wiring import Installation
@@ -74,6 +75,13 @@ def tasks(installation: Installation, app: App) -> App:
         for merchant_id in _merchants(database):
             let_go(database, merchant_id)
 
+    @app.periodic(cron="* * * * *")
+    @app.task(name="benefits.give", queueing_lock="benefits.give", pass_context=False)
+    def give_benefits(timestamp: int) -> None:
+        del timestamp
+        for merchant_id in _merchants(database):
+            give_due(database, merchant_id)
+
     @app.periodic(cron="5 * * * *")
     @app.task(name="nightly", queueing_lock="nightly", pass_context=False)
     def hourly(timestamp: int) -> None:
@@ -119,6 +127,9 @@ def nightly(database: Database, merchant_id: UUID) -> None:
         with database.merchant(merchant_id) as unit:
             reviewed = loyalty.review_batch(unit, day, after)
         members, changed, after = members + reviewed.members, changed + reviewed.changed, reviewed.last
+    with database.merchant(merchant_id) as unit:
+        loyalty.expire_plans(unit, now)
+        loyalty.grant_gifts_of(unit, day)
     with database.merchant(merchant_id) as unit:
         cleared = clearing.close_due(unit)
     _log.info(

@@ -18,14 +18,13 @@ from shuke.members import service as members
 
 _LAWS: Mapping[str, str] = MappingProxyType(
     {
-        "loyalty: plan payments add up to what is paid for": """
+        "loyalty: what members paid for plans is in the payments": """
             SELECT count(*) FROM (
-              SELECT s.subscription_id FROM subscriptions AS s
-              LEFT JOIN plan_payments AS p
-                ON p.merchant_id = s.merchant_id AND p.subscription_id = s.subscription_id
-              WHERE s.merchant_id = :merchant
-              GROUP BY s.subscription_id, s.paid_minor
-              HAVING coalesce(sum(p.amount_minor), 0) < 0 OR s.paid_minor < 0) AS wrong""",
+              SELECT member_id, sum(paid_minor) AS paid, sum((
+                SELECT coalesce(sum(amount_minor), 0) FROM plan_payments AS p
+                WHERE p.merchant_id = s.merchant_id AND p.subscription_id = s.subscription_id)) AS payments
+              FROM subscriptions AS s WHERE merchant_id = :merchant GROUP BY member_id) AS each
+            WHERE paid <> payments""",
         "loyalty: partners' codes are given to one grant each, which says so": """
             SELECT count(*) FROM partner_codes AS c JOIN benefit_grants AS g
               ON g.merchant_id = c.merchant_id AND g.grant_id = c.grant_id

@@ -7,25 +7,41 @@ from uuid import UUID
 from shuke.infra.database import Unit
 from shuke.loyalty import review, rules, standings, store
 from shuke.loyalty.audit import audit
+from shuke.loyalty.benefits.giving import Pack, due_packs, finish
+from shuke.loyalty.benefits.giving import give_codes as hand_out_codes
 from shuke.loyalty.benefits.holding import rights_of
+from shuke.loyalty.benefits.occasions import grant_day, grant_joining
+from shuke.loyalty.benefits.using import give_back_purchases, use_purchases
 from shuke.loyalty.defaults import default_programme
 from shuke.loyalty.earning import TakenBack, already, on_order, on_refund, worth
 from shuke.loyalty.errors import NoProgramme
+from shuke.loyalty.families.sharing import wallet_for
 from shuke.loyalty.history import post_history
 from shuke.loyalty.model import Already, Earnable, Earned, Programme, Progress, Purchase, Rights, Standing
+from shuke.loyalty.plans.store import expire as expire_plans
 from shuke.loyalty.publishing import store as programmes
+from shuke.loyalty.publishing.hooks import LoyaltyHooks
 from shuke.loyalty.relations import member_tiers_relation, plan_windows_relation, tiers_relation
 from shuke.loyalty.review import Reviewed
 from shuke.loyalty.rules.rights import exclusive
 from shuke.tenancy import service as tenancy
 
 __all__ = [
+    "LoyaltyHooks",
+    "Pack",
     "TakenBack",
     "already",
     "audit",
     "create_default_programme",
+    "due_packs",
     "earn",
     "exclusive",
+    "expire_plans",
+    "finish",
+    "give_back_purchases",
+    "give_codes",
+    "grant_gifts_of",
+    "grant_joining_gifts",
     "member_tiers_relation",
     "members_by_tier",
     "on_order",
@@ -39,6 +55,8 @@ __all__ = [
     "rights",
     "standing",
     "tiers_relation",
+    "use_purchases",
+    "wallet_for",
     "worth",
 ]
 
@@ -101,3 +119,18 @@ def review_batch(unit: Unit, day: date, after: UUID, batch: int = review.BATCH) 
 def members_by_tier(unit: Unit, of: Programme) -> dict[UUID, int]:
     """How many members each tier has; who was never reviewed is in the base tier."""
     return store.members_by_tier(unit, of.base_tier.tier_id)
+
+
+def grant_joining_gifts(unit: Unit) -> int:
+    """Gifts for those who joined lately fall due; how many were new."""
+    return grant_joining(unit, programme(unit))
+
+
+def grant_gifts_of(unit: Unit, day: date) -> int:
+    """Gifts whose occasion is `day` fall due: birthdays, festivals, months; how many were new."""
+    return grant_day(unit, programme(unit), day)
+
+
+def give_codes(unit: Unit) -> int:
+    """Partners' codes that are due are given, as far as there are any; how many were."""
+    return hand_out_codes(unit, programme(unit))

@@ -19,6 +19,7 @@ RELATION = sa.select(
     members.c.status,
     members.c.generated,
     members.c.external_ref,
+    members.c.birthday,
     members.c.joined_at,
     members.c.join_store_id,
     members.c.join_channel,

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from shuke.loyalty.api import programme, standings
+from shuke.loyalty.api import benefits, families, plans, points, programme, standings
 
 router = APIRouter()
-for part in (programme, standings):
+for part in (programme, standings, benefits, plans, families, points):
     router.include_router(part.router)

@@ -170,8 +170,8 @@ def preview_programme(request: Request, body: ProgrammeBody, call: Reader) -> Pr
             problems=[ProblemView.of(problem) for problem in problems],
             changed=editing.changes(live, planned),
             moves=[MoveView(before=move.before.code, after=move.after.code, members=move.members) for move in moves],
-            rising=sum(move.members for move in moves if move.after.threshold_growth > move.before.threshold_growth),
-            falling=sum(move.members for move in moves if move.after.threshold_growth < move.before.threshold_growth),
+            rising=sum(move.members for move in moves if move.levels > 0),
+            falling=sum(move.members for move in moves if move.levels < 0),
         )
 
 

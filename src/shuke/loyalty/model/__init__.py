@@ -25,11 +25,7 @@ from shuke.loyalty.model.benefits import (
     OwnBenefit,
     PackItem,
     PartnerCode,
-    PriceRight,
     ProductPrice,
-    PurchaseRight,
-    RateRight,
-    Rights,
     Service,
     Timing,
     Use,
@@ -82,6 +78,7 @@ from shuke.loyalty.model.points import (
 from shuke.loyalty.model.programme import (
     Programme,
 )
+from shuke.loyalty.model.rights import PriceRight, PurchaseRight, RateRight, Rights
 from shuke.loyalty.model.tiers import (
     AnniversaryWindow,
     CalendarWindow,

@@ -1,9 +1,7 @@
 """The programme is edited as a draft, checked, previewed and published, always as a whole."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from shuke.infra.database import Unit
 from shuke.kernel.errors import FieldProblem, Stale
@@ -13,7 +11,7 @@ from shuke.loyalty.errors import NoDraft, NoProgramme, NoVersion, ProgrammeNotVa
 from shuke.loyalty.model import Programme
 from shuke.loyalty.publishing import naming, replacing, store
 from shuke.loyalty.publishing.hooks import LoyaltyHooks
-from shuke.loyalty.publishing.reading import Document, UnknownCode, build
+from shuke.loyalty.publishing.reading import Document, UnknownCode, build, describe
 from shuke.tenancy import service as tenancy
 
 SECTIONS = ("tiers", "growth", "points", "earn_rules", "benefits", "plans")
@@ -111,7 +109,8 @@ def publish(unit: Unit, live_version: int, hooks: LoyaltyHooks) -> Programme:
 
 def changes(before: Programme, after: Programme) -> list[str]:
     """Which parts of the document differ."""
-    return [section for section in SECTIONS if getattr(before, section) != getattr(after, section)]
+    old, new = describe(before), describe(after)
+    return [section for section in SECTIONS if old[section] != new[section]]
 
 
 def version(unit: Unit, number: int) -> Programme:
@@ -127,13 +126,3 @@ def _held(unit: Unit) -> Programme:
     if found is None:
         raise NoProgramme
     return found
-
-
-def known_plans(programme: Programme, plan_ids: Collection[UUID]) -> Collection[UUID]:
-    """Those of the ids that are plans of the programme."""
-    return {plan.plan_id for plan in programme.plans} & set(plan_ids)
-
-
-def replaced(before: Programme, after: Programme) -> Mapping[UUID, UUID]:
-    """Tiers that `after` drops, and the tier its members go to."""
-    return replacing.replaced(before, after)

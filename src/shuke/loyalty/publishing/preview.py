@@ -16,11 +16,12 @@ from shuke.loyalty.tables import member_tiers
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """So many members go from a tier as it is to one as it would be."""
+    """So many members go from a tier as it is to one as it would be, so many levels up (negative: down)."""
 
     before: Tier
     after: Tier
     members: int
+    levels: int
 
 
 def moves(unit: Unit, live: Programme, planned: Programme) -> list[Moves]:
@@ -47,5 +48,8 @@ def moves(unit: Unit, live: Programme, planned: Programme) -> list[Moves]:
     if everybody > recorded:
         key = (live.base_tier.tier_id, 0)
         counts[key] = counts.get(key, 0) + everybody - recorded
-    found = [Moves(live.tier(tier_id), planned.tiers[rank], members) for (tier_id, rank), members in counts.items()]
+    found = [
+        Moves(live.tier(tier_id), planned.tiers[rank], members, rank - of_live.get(tier_id, 0))
+        for (tier_id, rank), members in counts.items()
+    ]
     return sorted(found, key=lambda move: (move.before.rank, move.after.rank))

@@ -1,0 +1,1 @@
+"""Family cards: several people, one wallet, limits for each."""

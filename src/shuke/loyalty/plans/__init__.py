@@ -1,0 +1,1 @@
+"""Paid membership: opened, renewed, upgraded, cancelled; what it costs and what comes back."""
