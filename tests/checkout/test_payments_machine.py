@@ -154,7 +154,7 @@ def test_books_and_providers_agree_in_the_end(payment_world: World, payment_shop
     run_state_machine_as_test(
         Payments,
         settings=settings(
-            max_examples=25,
+            max_examples=15,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
