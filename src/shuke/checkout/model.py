@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from shuke.checkout.settlement.model import Adjustment, Stage
+from shuke.checkout.settlement.model import Adjustment, ItemKind, Stage
 from shuke.offers.model import Funder
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "EarnedByLine",
     "Funder",
     "Instrument",
+    "ItemKind",
     "Order",
     "OrderLine",
     "OrderStatus",
@@ -97,6 +98,7 @@ class OrderLine:
     net_minor: int
     paid_minor: int
     adjustments: tuple[Adjustment, ...]
+    kind: ItemKind = ItemKind.GOODS
     payments: tuple[Share, ...] = ()
     tax_minor: int = 0
     tax_added_minor: int = 0

@@ -12,7 +12,7 @@ from shuke.checkout import holding, store
 from shuke.checkout.model import Order, OrderStatus, Tender, TenderKind
 from shuke.checkout.payments import service as payments
 from shuke.checkout.payments.model import Intent, Method, Paid, Payment, ProviderName, Purpose
-from shuke.checkout.rewarding import reward
+from shuke.checkout.rewarding import after_payment, reward
 from shuke.checkout.rules import change
 from shuke.checkout.telling import news
 from shuke.infra.database import Unit
@@ -70,6 +70,7 @@ def complete(unit: Unit, order: Order, tenders: Sequence[Tender]) -> Order:
     paid = replace(order, status=OrderStatus.PAID, paid_at=at, tenders=(*order.tenders, *tenders))
     paid = reward(unit, paid, store.lines(unit, order.order_id), at)
     offers.redeem(unit, order.order_id, at=at)
+    after_payment(unit, paid)
     store.settle(unit, paid)
     emit(unit, "order.settled", order.order_id, news(unit, paid), member_id=order.member_id, occurred_at=at)
     return paid

@@ -7,17 +7,25 @@ from uuid import UUID
 
 from shuke.catalog import service as catalog
 from shuke.catalog.model import Product
-from shuke.checkout.model import EarnedByLine, Order, OrderLine
+from shuke.checkout import store
+from shuke.checkout.model import EarnedByLine, Order, OrderLine, OrderStatus
+from shuke.checkout.quoting import CATEGORIES
 from shuke.checkout.refunds.model import LineRefund, Past, Plan
+from shuke.checkout.settlement.model import ItemKind
 from shuke.infra.database import Unit
 from shuke.loyalty import service as loyalty
 from shuke.loyalty.model import PaidLine, Purchase, RefundedLine, Rewards
 from shuke.members import service as members
+from shuke.offers import service as offers
 
 
-def with_rewards(order: Order, rewards: Rewards) -> Order:
-    """The order with what it earned."""
-    earned = EarnedByLine(rewards.points_by_line, rewards.growth_by_line)
+def with_rewards(order: Order, rewards: Rewards, goods: Sequence[bool]) -> Order:
+    """The order with what it earned. Only lines of goods earn: the others get nothing."""
+    points, growth = iter(rewards.points_by_line), iter(rewards.growth_by_line)
+    earned = EarnedByLine(
+        tuple(next(points, 0) if good else 0 for good in goods),
+        tuple(next(growth, 0) if good else 0 for good in goods),
+    )
     return replace(order, points_earned=rewards.points, earned=earned)
 
 
@@ -28,25 +36,34 @@ def reward(unit: Unit, order: Order, lines: Sequence[OrderLine], at: datetime) -
         return order
     programme = loyalty.programme(unit)
     member = members.get(unit, order.member_id)
+    goods = [line.kind is ItemKind.GOODS for line in lines]
     products = catalog.get_many(unit, {line.product_id for line in lines})
+    above = CATEGORIES.of(unit)
     bought = Purchase(
         order_id=order.order_id,
         member_id=order.member_id,
         at=at,
-        lines=tuple(_paid(line, products) for line in lines),
+        lines=tuple(_paid(line, products, above) for line, good in zip(lines, goods, strict=True) if good),
         store_id=order.store_id,
         channel=order.channel,
         birthday=member.birthday,
+        first_order=not store.has_bought(unit, order.member_id),
     )
     rights = loyalty.rights(unit, order.member_id, programme, at)
-    return with_rewards(order, loyalty.on_order(unit, bought, rights, programme))
+    return with_rewards(order, loyalty.on_order(unit, bought, rights, programme), goods)
 
 
-def _paid(line: OrderLine, products: Mapping[UUID, Product]) -> PaidLine:
+def after_payment(unit: Unit, order: Order) -> None:
+    """Red packets that campaigns give for a purchase, once it is paid."""
+    if order.member_id is not None and order.status is OrderStatus.PAID:
+        offers.after_purchase(unit, order.member_id, order.order_id, order.paid_minor)
+
+
+def _paid(line: OrderLine, products: Mapping[UUID, Product], above: Mapping[UUID, frozenset[UUID]]) -> PaidLine:
     product = products[line.product_id]
     own = product.category
-    above = frozenset(found for found in (own.category_id, own.parent_id) if found) if own else frozenset()
-    return PaidLine(line.paid_minor, product.product_id, above, product.brand, line.quantity)
+    categories = above.get(own.category_id, frozenset({own.category_id})) if own else frozenset()
+    return PaidLine(line.paid_minor, product.product_id, categories, product.brand, line.quantity)
 
 
 def take_back(

@@ -4,16 +4,17 @@ from dataclasses import dataclass, replace
 
 from shuke.checkout import store
 from shuke.checkout.errors import PayableChanged
-from shuke.checkout.model import OWN_SOURCE, Order, OrderLine, OrderStatus, Tender
+from shuke.checkout.model import OWN_SOURCE, Order, OrderLine, OrderStatus, Share, Tender
 from shuke.checkout.numbers import order_number
 from shuke.checkout.paying import Outside, ask_outside
 from shuke.checkout.payments.model import Payment as OutsidePayment
 from shuke.checkout.policy import order_policy
 from shuke.checkout.quoting import PricedCart, quote
-from shuke.checkout.rewarding import with_rewards
+from shuke.checkout.rewarding import after_payment, with_rewards
 from shuke.checkout.rules import Cart, change, still_due
-from shuke.checkout.settlement.model import QuotedLine, partner_funded
-from shuke.checkout.spending import points_spent, spend, spending
+from shuke.checkout.settlement.model import ItemKind, QuotedLine, partner_funded
+from shuke.checkout.spending import spend, spending
+from shuke.checkout.taking import Takings, takings
 from shuke.checkout.telling import news
 from shuke.infra.database import Unit
 from shuke.kernel.clock import business_day
@@ -21,6 +22,7 @@ from shuke.kernel.ids import new_id
 from shuke.kernel.money import format_minor
 from shuke.kernel.principal import PrincipalKind
 from shuke.loyalty import service as loyalty
+from shuke.offers import service as offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,11 @@ def settle(unit: Unit, cart: Cart, payment: Payment, *, channel: str, external_r
         change_minor = 0
     else:
         asked, change_minor = [], change(payment.tenders, order.money_minor, currency)
-    order = _post(unit, order, priced)
-    lines = tuple(_line(line) for line in priced.quote.lines)
+    taken = takings(unit, priced)
+    order = _post(unit, order, priced, taken)
+    lines = tuple(_line(line, paid) for line, paid in zip(priced.quote.lines, taken.payments, strict=True))
     store.add(unit, order, lines, "order.placed" if payment.later else "order.settled", news(unit, order))
+    after_payment(unit, order)
     wanted = [(item, amount) for item, amount in zip(payment.outside, asked, strict=True) if amount]
     outside = ask_outside(unit, order, wanted, priced.store.name) if wanted else []
     return Settled(order, lines, priced, change_minor, tuple(outside))
@@ -82,18 +86,23 @@ def _as_told(payment: Payment, due: int, currency: str) -> None:
         raise PayableChanged(payable=format_minor(due, currency), expected=format_minor(expected, currency))
 
 
-def _post(unit: Unit, order: Order, priced: PricedCart) -> Order:
-    """Take what the order spends, and give what it earns unless that has to wait for its payment."""
+def _post(unit: Unit, order: Order, priced: PricedCart, taken: Takings) -> Order:
+    """Take what the order spends and uses, and give what it earns; or hold it, and leave earning to the payment."""
+    spent = spending(order.order_id, taken.moves, priced.at, order.member_id)
+    if order.status is OrderStatus.PENDING:
+        assert order.hold_until is not None
+        spend(unit, spent)
+        offers.reserve(unit, order.order_id, taken.use, order.member_id, order.hold_until, priced.at)
+        return order
     known = priced.known
     if known is None:
-        return order
-    spent = spending(order.order_id, points_spent(known.member.member_id, priced.quote.points.used), priced.at)
-    if order.status is OrderStatus.PENDING:
         spend(unit, spent)
-        return order
-    bought = replace(priced.bought, order_id=order.order_id)
-    rewards = loyalty.on_order(unit, bought, known.rights, priced.programme, along=spent)
-    return with_rewards(order, rewards)
+    else:
+        bought = replace(priced.bought, order_id=order.order_id)
+        goods = [line.item.kind is ItemKind.GOODS for line in priced.quote.lines]
+        order = with_rewards(order, loyalty.on_order(unit, bought, known.rights, priced.programme, along=spent), goods)
+    offers.redeem(unit, order.order_id, taken.use, order.member_id, at=priced.at)
+    return order
 
 
 def _order(
@@ -120,7 +129,10 @@ def _order(
         gross_minor=quoted.gross_minor,
         discount_minor=quoted.discount_minor,
         net_minor=quoted.net_minor,
-        paid_minor=quoted.payable_minor,
+        paid_minor=quoted.paid_minor,
+        tax_minor=quoted.tax_minor,
+        tax_added_minor=quoted.tax_added_minor,
+        stored_minor=quoted.stored_value.used_minor,
         points_earned=0,
         points_spent=quoted.points.used,
         tenders=payment.tenders,
@@ -128,10 +140,11 @@ def _order(
     )
 
 
-def _line(line: QuotedLine) -> OrderLine:
+def _line(line: QuotedLine, payments: tuple[Share, ...]) -> OrderLine:
     return OrderLine(
         line_no=line.item.line_no,
         product_id=line.item.product_id,
+        kind=line.item.kind,
         quantity=line.item.quantity,
         unit_price_minor=line.item.unit_price_minor,
         gross_minor=line.gross_minor,
@@ -139,4 +152,7 @@ def _line(line: QuotedLine) -> OrderLine:
         net_minor=line.paid_minor + partner_funded(line.adjustments),
         paid_minor=line.paid_minor,
         adjustments=line.adjustments,
+        payments=payments,
+        tax_minor=line.tax_minor,
+        tax_added_minor=line.tax_added_minor,
     )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from shuke.infra.database import Unit
 from shuke.ledger import service as ledger
-from shuke.ledger.model import Account, Asset, Entry, GiveBack, Kind, Move
+from shuke.ledger.model import Asset, Entry, GiveBack, Kind, Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,6 @@ def spend(unit: Unit, entries: Sequence[Entry]) -> None:
     """Take it. Raises NotEnough, LotsDiffer and AlreadyPosted."""
     if entries:
         ledger.post(unit, *entries)
-
-
-def points_spent(member_id: UUID, points: int) -> list[Move]:
-    return [Move(member_id, Asset.POINTS, -points, Account.SPENT)] if points else []
 
 
 def taken(unit: Unit, order_id: UUID) -> list[Taken]:

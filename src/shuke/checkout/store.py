@@ -19,7 +19,7 @@ from shuke.checkout.documents import (
     tender_documents,
 )
 from shuke.checkout.errors import ExternalRefTaken
-from shuke.checkout.model import SETTLED, CameBack, Order, OrderLine, OrderStatus
+from shuke.checkout.model import SETTLED, CameBack, ItemKind, Order, OrderLine, OrderStatus
 from shuke.checkout.tables import order_lines, orders
 from shuke.infra.database import Unit
 from shuke.kernel.ids import new_id
@@ -29,6 +29,7 @@ _ORDER_COLUMNS = tuple(field.name for field in fields(Order) if field.name != "c
 _LINE_COLUMNS = {
     "line_no": "integer",
     "product_id": "uuid",
+    "kind": "text",
     "quantity": "numeric",
     "unit_price_minor": "bigint",
     "gross_minor": "bigint",
@@ -183,7 +184,11 @@ def lines(unit: Unit, order_id: UUID) -> list[OrderLine]:
     return [
         OrderLine(
             **{name: getattr(row, name) for name in _LINE_COLUMNS}
-            | {"adjustments": read_adjustments(row.adjustments), "payments": read_shares(row.payments)}
+            | {
+                "kind": ItemKind(row.kind),
+                "adjustments": read_adjustments(row.adjustments),
+                "payments": read_shares(row.payments),
+            }
         )
         for row in rows
     ]

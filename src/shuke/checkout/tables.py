@@ -98,6 +98,7 @@ order_lines = tenant_table(
     sa.Column("order_id", sa.Uuid, primary_key=True),
     sa.Column("line_no", sa.Integer, primary_key=True),
     sa.Column("product_id", sa.Uuid, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False, server_default="goods", comment="goods, or the delivery of them"),
     sa.Column("quantity", sa.Numeric(12, 3), nullable=False),
     sa.Column("unit_price_minor", sa.BigInteger, nullable=True, comment="null when the source gave only the total"),
     *_amounts(),

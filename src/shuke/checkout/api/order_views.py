@@ -1,6 +1,6 @@
 """Orders as the API shows them: rows of lists, and one in full."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from shuke.checkout.api.refund_views import RefundView
@@ -241,12 +241,17 @@ def _cashier(full: FullOrder) -> OrderCashier | None:
     return OrderCashier(id=order.cashier_id, name=full.cashier_name or "")
 
 
-def _waterfall(gross_minor: int, lines: Iterable[OrderLine]) -> list[StageResult]:
-    """The stages that took something off, in the order in which they did."""
+def _waterfall(gross_minor: int, lines: Sequence[OrderLine]) -> list[StageResult]:
+    """The stages that took something off, in the order in which they did. Tax that was added is a negative cut; stored
+    value pays."""
     adjustments: list[Adjustment] = [adjustment for line in lines for adjustment in line.adjustments]
     steps, before = [], gross_minor
     for stage in Stage:
         amount = sum(adjustment.amount_minor for adjustment in adjustments if adjustment.stage is stage)
+        if stage is Stage.TAX:
+            amount = -sum(line.tax_added_minor for line in lines)
+        if stage is Stage.STORED_VALUE:
+            amount = sum(line.stored_minor for line in lines)
         if amount:
             steps.append(StageResult(stage, before, amount))
             before -= amount

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from shuke.checkout.model import Instrument
+from shuke.checkout.model import Instrument, Stage
 from shuke.checkout.refunds.model import AssetBack, Plan, Refund, SoldLine
 from shuke.checkout.spending import Taken
 from shuke.infra.database import Unit
@@ -13,8 +13,6 @@ from shuke.ledger import service as ledger
 from shuke.ledger.model import Asset, GiveBack, Kind
 
 STORED = {Instrument.STORED_PRINCIPAL: Asset.STORED_PRINCIPAL, Instrument.STORED_BONUS: Asset.STORED_BONUS}
-RED_PACKET = "red_packet"
-"""Begins the rule of a discount that the member's red packets paid for."""
 
 
 def give_back(
@@ -80,5 +78,5 @@ def _red_packets(sold: Sequence[SoldLine], plan: Plan) -> int:
         off
         for part in plan.lines
         for item, off in zip(lines[part.line_no].discounts, part.discounts, strict=True)
-        if item.rule.partition(":")[0] == RED_PACKET
+        if item.stage is Stage.RED_PACKET
     )

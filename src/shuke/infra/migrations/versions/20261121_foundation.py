@@ -247,6 +247,7 @@ def upgrade() -> None:
         sa.Column("order_id", sa.Uuid(), nullable=False),
         sa.Column("line_no", sa.Integer(), nullable=False),
         sa.Column("product_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), server_default="goods", nullable=False, comment="goods, or the delivery of them"),
         sa.Column("quantity", sa.Numeric(precision=12, scale=3), nullable=False),
         sa.Column(
             "unit_price_minor", sa.BigInteger(), nullable=True, comment="null when the source gave only the total"
