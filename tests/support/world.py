@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,11 +13,12 @@ from fastapi.testclient import TestClient
 
 from shuke.catalog import service as catalog
 from shuke.catalog.model import Category, NewProduct, Product
-from shuke.entrypoints.http.app import build_app
+from shuke.entrypoints.http.app import attach, build_app
 from shuke.entrypoints.setup import open_shop
 from shuke.infra.config import Settings
+from shuke.infra.crypto import Cipher, new_master_key
 from shuke.infra.database import Database, Unit
-from shuke.kernel.clock import SimulatedClock
+from shuke.kernel.clock import SimulatedClock, SystemClock
 from shuke.kernel.ids import new_id
 from shuke.kernel.principal import Principal
 from shuke.members import service as members
@@ -99,6 +100,12 @@ class Shop:
             yield unit
 
 
+@cache
+def _described() -> FastAPI:
+    nowhere = Database("postgresql://nowhere", cipher=Cipher(new_master_key()), clock=SystemClock())
+    return build_app(nowhere, Settings(database_url="unused"))
+
+
 @dataclass
 class World:
     database: Database
@@ -120,8 +127,10 @@ class World:
 
     @cached_property
     def app(self) -> FastAPI:
-        """Built once: describing every route takes longer than most tests."""
-        return build_app(self.database, self.settings)
+        """Built once for all tests of a worker, because describing every route takes longer than most of them."""
+        app = _described()
+        attach(app, self.database, self.settings)
+        return app
 
     def client(self, login: str | None = None) -> TestClient:
         """An HTTP client of the application, signed in as `login` when given."""

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, FastAPI
 
 from shuke import __version__
-from shuke.entrypoints.hooks import HOOKS, OFFER_HOOKS
+from shuke.entrypoints.hooks import HOOKS, LOYALTY_HOOKS, OFFER_HOOKS
 from shuke.entrypoints.http.edge import install_edge
 from shuke.entrypoints.http.health import install_metrics
 from shuke.entrypoints.http.health import router as health
@@ -28,12 +28,7 @@ def build_app(database: Database, settings: Settings) -> FastAPI:
         redoc_url=None,
         separate_input_output_schemas=False,
     )
-    app.state.database = database
-    app.state.authenticate = authenticate
-    app.state.settings = settings
-    app.state.hooks = HOOKS
-    app.state.offer_hooks = OFFER_HOOKS
-    app.state.payments = payment_desk(database, settings)
+    attach(app, database, settings)
     install_problems(app)
     v1 = APIRouter(prefix="/v1")
     for router in ROUTERS:
@@ -46,3 +41,14 @@ def build_app(database: Database, settings: Settings) -> FastAPI:
     install_pages(app)
     install_edge(app, metrics)
     return app
+
+
+def attach(app: FastAPI, database: Database, settings: Settings) -> None:
+    """What `app` answers from."""
+    app.state.database = database
+    app.state.authenticate = authenticate
+    app.state.settings = settings
+    app.state.hooks = HOOKS
+    app.state.offer_hooks = OFFER_HOOKS
+    app.state.loyalty_hooks = LOYALTY_HOOKS
+    app.state.payments = payment_desk(database, settings)
