@@ -135,9 +135,10 @@ def test_the_audit_is_green_and_sees_what_is_wrong(till: Till) -> None:
     with till.shop.unit() as unit:
         unit.connection.exec_driver_sql("UPDATE orders SET points_earned = points_earned + 1, tenders = '[]'")
         unit.connection.exec_driver_sql(
-            "INSERT INTO order_lines (merchant_id, order_id, line_no, product_id, quantity, gross_minor, discount_minor, "
-            "net_minor, paid_minor, adjustments) SELECT merchant_id, order_id, 99, product_id, quantity, gross_minor, "
-            "discount_minor, net_minor, paid_minor, adjustments FROM order_lines WHERE line_no = 1"
+            "INSERT INTO order_lines (merchant_id, order_id, line_no, product_id, quantity, gross_minor, "
+            "discount_minor, net_minor, paid_minor, adjustments) "
+            "SELECT merchant_id, order_id, 99, product_id, quantity, gross_minor, discount_minor, net_minor, "
+            "paid_minor, adjustments FROM order_lines WHERE line_no = 1"
         )
         assert {check.name for check in checkout.audit(unit) if not check.ok} == {
             "checkout: orders equal their lines",
