@@ -9,7 +9,9 @@ from shuke.checkout import service as checkout
 from shuke.infra.database import Unit
 from shuke.loyalty import service as loyalty
 from shuke.loyalty.errors import NoProgramme
+from shuke.loyalty.service import LoyaltyHooks
 from shuke.members import service as members
+from shuke.offers import service as offers
 from shuke.offers.hooks import OfferHooks
 from shuke.tenancy.hooks import Hooks
 
@@ -57,3 +59,11 @@ def members_in_tiers(unit: Unit, tiers: Collection[UUID]) -> sa.Select[tuple[UUI
 
 
 OFFER_HOOKS = OfferHooks(tiers=tier_ids, plans=plan_ids, in_tiers=members_in_tiers)
+
+
+def template_ids(unit: Unit, ids: Collection[UUID]) -> Collection[UUID]:
+    """Coupon templates that are published: what benefits can give."""
+    return {template_id for template_id in ids if template_id in offers.live(unit).templates}
+
+
+LOYALTY_HOOKS = LoyaltyHooks(templates=template_ids)

@@ -46,6 +46,7 @@ def run_worker(installation: Installation) -> None:
 def tasks(installation: Installation, app: App) -> App:
     """`app` with every task of the product."""
     database, data_dir = installation.database, installation.settings.data_dir
+    _add_following(installation, app)
 
     @app.task(name=RUN_IMPORT)
     def run_import(merchant_id: str, import_id: str) -> None:
@@ -57,30 +58,6 @@ def tasks(installation: Installation, app: App) -> App:
         del timestamp
         for merchant_id in _merchants(database):
             refresh(database, merchant_id)
-
-    desk = payment_desk(database, installation.settings)
-
-    @app.periodic(cron="* * * * *")
-    @app.task(name="payments.settle", queueing_lock="payments.settle", pass_context=False)
-    def settle_payments(timestamp: int) -> None:
-        """What providers did not answer is asked again; what is overdue is closed."""
-        del timestamp
-        for merchant_id in _merchants(database):
-            payments.settle_unknown(desk, merchant_id)
-
-    @app.periodic(cron="* * * * *")
-    @app.task(name="orders.let_go", queueing_lock="orders.let_go", pass_context=False)
-    def let_orders_go(timestamp: int) -> None:
-        del timestamp
-        for merchant_id in _merchants(database):
-            let_go(database, merchant_id)
-
-    @app.periodic(cron="* * * * *")
-    @app.task(name="benefits.give", queueing_lock="benefits.give", pass_context=False)
-    def give_benefits(timestamp: int) -> None:
-        del timestamp
-        for merchant_id in _merchants(database):
-            give_due(database, merchant_id)
 
     @app.periodic(cron="5 * * * *")
     @app.task(name="nightly", queueing_lock="nightly", pass_context=False)
@@ -109,6 +86,34 @@ def tasks(installation: Installation, app: App) -> App:
             await app.job_manager.retry_job(job)
 
     return app
+
+
+def _add_following(installation: Installation, app: App) -> None:
+    """What follows from what members and providers did, a minute later at most."""
+    database = installation.database
+    desk = payment_desk(database, installation.settings)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="payments.settle", queueing_lock="payments.settle", pass_context=False)
+    def settle_payments(timestamp: int) -> None:
+        """What providers did not answer is asked again; what is overdue is closed."""
+        del timestamp
+        for merchant_id in _merchants(database):
+            payments.settle_unknown(desk, merchant_id)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="orders.let_go", queueing_lock="orders.let_go", pass_context=False)
+    def let_orders_go(timestamp: int) -> None:
+        del timestamp
+        for merchant_id in _merchants(database):
+            let_go(database, merchant_id)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="benefits.give", queueing_lock="benefits.give", pass_context=False)
+    def give_benefits(timestamp: int) -> None:
+        del timestamp
+        for merchant_id in _merchants(database):
+            give_due(database, merchant_id)
 
 
 def nightly(database: Database, merchant_id: UUID) -> None:
