@@ -203,7 +203,7 @@ def read_version(version: Annotated[int, Path(ge=1, le=2**31 - 1)], call: Reader
 
 
 def _hooks(request: Request) -> LoyaltyHooks:
-    hooks: LoyaltyHooks = getattr(request.app.state, "loyalty_hooks", LoyaltyHooks())
+    hooks: LoyaltyHooks = request.app.state.loyalty_hooks
     return hooks
 
 
