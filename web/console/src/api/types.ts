@@ -1,5 +1,5 @@
 /** Short names for the generated shapes, so that pages do not spell out the path to each. */
-import type { components } from "@shuke/api-client";
+import type { components, paths } from "@shuke/api-client";
 
 type Schemas = components["schemas"];
 
@@ -31,7 +31,7 @@ export type Quote = Schemas["Quote"];
 export type QuoteLine = Schemas["QuoteLineView"];
 export type Adjustment = Schemas["AdjustmentView"];
 export type Stage = Schemas["StageView"];
-export type OrderRequest = Schemas["OrderBody"];
+export type OrderRequest = Schemas["PlaceBody"];
 export type OrderRow = Schemas["OrderRow"];
 export type Order = Schemas["Order"];
 export type OrderLine = Schemas["OrderLineView"];
@@ -58,3 +58,35 @@ export type ImportRequest = Schemas["ImportIn"];
 export type ImportJob = Schemas["Import"];
 export type ImportKind = ImportRequest["kind"];
 export type Region = Schemas["RegionRow"];
+
+/** The answer of a GET, for shapes whose own names are not worth knowing. */
+type Got<Path extends keyof paths> = paths[Path] extends {
+  get: { responses: { 200: { content: { "application/json": infer Body } } } };
+}
+  ? Body
+  : never;
+
+export type Refund = Schemas["RefundView"];
+export type RefundRequest = Schemas["RefundBody"];
+export type PayRequest = Schemas["PayBody"];
+export type MissedOffer = Schemas["MissedOffer"];
+export type OfferStatus = Schemas["OfferStatus"];
+export type OfferKind = Schemas["OfferKind"];
+export type OfferPreview = Got<"/v1/promotions/{promotion_id}/preview">;
+export type Promotion = Schemas["PromotionView"];
+export type PromotionDetail = Schemas["PromotionDetail"];
+export type PromotionBody = Schemas["OfferBody"];
+export type Template = Schemas["TemplateView"];
+export type TemplateDetail = Schemas["TemplateDetail"];
+export type TemplateBody = Schemas["TemplateBody"];
+export type PacketCampaign = Schemas["CampaignView"];
+export type PacketDetail = Schemas["CampaignDetail"];
+export type PacketBody = Schemas["CampaignBody"];
+export type StackingGroup = Schemas["GroupView"];
+export type StackingGroupBody = Schemas["GroupBody"];
+export type Coupon = Schemas["CouponView"];
+export type CouponStatus = Coupon["status"];
+export type IssueBody = Schemas["IssueBody"];
+export type Issued = Schemas["IssuedView"];
+export type Batch = Schemas["BatchView"];
+export type BatchBody = Schemas["BatchBody"];

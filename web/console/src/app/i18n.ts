@@ -26,10 +26,15 @@ function preferred(): Language {
   return navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
 }
 
-async function load(language: Language): Promise<void> {
+/** The words of a language, without changing to it. */
+export async function learn(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, "translation")) {
     i18next.addResourceBundle(language, "translation", await words[language]());
   }
+}
+
+async function load(language: Language): Promise<void> {
+  await learn(language);
   widgetWords[language] ??= await widgets[language]();
   if (language === "zh-CN") await import("dayjs/locale/zh-cn");
   dayjs.locale(language === "zh-CN" ? "zh-cn" : "en");

@@ -3,12 +3,17 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   BankOutlined,
+  BlockOutlined,
   CrownOutlined,
   DashboardOutlined,
+  ExperimentOutlined,
   FileTextOutlined,
+  GiftOutlined,
   ImportOutlined,
+  RedEnvelopeOutlined,
   SettingOutlined,
   ShopOutlined,
+  TagsOutlined,
   TeamOutlined,
   UserOutlined,
 } from "@ant-design/icons";
@@ -32,6 +37,11 @@ export type MenuName =
   | "dashboard"
   | "members"
   | "programme"
+  | "promotions"
+  | "coupons"
+  | "redPackets"
+  | "stacking"
+  | "trial"
   | "orders"
   | "products"
   | "stores"
@@ -42,7 +52,7 @@ export type MenuName =
   | "settings"
   | "merchants";
 
-export type MenuGroup = "business" | "range" | "manage" | "platform";
+export type MenuGroup = "business" | "offers" | "range" | "manage" | "platform";
 
 /** The pages in the menu, by group, in order. Menu, routes and the home page all read this table. */
 export const MENU: Record<MenuGroup, MenuPage[]> = {
@@ -74,6 +84,43 @@ export const MENU: Record<MenuGroup, MenuPage[]> = {
       permission: "programme.read",
       icon: <CrownOutlined />,
       load: () => import("../pages/programme/ProgrammePage"),
+    },
+  ],
+  offers: [
+    {
+      name: "promotions",
+      path: "/promotions",
+      permission: "offers.read",
+      icon: <TagsOutlined />,
+      load: () => import("../pages/offers/promotions/PromotionsPage"),
+    },
+    {
+      name: "coupons",
+      path: "/coupons",
+      permission: "offers.read",
+      icon: <GiftOutlined />,
+      load: () => import("../pages/offers/coupons/TemplatesPage"),
+    },
+    {
+      name: "redPackets",
+      path: "/red-packets",
+      permission: "offers.read",
+      icon: <RedEnvelopeOutlined />,
+      load: () => import("../pages/offers/packets/PacketsPage"),
+    },
+    {
+      name: "stacking",
+      path: "/stacking-groups",
+      permission: "offers.read",
+      icon: <BlockOutlined />,
+      load: () => import("../pages/offers/groups/GroupsPage"),
+    },
+    {
+      name: "trial",
+      path: "/try-a-basket",
+      permission: "offers.read",
+      icon: <ExperimentOutlined />,
+      load: () => import("../pages/offers/trial/TrialPage"),
     },
   ],
   range: [
@@ -148,6 +195,21 @@ export const DETAILS: Page[] = [
     load: () => import("../pages/member/MemberPage"),
   },
   { path: "/orders/:id", permission: "orders.read", load: () => import("../pages/order/OrderPage") },
+  {
+    path: "/promotions/:id",
+    permission: "offers.read",
+    load: () => import("../pages/offers/promotions/PromotionPage"),
+  },
+  {
+    path: "/coupons/:id",
+    permission: "offers.read",
+    load: () => import("../pages/offers/coupons/TemplatePage"),
+  },
+  {
+    path: "/red-packets/:id",
+    permission: "offers.read",
+    load: () => import("../pages/offers/packets/PacketPage"),
+  },
   { path: "/imports/new", permission: "imports.write", load: () => import("../pages/imports/WizardPage") },
 ];
 

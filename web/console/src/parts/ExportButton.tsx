@@ -43,10 +43,10 @@ function queryString(query: Record<string, unknown>): string {
 }
 
 /** Fetched, not linked to, so that a refusal is shown on the page instead of replacing it. */
-export async function download(url: string): Promise<void> {
+export async function download(url: string, method: "GET" | "POST" = "GET"): Promise<void> {
   let response: Response;
   try {
-    response = await fetch(url, { headers: { "Accept-Language": currentLanguage() } });
+    response = await fetch(url, { method, headers: { "Accept-Language": currentLanguage() } });
   } catch (cause) {
     throw Problem.unreachable(cause);
   }

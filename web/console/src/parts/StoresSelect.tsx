@@ -12,11 +12,12 @@ interface Props {
   known?: readonly StoreRef[];
   /** At most one. */
   single?: boolean;
+  placeholder?: string;
   id?: string;
 }
 
 /** Some of the stores of the chain. */
-export function StoresSelect({ value = [], onChange, known = [], single, id }: Props) {
+export function StoresSelect({ value = [], onChange, known = [], single, placeholder, id }: Props) {
   const { t } = useTranslation();
   const [search, setSearch] = useState("");
   const [seen, setSeen] = useState<readonly { value: string; label: string }[]>([]);
@@ -31,7 +32,8 @@ export function StoresSelect({ value = [], onChange, known = [], single, id }: P
       {...(id !== undefined && { id })}
       {...(single && { maxCount: 1 })}
       value={value}
-      aria-label={t("staff.stores")}
+      placeholder={placeholder ?? ""}
+      aria-label={placeholder ?? t("staff.stores")}
       loading={found.isFetching}
       showSearch={{ filterOption: false, onSearch: setSearch }}
       options={[...chosen, ...options]}

@@ -16,19 +16,28 @@ export function allPlaced(form: FormInstance, error: unknown): boolean {
   return error instanceof Problem && placed.length > 0 && placed.length === error.fields.length;
 }
 
+type Path = (string | number)[];
+
 function placedIn(form: FormInstance, error: unknown): FieldProblem[] {
   if (!(error instanceof Problem)) return [];
-  const known = new Set(fieldNames(form));
-  return error.fields.filter(({ path }) => known.has(path.split(".")[0] ?? ""));
+  return error.fields.filter(({ path }) => inputOf(path, form) !== undefined);
 }
 
-function fieldNames(form: FormInstance): string[] {
-  return form.getFieldsError().map(({ name }) => String(name[0]));
-}
+const pathOf = (path: string, form: FormInstance): Path => inputOf(path, form) ?? [path];
 
-/** A remark about a part of a field that has one input belongs to that input. */
-function pathOf(path: string, form: FormInstance): (string | number)[] {
+/**
+ * The input that a remark belongs to. A remark about a part of a field that has one input belongs to that
+ * input, one about a whole group to its first; the name of a variant within the path does not count.
+ */
+export function inputOf(path: string, form: FormInstance): Path | undefined {
   const parts = path.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-  const exact = form.getFieldsError().some(({ name }) => name.join(".") === parts.join("."));
-  return exact ? parts : parts.slice(0, 1);
+  const inputs = form.getFieldsError().map(({ name }) => name as Path);
+  for (const wanted of [parts, [...parts.slice(0, 1), ...parts.slice(2)]]) {
+    for (let length = wanted.length; length > 0; length -= 1) {
+      const start = wanted.slice(0, length).join(".");
+      const found = inputs.find((name) => name.join(".") === start);
+      if (found) return found;
+    }
+  }
+  return inputs.find((name) => String(name[0]) === String(parts[0]));
 }

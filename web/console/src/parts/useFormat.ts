@@ -17,7 +17,8 @@ export function useFormat() {
 
 export type Formats = ReturnType<typeof formatsOf>;
 
-function formatsOf(language: string, currency: string, timeZone: string) {
+/** For one language, whatever the page speaks. */
+export function formatsOf(language: string, currency: string, timeZone: string) {
   const number = new Intl.NumberFormat(language);
   const short = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });

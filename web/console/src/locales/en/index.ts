@@ -5,6 +5,7 @@ import * as imports from "./imports";
 import * as labels from "./labels";
 import * as manage from "./manage";
 import * as members from "./members";
+import * as offers from "./offers";
 import * as orders from "./orders";
 import * as shell from "./shell";
 
@@ -16,6 +17,7 @@ const words: Words = {
   ...imports,
   ...manage,
   ...members,
+  ...offers,
   ...orders,
 };
 

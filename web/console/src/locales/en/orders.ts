@@ -43,6 +43,7 @@ export const order: Words["order"] = {
   waterfallHint: "What is left after each step. Shelf value less all discounts is what the member paid.",
   start: "Shelf value",
   end: "Paid",
+  payable: "Payable in money",
   net: "Merchant receives",
   netHint: "What was paid, and the discounts that partners refund",
   tenders: "Payment",

@@ -19,6 +19,11 @@ export const menu: Words["menu"] = {
   members: "Members",
   orders: "Orders",
   programme: "Programme",
+  promotions: "Promotions",
+  coupons: "Coupons",
+  redPackets: "Red packets",
+  stacking: "Stacking rules",
+  trial: "Try a basket",
   products: "Products",
   stores: "Stores",
   staff: "Staff & roles",
@@ -29,7 +34,13 @@ export const menu: Words["menu"] = {
   merchants: "Merchants",
   cashier: "Till",
   account: "My account",
-  group: { business: "Business", range: "Range & stores", manage: "Manage", platform: "Platform" },
+  group: {
+    business: "Business",
+    offers: "Offers",
+    range: "Range & stores",
+    manage: "Manage",
+    platform: "Platform",
+  },
 };
 
 export const action: Words["action"] = {
@@ -42,6 +53,9 @@ export const action: Words["action"] = {
   show: "Show results",
   save: "Save",
   cancel: "Cancel",
+  remove: "Remove",
+  delete: "Delete",
+  confirm: "OK",
   add: "Add",
   edit: "Edit",
   close: "Close",

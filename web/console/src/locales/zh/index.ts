@@ -4,10 +4,21 @@ import * as imports from "./imports";
 import * as labels from "./labels";
 import * as manage from "./manage";
 import * as members from "./members";
+import * as offers from "./offers";
 import * as orders from "./orders";
 import * as shell from "./shell";
 
-const words = { ...shell, ...labels, ...cashier, ...dashboard, ...imports, ...manage, ...members, ...orders };
+const words = {
+  ...shell,
+  ...labels,
+  ...cashier,
+  ...dashboard,
+  ...imports,
+  ...manage,
+  ...members,
+  ...offers,
+  ...orders,
+};
 
 /** The other languages must have exactly these keys. */
 export type Words = typeof words;

@@ -41,6 +41,7 @@ export const order = {
   waterfallHint: "每一步优惠之后的金额。货值减去所有优惠，等于会员实付。",
   start: "货值",
   end: "实付",
+  payable: "应付现款",
   net: "商户实收",
   netHint: "实付加上品牌方等承担的优惠",
   tenders: "付款",

@@ -17,6 +17,11 @@ export const menu = {
   members: "会员",
   orders: "订单",
   programme: "会员计划",
+  promotions: "促销",
+  coupons: "优惠券",
+  redPackets: "红包",
+  stacking: "叠加规则",
+  trial: "试算",
   products: "商品",
   stores: "门店",
   staff: "员工与角色",
@@ -27,7 +32,7 @@ export const menu = {
   merchants: "商户",
   cashier: "收银台",
   account: "我的账号",
-  group: { business: "经营", range: "商品与门店", manage: "管理", platform: "平台" },
+  group: { business: "经营", offers: "优惠", range: "商品与门店", manage: "管理", platform: "平台" },
 };
 
 export const action = {
@@ -40,6 +45,9 @@ export const action = {
   show: "查看结果",
   save: "保存",
   cancel: "取消",
+  remove: "移除",
+  delete: "删除",
+  confirm: "确定",
   add: "添加",
   edit: "编辑",
   close: "关闭",

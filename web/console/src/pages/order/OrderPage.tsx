@@ -11,11 +11,11 @@ import { PageSkeleton } from "../../parts/skeletons";
 import { ErrorState } from "../../parts/states";
 import { useFormat } from "../../parts/useFormat";
 import { useLabel } from "../../parts/useLabel";
+import { Waterfall } from "../../parts/Waterfall";
 import { When } from "../../parts/When";
 import { Funders } from "./Funders";
 import { OrderLines } from "./OrderLines";
 import styles from "./OrderPage.module.css";
-import { Waterfall } from "./Waterfall";
 
 /** One order, and where every cent of its discount came from. */
 export default function OrderPage() {

@@ -1,0 +1,26 @@
+import { Select } from "antd";
+
+interface Props {
+  value?: string[];
+  onChange?: (words: string[]) => void;
+  placeholder: string;
+  options?: readonly { value: string; label: string }[];
+  id?: string;
+}
+
+/** Several words, typed freely: brands, tags. */
+export function WordsSelect({ value = [], onChange, placeholder, options = [], id }: Props) {
+  return (
+    <Select<string[]>
+      mode="tags"
+      {...(id !== undefined && { id })}
+      value={value}
+      placeholder={placeholder}
+      aria-label={placeholder}
+      tokenSeparators={[",", "，", "、", ";"]}
+      options={[...options]}
+      {...(options.length === 0 && { open: false, suffixIcon: null })}
+      onChange={(words) => onChange?.(words.map((word) => word.trim()).filter(Boolean))}
+    />
+  );
+}
