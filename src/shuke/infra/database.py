@@ -4,7 +4,7 @@ Row-level security compares every row's `merchant_id` with the setting `shuke.me
 as the transaction. Whoever forgets to say for whom it works sees nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -121,6 +121,23 @@ def at_once(connection: sa.Connection, *asks: Ask) -> list[list[Any]]:
             for cursor, ask in zip(cursors, asks, strict=True):
                 cursor.execute(ask.sql, ask.values)
         return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+    except psycopg.Error as error:
+        if driver.broken:
+            connection.exec_driver_sql("SELECT")  # fails too, and the pool hears that its connections are gone
+        raise sa.exc.DBAPIError.instance(None, None, error, psycopg.Error) from error
+
+
+def directly(connection: sa.Connection, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    """The rows of one statement, straight from the driver, with its values as psycopg spells them: `%s`.
+
+    For the few statements that every settlement runs, where going through SQLAlchemy costs as much as the database.
+    Raises what SQLAlchemy does.
+    """
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    try:
+        cursor = driver.execute(sql, values)  # type: ignore[call-overload]
+        return cursor.fetchall() if cursor.description else []
     except psycopg.Error as error:
         if driver.broken:
             connection.exec_driver_sql("SELECT")  # fails too, and the pool hears that its connections are gone

@@ -35,7 +35,7 @@ def claw_back(unit: Unit, *claws: ClawBack) -> list[Clawed]:
     """
     lots = [Want(claw.wallet_id, claw.asset, EVERYTHING, claw.at) for claw in claws if claw.asset in LOT_ASSETS]
     book = hold(unit, {claw.wallet_id for claw in claws}, lots)
-    draft = Draft()
+    draft = Draft(book)
     results: list[Clawed] = []
     for group in _together(claws):
         first = group[0]

@@ -1,202 +1,244 @@
-"""Writing to the books: any number of entries in one statement."""
+"""Writing to the books: any number of entries in one statement.
+
+The statement holds only the parts that have rows, so a plain grant is spelled and planned as plainly as by hand; there
+are few such shapes, and the driver prepares each once. Values go as text, for then a shape is one statement whatever
+the values are.
+"""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any
+from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from shuke.infra.database import Unit
+from shuke.infra.database import Unit, directly
 from shuke.kernel.ids import new_id
 from shuke.ledger.errors import AlreadyPosted
-from shuke.ledger.model import LOT_ASSETS, Asset, Entry, Take
+from shuke.ledger.holding import Held
+from shuke.ledger.model import LOT_ASSETS, Asset, Entry, Move, Take, WalletKind
 from shuke.ledger.telling import event_type
 
 ONCE = "uq_ledger_transactions_merchant_id_reference_id_kind"
 
-_COLUMNS = {
-    "t_id": "uuid",
-    "t_kind": "text",
-    "t_reference": "uuid",
-    "t_at": "timestamptz",
-    "t_note": "text",
-    "t_returns": "uuid",
-    "t_member": "uuid",
-    "p_id": "uuid",
-    "p_transaction": "uuid",
-    "p_wallet": "uuid",
-    "p_asset": "text",
-    "p_amount": "bigint",
-    "p_account": "text",
-    "p_at": "timestamptz",
-    "l_id": "uuid",
-    "l_wallet": "uuid",
-    "l_asset": "text",
-    "l_amount": "bigint",
-    "l_earned": "timestamptz",
-    "l_available": "timestamptz",
-    "l_expires": "timestamptz",
-    "l_source": "uuid",
-    "u_posting": "uuid",
-    "u_lot": "uuid",
-    "u_amount": "bigint",
-    "b_wallet": "uuid",
-    **{f"b_{asset}": "bigint" for asset in Asset},
-    "e_id": "uuid",
-    "e_type": "text",
-    "e_subject": "uuid",
-    "e_wallet": "uuid",
-    "e_actor": "uuid",
-    "e_at": "timestamptz",
-    "e_payload": "text",
+_INLINE = 4
+"""So many rows are spelled out; more come as arrays."""
+
+_ASSETS = tuple(Asset)
+_DELTAS = {asset.value: "bigint" for asset in Asset}
+
+_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "ledger_transactions": {
+        "transaction_id": "uuid",
+        "kind": "text",
+        "reference_id": "uuid",
+        "at": "timestamptz",
+        "note": "text",
+        "returns_id": "uuid",
+        "member_id": "uuid",
+    },
+    "ledger_postings": {
+        "posting_id": "uuid",
+        "transaction_id": "uuid",
+        "wallet_id": "uuid",
+        "asset": "text",
+        "amount": "bigint",
+        "counter_account": "text",
+        "at": "timestamptz",
+    },
+    "ledger_lots": {
+        "lot_id": "uuid",
+        "wallet_id": "uuid",
+        "asset": "text",
+        "granted": "bigint",
+        "remaining": "bigint",
+        "earned_at": "timestamptz",
+        "available_at": "timestamptz",
+        "expires_at": "timestamptz",
+        "source_id": "uuid",
+    },
+    "ledger_lot_uses": {"posting_id": "uuid", "lot_id": "uuid", "amount": "bigint"},
+    "domain_events": {
+        "event_id": "uuid",
+        "type": "text",
+        "subject_id": "uuid",
+        "member_id": "uuid",
+        "occurred_at": "timestamptz",
+        "payload": "jsonb",
+    },
+    "taken": {"lot_id": "uuid", "amount": "bigint"},
+    "changed": {"wallet_id": "uuid", **_DELTAS},
+    "opened": {"wallet_id": "uuid", **_DELTAS},
 }
+"""What is put into which table; `taken` changes lots, `changed` and `opened` balances."""
+
+_MORE = ", ".join(f"{asset} = b.{asset} + r.{asset}" for asset in Asset)
+_ADDED = ", ".join(f"{asset} = b.{asset} + excluded.{asset}" for asset in Asset)
+
+Shape = tuple[tuple[str, int], ...]
+"""The parts that have rows, and how many: beyond _INLINE it does not matter how many."""
 
 
-def _unnest(prefix: str) -> str:
-    names = [name for name in _COLUMNS if name.startswith(prefix)]
-    arrays = ", ".join(f"CAST(:{name} AS {_COLUMNS[name]}[])" for name in names)
-    return f"unnest({arrays}) AS r({', '.join(names)})"
+def _source(part: str, rows: int) -> str:
+    columns = _COLUMNS[part]
+    if rows > _INLINE:
+        arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+        return f"unnest({arrays}) AS r({', '.join(columns)})"
+    row = f"({', '.join(f'%s::{kind}' for kind in columns.values())})"
+    return f"(VALUES {', '.join([row] * rows)}) AS r({', '.join(columns)})"
 
 
-_BALANCES = ", ".join(Asset)
-_DELTAS = ", ".join(f"b_{asset}" for asset in Asset)
+@cache
+def _statement(shape: Shape, guard: str | None) -> str:
+    """`guard`: the one wallet's balances are written first, without having been looked at, on that condition; without
+    them nothing else is."""
+    parts = ", ".join(f"{part}_ AS ({_part(part, rows, guard)})" for part, rows in shape)
+    return f"WITH {parts} SELECT {'1' if guard is None else 'count(*) FROM opened_'}"  # noqa: S608 - our own words
 
-# Wallets that are there are held first, in the order of their ids; then everything is written, unless one that was
-# not looked at before owes what it now earns: then nothing is, and the caller looks and tries again.
-_WRITE = sa.text(
-    f"""
-WITH held AS MATERIALIZED (
-  SELECT wallet_id, kind, points_owed FROM ledger_balances
-  WHERE merchant_id = :merchant AND wallet_id = ANY(CAST(:b_wallet AS uuid[])) ORDER BY wallet_id FOR UPDATE
-), clear AS MATERIALIZED (
-  SELECT 1 AS ok WHERE NOT EXISTS (
-    SELECT FROM held WHERE points_owed > 0 AND wallet_id = ANY(CAST(:earning AS uuid[])))
-), entered AS (
-  INSERT INTO ledger_transactions (merchant_id, transaction_id, kind, reference_id, at, note, returns_id, member_id)
-  SELECT :merchant, t_id, t_kind, t_reference, t_at, t_note, t_returns, t_member FROM clear, {_unnest("t_")}
-), posted AS (
-  INSERT INTO ledger_postings
-    (merchant_id, posting_id, transaction_id, wallet_id, asset, amount, counter_account, at)
-  SELECT :merchant, p_id, p_transaction, p_wallet, p_asset, p_amount, p_account, p_at FROM clear, {_unnest("p_")}
-), granted AS (
-  INSERT INTO ledger_lots
-    (merchant_id, lot_id, wallet_id, asset, granted, remaining, earned_at, available_at, expires_at, source_id)
-  SELECT :merchant, l_id, l_wallet, l_asset, l_amount, l_amount, l_earned, l_available, l_expires, l_source
-  FROM clear, {_unnest("l_")}
-), used AS (
-  INSERT INTO ledger_lot_uses (merchant_id, posting_id, lot_id, amount)
-  SELECT :merchant, u_posting, u_lot, u_amount FROM clear, {_unnest("u_")}
-), taken AS (
-  UPDATE ledger_lots AS lot SET remaining = lot.remaining - used.amount
-  FROM clear, (SELECT u_lot, sum(u_amount) AS amount FROM {_unnest("u_")} GROUP BY u_lot HAVING sum(u_amount) <> 0)
-    AS used
-  WHERE lot.merchant_id = :merchant AND lot.lot_id = used.u_lot
-), told AS (
-  INSERT INTO domain_events (merchant_id, event_id, type, subject_id, member_id, occurred_at, payload)
-  SELECT :merchant, e_id, e_type, e_subject,
-    CASE WHEN coalesce(held.kind, 'member') = 'member' THEN e_wallet ELSE e_actor END, e_at, CAST(e_payload AS jsonb)
-  FROM clear, {_unnest("e_")} LEFT JOIN held ON held.wallet_id = e_wallet
-), changed AS (
-  UPDATE ledger_balances AS b SET {", ".join(f"{asset} = b.{asset} + b_{asset}" for asset in Asset)}
-  FROM clear, {_unnest("b_")}
-  WHERE b.merchant_id = :merchant AND b.wallet_id = b_wallet
-), opened AS (
-  INSERT INTO ledger_balances AS b (merchant_id, wallet_id, {_BALANCES})
-  SELECT :merchant, b_wallet, {_DELTAS} FROM clear, {_unnest("b_")}
-  WHERE b_wallet NOT IN (SELECT wallet_id FROM held) ORDER BY b_wallet
-  ON CONFLICT (merchant_id, wallet_id) DO UPDATE
-    SET {", ".join(f"{asset} = b.{asset} + excluded.{asset}" for asset in Asset)}
-)
-SELECT count(*) FROM clear
-"""  # noqa: S608 - built from the constants above
-)
+
+def _part(part: str, rows: int, guard: str | None) -> str:
+    names, source = ", ".join(_COLUMNS[part]), _source(part, rows)
+    if part == "opened":
+        return f"""
+INSERT INTO ledger_balances AS b (merchant_id, {names}) SELECT %s::uuid, r.* FROM {source} ORDER BY r.wallet_id
+ON CONFLICT (merchant_id, wallet_id) DO UPDATE SET {_ADDED} {guard or ""} RETURNING b.kind"""  # noqa: S608
+    source = source if guard is None else f"opened_, {source}"
+    if part == "changed":
+        return f"""
+UPDATE ledger_balances AS b SET {_MORE} FROM {source}
+WHERE b.merchant_id = %s::uuid AND b.wallet_id = r.wallet_id"""  # noqa: S608
+    if part == "taken":
+        return f"""
+UPDATE ledger_lots AS lot SET remaining = lot.remaining - r.amount FROM {source}
+WHERE lot.merchant_id = %s::uuid AND lot.lot_id = r.lot_id"""  # noqa: S608
+    shown = _shown(part, guard)
+    return f"INSERT INTO {part} (merchant_id, {names}) SELECT %s::uuid, {shown} FROM {source}"  # noqa: S608
+
+
+def _shown(part: str, guard: str | None) -> str:
+    """The columns to insert. Of a wallet that was not looked at, only the database knows whether it is a member's."""
+    if part != "domain_events" or guard is None:
+        return ", ".join(f"r.{name}" for name in _COLUMNS[part])
+    return ", ".join(
+        "CASE WHEN opened_.kind = 'member' THEN r.member_id END" if name == "member_id" else f"r.{name}"
+        for name in _COLUMNS[part]
+    )
+
+
+_UNLESS_IN_DEBT = "WHERE b.points_owed = 0"
 
 
 @dataclass
 class Draft:
-    """Rows about to be written, column by column."""
+    """Rows about to be written, by part of the statement; `book` is what is known of wallets that were held."""
 
-    columns: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in _COLUMNS})
+    book: Mapping[UUID, Held] = field(default_factory=dict)
+    rows: dict[str, list[tuple[object, ...]]] = field(default_factory=dict)
+    taken: dict[UUID, int] = field(default_factory=dict)
     deltas: dict[UUID, dict[Asset, int]] = field(default_factory=dict)
 
     def add(self, entry: Entry, takes: Sequence[Sequence[Take]], returns_id: UUID | None = None) -> None:
         """Put in `entry`, whose n-th move takes from (or gives back to) the lots in `takes[n]`."""
-        transaction_id = new_id(entry.at)
-        self._append(
-            t_id=transaction_id,
-            t_kind=entry.kind,
-            t_reference=entry.reference_id,
-            t_at=entry.at,
-            t_note=entry.note,
-            t_returns=returns_id,
-            t_member=entry.member_id,
+        transaction_id, at = new_id(entry.at).hex, entry.at.isoformat()
+        self._put(
+            "ledger_transactions",
+            (
+                transaction_id,
+                entry.kind.value,
+                entry.reference_id.hex,
+                at,
+                entry.note,
+                _hex(returns_id),
+                _hex(entry.member_id),
+            ),
         )
         for move, from_lots in zip(entry.moves, takes, strict=True):
-            posting_id = new_id(entry.at)
-            self._append(
-                p_id=posting_id,
-                p_transaction=transaction_id,
-                p_wallet=move.wallet_id,
-                p_asset=move.asset,
-                p_amount=move.amount,
-                p_account=move.account,
-                p_at=entry.at,
+            posting_id, wallet_id, asset = new_id(entry.at).hex, move.wallet_id.hex, move.asset.value
+            self._put(
+                "ledger_postings",
+                (posting_id, transaction_id, wallet_id, asset, str(move.amount), move.account.value, at),
             )
             if move.asset in LOT_ASSETS and move.amount > 0 and not from_lots:
-                self._append(
-                    l_id=posting_id,
-                    l_wallet=move.wallet_id,
-                    l_asset=move.asset,
-                    l_amount=move.amount,
-                    l_earned=move.earned_at or entry.at,
-                    l_available=move.available_at,
-                    l_expires=move.expires_at,
-                    l_source=move.source_id,
-                )
+                self._put("ledger_lots", _lot(posting_id, move, at))
             for take in from_lots:
-                self._append(u_posting=posting_id, u_lot=take.lot_id, u_amount=take.amount)
-            delta = self.deltas.setdefault(move.wallet_id, dict.fromkeys(Asset, 0))
+                self._put("ledger_lot_uses", (posting_id, take.lot_id.hex, str(take.amount)))
+                self.taken[take.lot_id] = self.taken.get(take.lot_id, 0) + take.amount
+            delta = self.deltas.setdefault(move.wallet_id, dict.fromkeys(_ASSETS, 0))
             delta[move.asset] += move.amount
-        self._tell(entry)
+        self._tell(entry, at)
 
-    def _tell(self, entry: Entry) -> None:
+    def _tell(self, entry: Entry, at: str) -> None:
         """One event for each wallet and sort of asset."""
         told: dict[tuple[UUID, str], dict[str, int]] = {}
         for move in entry.moves:
             payload = told.setdefault((move.wallet_id, event_type(move.asset, entry.kind)), {})
-            payload[move.asset] = payload.get(move.asset, 0) + move.amount
+            payload[move.asset.value] = payload.get(move.asset.value, 0) + move.amount
         for (wallet_id, type_), payload in told.items():
-            self._append(
-                e_id=new_id(),
-                e_type=type_,
-                e_subject=entry.reference_id,
-                e_wallet=wallet_id,
-                e_actor=entry.member_id,
-                e_at=entry.at,
-                e_payload=json.dumps(payload),
+            held = self.book.get(wallet_id)
+            members = held is None or held.kind is WalletKind.MEMBER
+            member_id = wallet_id if members else entry.member_id
+            self._put(
+                "domain_events",
+                (new_id().hex, type_, entry.reference_id.hex, _hex(member_id), at, json.dumps(payload)),
             )
 
-    def write(self, unit: Unit, unread: Collection[UUID] = ()) -> bool:
-        """All of it, or nothing: nothing and False when one of the `unread` wallets owes points.
+    def write(self, unit: Unit) -> None:
+        """All of it. Raises AlreadyPosted; the surrounding unit of work can then only be left."""
+        if not self.rows:
+            return
+        for wallet_id, delta in self.deltas.items():
+            part = "changed" if wallet_id in self.book else "opened"
+            self._put(part, (wallet_id.hex, *(str(delta[asset]) for asset in _ASSETS)))
+        self._execute(unit, None)
 
-        Raises AlreadyPosted; the surrounding unit of work can then only be left.
-        """
-        balances = {name: column for name, column in self.columns.items() if not name.startswith("b_")}
-        balances["b_wallet"] = list(self.deltas)
-        for asset in Asset:
-            balances[f"b_{asset}"] = [delta[asset] for delta in self.deltas.values()]
-        values = {"merchant": unit.merchant_id, "earning": list(unread), **balances}
+    def write_unseen(self, unit: Unit) -> bool:
+        """All of it, for the one wallet of a draft that only gives and was made without looking at it; False, and
+        nothing, if points come and the wallet owes some. Raises AlreadyPosted."""
+        ((wallet_id, delta),) = self.deltas.items()
+        balances = (wallet_id.hex, *(str(delta[asset]) for asset in _ASSETS))
+        self.rows = {"opened": [balances], **self.rows}
+        return self._execute(unit, _UNLESS_IN_DEBT if delta[Asset.POINTS] else "")
+
+    def _execute(self, unit: Unit, guard: str | None) -> bool:
+        for lot_id, amount in self.taken.items():
+            if amount:
+                self._put("taken", (lot_id.hex, str(amount)))
+        merchant, values = unit.merchant_id.hex, list[object]()
+        for part, rows in self.rows.items():
+            flat = [*zip(*rows, strict=True)] if len(rows) > _INLINE else [cell for row in rows for cell in row]
+            cells = [list(column) if isinstance(column, tuple) else column for column in flat]
+            values += [*cells, merchant] if part in ("changed", "taken") else [merchant, *cells]
+        shape = tuple((part, min(len(rows), _INLINE + 1)) for part, rows in self.rows.items())
         try:
-            return bool(unit.connection.scalar(_WRITE, values))
+            return bool(directly(unit.connection, _statement(shape, guard), values)[0][0])
         except IntegrityError as error:
             if ONCE in str(error.orig):
                 raise AlreadyPosted from error
             raise
 
-    def _append(self, **values: object) -> None:
-        for name, value in values.items():
-            self.columns[name].append(value.value if isinstance(value, StrEnum) else value)
+    def _put(self, part: str, row: tuple[object, ...]) -> None:
+        self.rows.setdefault(part, []).append(row)
+
+
+def _lot(posting_id: str, move: Move, at: str) -> tuple[object, ...]:
+    return (
+        posting_id,
+        move.wallet_id.hex,
+        move.asset.value,
+        str(move.amount),
+        str(move.amount),
+        move.earned_at.isoformat() if move.earned_at else at,
+        _iso(move.available_at),
+        _iso(move.expires_at),
+        _hex(move.source_id),
+    )
+
+
+def _hex(value: UUID | None) -> str | None:
+    return None if value is None else value.hex
+
+
+def _iso(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat()

@@ -16,39 +16,45 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from shuke.infra.database import Unit
-from shuke.ledger.model import Asset, Lot
+from shuke.infra.database import Unit, directly
+from shuke.ledger.model import Asset, Lot, WalletKind
 
 EVERYTHING = 2**62
 """More than any wallet has."""
 
-_HOLD = sa.text(
-    f"""
+_LOT = ("lot_id", "granted", "remaining", "earned_at", "expires_at", "available_at", "source_id")
+
+_HELD = f"""
+held AS MATERIALIZED (
+  SELECT wallet_id, xmin AS version, kind, {", ".join(Asset)} FROM ledger_balances
+  WHERE merchant_id = %s::uuid AND wallet_id = ANY(%s::uuid[]) ORDER BY wallet_id FOR UPDATE
+)"""  # noqa: S608 - built from the constants above
+
+_BOOK = ", ".join(("held.wallet_id", "held.kind", *(f"held.{asset}" for asset in Asset)))
+
+_HOLD = f"WITH {_HELD} SELECT {_BOOK} FROM held"  # noqa: S608
+
+_HOLD_LOTS = f"""
 WITH seen AS (
   SELECT wallet_id, xmin AS version FROM ledger_balances
-  WHERE merchant_id = :merchant AND wallet_id = ANY(CAST(:wallets AS uuid[]))
-), held AS MATERIALIZED (
-  SELECT wallet_id, xmin AS version, {", ".join(Asset)} FROM ledger_balances
-  WHERE merchant_id = :merchant AND wallet_id = ANY(CAST(:wallets AS uuid[])) ORDER BY wallet_id FOR UPDATE
-)
-SELECT held.*, seen.version IS DISTINCT FROM held.version AS stale, want.asset,
-  lot.lot_id, lot.granted, lot.remaining, lot.earned_at, lot.expires_at, lot.available_at, lot.source_id
+  WHERE merchant_id = %s::uuid AND wallet_id = ANY(%s::uuid[])
+), {_HELD}
+SELECT {_BOOK}, seen.version IS DISTINCT FROM held.version AS stale, want.asset, {", ".join(f"lot.{c}" for c in _LOT)}
 FROM held LEFT JOIN seen USING (wallet_id)
-LEFT JOIN unnest(CAST(:w_wallet AS uuid[]), CAST(:w_asset AS text[]), CAST(:w_amount AS bigint[]),
-    CAST(:w_at AS timestamptz[])) AS want(wallet_id, asset, amount, at) ON want.wallet_id = held.wallet_id
+LEFT JOIN unnest(%s::uuid[], %s::text[], %s::bigint[], %s::timestamptz[]) AS want(wallet_id, asset, amount, at)
+  ON want.wallet_id = held.wallet_id
 LEFT JOIN LATERAL (
   SELECT * FROM (
-    SELECT lot_id, granted, remaining, earned_at, expires_at, available_at, source_id,
+    SELECT {", ".join(_LOT)},
       sum(remaining) OVER (ORDER BY available_at > want.at IS TRUE, expires_at NULLS LAST, earned_at, lot_id
         ROWS UNBOUNDED PRECEDING) - remaining AS before
     FROM ledger_lots
-    WHERE merchant_id = :merchant AND wallet_id = want.wallet_id AND asset = want.asset AND remaining > 0
+    WHERE merchant_id = %s::uuid AND wallet_id = want.wallet_id AND asset = want.asset AND remaining > 0
       AND (expires_at IS NULL OR expires_at > want.at)
       AND (available_at IS NULL OR available_at <= want.at OR want.amount = {EVERYTHING})
   ) AS live WHERE before < want.amount
 ) AS lot ON true
 """  # noqa: S608 - built from the constants above
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +72,44 @@ class Want:
 class Held:
     """A wallet that nobody else can touch until the transaction ends: book balances, and the lots wanted."""
 
+    kind: WalletKind
     book: dict[Asset, int]
     lots: dict[Asset, list[Lot]] = field(default_factory=dict)
 
 
 def hold(unit: Unit, wallet_ids: Collection[UUID], wants: Sequence[Want] = ()) -> dict[UUID, Held]:
     """Hold these wallets, and read the lots wanted of them; a wallet that never had anything is not in the answer."""
-    values = {
-        "merchant": unit.merchant_id,
-        "wallets": list(wallet_ids),
-        "w_wallet": [want.wallet_id for want in wants],
-        "w_asset": [want.asset.value for want in wants],
-        "w_amount": [want.amount for want in wants],
-        "w_at": [want.at for want in wants],
-    }
-    rows = unit.connection.execute(_HOLD, values).all()
-    if any(row.stale for row in rows):
-        rows = unit.connection.execute(_HOLD, values).all()
+    here: tuple[object, ...] = (unit.merchant_id.hex, [wallet_id.hex for wallet_id in wallet_ids])
+    if not wants:
+        return {row[0]: Held(*_book(row)) for row in directly(unit.connection, _HOLD, here)}
+    wanted = (
+        [want.wallet_id.hex for want in wants],
+        [want.asset.value for want in wants],
+        [str(want.amount) for want in wants],
+        [want.at.isoformat() for want in wants],
+    )
+    values = (*here, *here, *wanted, unit.merchant_id.hex)
+    rows = directly(unit.connection, _HOLD_LOTS, values)
+    if any(row[_STALE] for row in rows):
+        rows = directly(unit.connection, _HOLD_LOTS, values)
     found: dict[UUID, Held] = {}
     for row in rows:
-        wallet = found.get(row.wallet_id)
+        wallet = found.get(row[0])
         if wallet is None:
-            book = {asset: getattr(row, asset.value) for asset in Asset}
-            wallet = found[row.wallet_id] = Held(book)
-        if row.lot_id is not None:
-            wallet.lots.setdefault(Asset(row.asset), []).append(lot_of(row))
+            wallet = found[row[0]] = Held(*_book(row))
+        lot_id, granted, remaining, earned_at, expires_at, available_at, source_id = row[_STALE + 2 :]
+        if lot_id is not None:
+            lot = Lot(lot_id, granted, remaining, earned_at, expires_at, None, available_at, source_id)
+            wallet.lots.setdefault(Asset(row[_STALE + 1]), []).append(lot)
     return found
+
+
+_ASSETS = tuple(Asset)
+_STALE = 2 + len(_ASSETS)
+
+
+def _book(row: tuple[Any, ...]) -> tuple[WalletKind, dict[Asset, int]]:
+    return WalletKind(row[1]), dict(zip(_ASSETS, row[2:_STALE], strict=True))
 
 
 def lot_of(row: sa.Row[*tuple[Any, ...]], order_id: UUID | None = None) -> Lot:

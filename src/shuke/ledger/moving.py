@@ -45,7 +45,7 @@ def transfer(unit: Unit, *transfers: Transfer) -> list[dict[Asset, int]]:
         raise ValueError("only what is kept in lots can be moved")
     book = hold(unit, {wallet for each in transfers for wallet in (each.from_wallet, each.to_wallet)}, wants)
     debts = {wallet_id: held.book[Asset.POINTS_OWED] for wallet_id, held in book.items()}
-    draft = Draft()
+    draft = Draft(book)
     moved = [_move(each, book.get(each.from_wallet), debts, draft) for each in transfers]
     draft.write(unit)
     return moved

@@ -21,17 +21,12 @@ def post(unit: Unit, *entries: Entry) -> None:
     Raises NotEnough and LotsDiffer (before anything is written) and AlreadyPosted (the unit of work can then only be
     left). What one entry gives cannot be taken by another of the same call.
     """
-    wants = _wants(entries)
-    takers = {move.wallet_id for entry in entries for move in entry.moves if move.amount < 0}
-    book = hold(unit, takers, wants) if takers else {}
-    earners = {
-        move.wallet_id
-        for entry in entries
-        for move in entry.moves
-        if move.amount > 0 and move.asset is Asset.POINTS and move.wallet_id not in book
-    }
-    if not _draft(entries, book).write(unit, earners):
-        _draft(entries, hold(unit, takers | earners, wants)).write(unit)
+    moves = [move for entry in entries for move in entry.moves]
+    wallets = {move.wallet_id for move in moves}
+    gives = all(move.amount > 0 for move in moves) and not any(entry.member_id for entry in entries)
+    if gives and len(wallets) == 1 and _draft(entries, {}).write_unseen(unit):
+        return
+    _draft(entries, hold(unit, wallets, _wants(entries))).write(unit)
 
 
 def _wants(entries: Sequence[Entry]) -> list[Want]:
@@ -48,7 +43,7 @@ def _wants(entries: Sequence[Entry]) -> list[Want]:
 
 
 def _draft(entries: Sequence[Entry], book: _Book) -> Draft:
-    draft = Draft()
+    draft = Draft(book)
     debts = {wallet_id: held.book[Asset.POINTS_OWED] for wallet_id, held in book.items()}
     gone: Counter[UUID] = Counter()
     for entry in entries:

@@ -31,7 +31,7 @@ def give_back(unit: Unit, *backs: GiveBack) -> None:
     """
     book = hold(unit, {back.wallet_id for back in backs})
     debts = {wallet_id: held.book[Asset.POINTS_OWED] for wallet_id, held in book.items()}
-    draft = Draft()
+    draft = Draft(book)
     for group in _together(backs):
         first = group[0]
         taken_by, out = undoing.still_out(unit, first.of_kind, first.of_reference)
