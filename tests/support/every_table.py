@@ -96,6 +96,7 @@ _WORDS = {
     "sold_by": "piece",
     "kind": "adjusted",
     "asset": "points",
+    "counter_account": "adjusted",
     "source": "shuke",
     "actor_kind": "system",
     "orders.status": "paid",

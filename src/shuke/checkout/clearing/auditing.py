@@ -76,7 +76,7 @@ def _forgotten(unit: Unit) -> sa.Select[Any]:
     """Facts of closed days that are neither cleared nor waiting for the next day, and cleared ones that are none."""
     how, of = terms(unit), standing(unit)
     last = of.closed or date.min
-    waiting = open_facts(unit, how.since, of, of.first)
+    waiting = open_facts(unit, how.since, of, of.first, of.first)
     all_of = facts_between(unit, how.since, how.since, last)
     known = sa.select(_F.reference_id.label("reference_id")).where(_mine(unit, clearing_facts)).subquery("known")
     fact = all_of.c.reference_id

@@ -75,7 +75,7 @@ def _anything(how: Terms, of: Window, day: date, *, over: bool = True) -> bool:
 
 
 def _closing(unit: Unit, how: Terms, of: Window, last: date) -> sa.Select[Any]:
-    facts = open_facts(unit, how.since, of, last)
+    facts = open_facts(unit, how.since, of, of.first, last)
     debts_of = owed(unit, how, facts)
     mine = sa.literal(unit.merchant_id, sa.Uuid)
     entry, fact = debts_of.c, facts.c

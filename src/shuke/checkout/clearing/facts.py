@@ -48,15 +48,16 @@ class Which:
         return sa.and_(within, reference.in_(written), ~before)
 
 
-def open_facts(unit: Unit, since: date, of: Window, last: date) -> sa.CTE:
-    """Facts to be cleared on the open days up to `last`; `since` is where clearing begins.
+def open_facts(unit: Unit, since: date, of: Window, first: date, last: date) -> sa.CTE:
+    """Facts to be cleared on the open days among `first` … `last`; `since` is where clearing begins.
 
     Columns: kind, reference_id, order_id (null for top-ups), top_up_id (null for others), own_day, seller_id (the store
     that sold, or took the top-up), place_id (the store that paid out), stored (whether stored value took part),
     business_day (on which it is cleared).
     """
-    parts = [*_on_time(unit, since, Which(of.first, last))]
-    if of.closed is not None:
+    first = max(first, of.first)
+    parts = [*_on_time(unit, since, Which(first, last))]
+    if of.closed is not None and first == of.first:
         late = Which(since, of.closed, _last_horizon(unit))
         parts += [_orders(unit, late), _refunds(unit, since, late), _late_top_up_refunds(unit, since, of.closed)]
     facts = sa.union_all(*parts).subquery("fact")

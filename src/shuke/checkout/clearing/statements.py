@@ -121,7 +121,7 @@ def _entries(unit: Unit, wanted: Wanted) -> sa.Subquery:
         )
     if wanted.last >= of.first or not parts:
         how = terms(unit)
-        open_ones = owed(unit, how, open_facts(unit, how.since, of, max(wanted.last, of.first))).c
+        open_ones = owed(unit, how, open_facts(unit, how.since, of, wanted.first, wanted.last)).c
         parts.append(sa.select(*(open_ones[name] for name in _COLUMNS)).where(*_which(unit, open_ones, wanted)))
     return sa.union_all(*parts).subquery("entry")
 

@@ -19,6 +19,7 @@ from shuke.entrypoints.imports.registry import KINDS, context_for
 from shuke.entrypoints.sample import chain as chains
 from shuke.entrypoints.sample import goods, people, places, sales
 from shuke.entrypoints.sample.chain import Chain
+from shuke.entrypoints.sample.clearing import clear_history
 from shuke.entrypoints.sample.summary import Summary, summarise
 from shuke.entrypoints.setup import open_shop
 from shuke.entrypoints.wiring import Installation
@@ -81,6 +82,8 @@ def load_sample(
             refreshed.result()
             _refresh(database)
             _analyze(installation.owner_url)
+    with _phase(seconds, "clearing"):
+        clear_history(database, MERCHANT_ID)
     verdicts: dict[str, str] = {}
     if audit:
         with _phase(seconds, "audit"), _spinning(progress, "audit 核对"):
