@@ -1,16 +1,17 @@
 """A small chain with a past: orders written as an import writes them, in a few statements, events included."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
 
 from shuke.catalog.model import Category, Product, SoldBy
 from shuke.checkout.model import OrderStatus
-from shuke.checkout.tables import order_lines, orders
+from shuke.checkout.tables import order_lines, orders, refund_lines, refunds
 from shuke.infra.database import Unit
 from shuke.infra.outbox import domain_events
 from shuke.kernel.clock import business_day
@@ -60,6 +61,14 @@ class Sale:
         return sum(getattr(line, name) for line in self.lines)
 
 
+def replace_amounts(line: Line, percent: int) -> Line:
+    """`percent` less of every amount; partners' part stays within the discount."""
+    gross, discount, partner = (
+        amount - amount * percent // 100 for amount in (line.gross, line.discount, line.partner)
+    )
+    return replace(line, gross=gross, discount=min(discount, gross), partner=min(partner, discount, gross))
+
+
 @dataclass(frozen=True)
 class Chain:
     """Three stores, four members, two categories, five products."""
@@ -87,6 +96,47 @@ class Chain:
             return
         with self.shop.database.merchant(self.shop.merchant_id) as own:
             self._write(own, sales)
+
+    def take_back(self, sale: Sale, percent: int, at: datetime) -> Sale:
+        """Refund so much of the money of every line, the goods stay; the sale as it counts from now on."""
+        left = replace(sale, lines=tuple(replace_amounts(line, percent) for line in sale.lines))
+        mine = {"merchant_id": self.shop.merchant_id}
+        refund_id = new_id()
+        rows = [
+            self._refunded(refund_id, sale, number, *pair)
+            for number, pair in enumerate(zip(sale.lines, left.lines, strict=True), 1)
+        ]
+        amounts = {name: sum(row[f"{name}_minor"] for row in rows) for name in ("gross", "discount", "net", "paid")}
+        refund = {
+            "refund_id": refund_id,
+            "order_id": sale.order_id,
+            "store_id": self.stores[sale.store].store_id,
+            "member_id": self._member_id(sale),
+            "at": at,
+            "business_day": business_day(at, self.timezone),
+            "reason": "",
+            "complete": False,
+            "money_minor": amounts["paid"],
+            "deducted_minor": 0,
+            **dict.fromkeys(("points_returned", "points_taken_back", "points_owed", "growth_taken_back"), 0),
+            "by_kind": "system",
+            "by_id": refund_id,
+        } | {f"{name}_minor": amount for name, amount in amounts.items()}
+        event = {"type": "order.refunded", "subject_id": refund_id, "occurred_at": at, "event_id": new_id()}
+        with self.shop.database.merchant(self.shop.merchant_id) as unit:
+            unit.connection.execute(refunds.insert(), mine | refund)
+            unit.connection.execute(refund_lines.insert(), [mine | row for row in rows])
+            sums = {f"refunded_{name}_minor": orders.c[f"refunded_{name}_minor"] + amounts[name] for name in amounts}
+            unit.connection.execute(orders.update().where(orders.c.order_id == sale.order_id).values(sums))
+            unit.connection.execute(domain_events.insert(), mine | event | {"member_id": refund["member_id"]})
+        return left
+
+    def _refunded(self, refund_id: UUID, sale: Sale, number: int, was: Line, left: Line) -> dict[str, Any]:
+        amounts = {
+            f"{name}_minor": getattr(was, name) - getattr(left, name) for name in ("gross", "discount", "net", "paid")
+        }
+        about = {"refund_id": refund_id, "order_id": sale.order_id, "line_no": number, "points": 0}
+        return about | amounts | {"discounts": [], "payments": []}
 
     def _write(self, unit: Unit, sales: Sequence[Sale]) -> None:
         if not sales:
