@@ -61,10 +61,14 @@ def test_nothing_is_better_than_the_plan(deal: Deal) -> None:
     case = case_of(deal)
     cost = Cost(case.goods.items, case.customer, case.choices, case.situation)
     plan = best(case, 20_000, 20_000)
-    weigh(case.rights)
+    _, scarce = weigh(case.rights)
 
     def worth(rights: Sequence[Right], basket: Basket) -> tuple[int, int, int]:
-        return -sum(right.bonus for right in rights), cost.of(basket), sum(right.weight for right in rights)
+        return (
+            -sum(right.bonus for right in rights),
+            cost.of(basket),
+            sum(right.weight for right in rights) if scarce else 0,
+        )
 
     basket = played(case, plan.rights)
     assert basket is not None

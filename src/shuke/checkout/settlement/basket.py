@@ -1,8 +1,9 @@
 """The cart while it is being settled: what is still due on each line and each piece, and what a rule takes off."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
 
 from shuke.checkout.settlement.model import Item, ItemKind, Stage
 from shuke.kernel.rounding import divide
@@ -27,7 +28,6 @@ class Goods:
         "_of_brand",
         "_of_category",
         "_of_product",
-        "all_lines",
         "delivery",
         "goods",
         "items",
@@ -37,50 +37,47 @@ class Goods:
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = canonical(items)
         self.pieces = [_pieces(item) for item in self.items]
-        self._of_product: dict[object, int] = {}
-        self._of_category: dict[object, int] = {}
-        self._of_brand: dict[object, int] = {}
+        self._of_product: dict[int, int] = {}
+        self._of_category: dict[int, int] = {}
+        self._of_brand: dict[str, int] = {}
         self._lines: dict[int, tuple[int, ...]] = {}
         self.goods = self.delivery = 0
+        products, categories, brands = self._of_product, self._of_category, self._of_brand
         for index, item in enumerate(self.items):
             bit = 1 << index
             if item.kind is ItemKind.DELIVERY:
                 self.delivery |= bit
                 continue
             self.goods |= bit
-            self._of_product[item.product_id] = self._of_product.get(item.product_id, 0) | bit
+            product = item.product_id.int
+            products[product] = products.get(product, 0) | bit
             if item.brand is not None:
-                self._of_brand[item.brand] = self._of_brand.get(item.brand, 0) | bit
+                brands[item.brand] = brands.get(item.brand, 0) | bit
             for category in item.category_ids:
-                self._of_category[category] = self._of_category.get(category, 0) | bit
-        self.all_lines = self.goods | self.delivery
+                categories[category.int] = categories.get(category.int, 0) | bit
 
-    def concerned(self) -> Iterable[object]:
-        """Every product, category and brand in the cart, for the index of offers."""
-        yield from self._of_product
-        yield from self._of_category
-        yield from self._of_brand
+    def concerned(self) -> Iterator[tuple[int | str, int]]:
+        """Every product, category and brand in the cart with its lines, for the index of offers."""
+        yield from self._of_product.items()
+        yield from self._of_category.items()
+        yield from self._of_brand.items()
 
-    def of_product(self, product_id: object) -> int:
+    def of_product(self, product_id: UUID) -> int:
         """The lines of a product."""
-        return self._of_product.get(product_id, 0)
+        return self._of_product.get(product_id.int, 0)
 
     def in_scope(self, scope: Scope) -> int:
         """The lines that a scope holds."""
-        if scope.everything:
-            mask = self.goods
-        else:
-            mask = (
-                _any(self._of_product, scope.products)
-                | _any(self._of_category, scope.categories)
-                | _any(self._of_brand, scope.brands)
-            )
+        mask = self.goods
+        if not scope.everything:
+            mask = _any(self._of_product, scope.products) | _any(self._of_category, scope.categories)
+            for brand in scope.brands:
+                mask |= self._of_brand.get(brand, 0)
         if scope.without_products or scope.without_categories or scope.without_brands:
-            mask &= ~(
-                _any(self._of_product, scope.without_products)
-                | _any(self._of_category, scope.without_categories)
-                | _any(self._of_brand, scope.without_brands)
-            )
+            mask &= ~_any(self._of_product, scope.without_products)
+            mask &= ~_any(self._of_category, scope.without_categories)
+            for brand in scope.without_brands:
+                mask &= ~self._of_brand.get(brand, 0)
         return mask
 
     def lines(self, mask: int) -> tuple[int, ...]:
@@ -154,8 +151,7 @@ class Basket:
         return Basket(self.goods, due, runs, basis)
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """What one rule takes off: by line, and in all. `runs` are the pieces it touched as it leaves them, by line, and
     `pieces` is how many it used."""
 
@@ -191,14 +187,15 @@ def _pieces(item: Item) -> int:
     return -1 if item.measured or parts != 1 else whole
 
 
-def _any(lines: Mapping[object, int], wanted: frozenset[object] | frozenset[str]) -> int:
-    """The lines of any of the wanted keys; goes through whichever is the shorter."""
+def _any(lines: Mapping[int, int], wanted: frozenset[UUID]) -> int:
+    """The lines of any of the wanted ids, which are looked up as numbers because UUIDs are slow to hash; goes through
+    whichever are fewer."""
     mask = 0
     if len(wanted) <= len(lines):
         for key in wanted:
-            mask |= lines.get(key, 0)
+            mask |= lines.get(key.int, 0)
     else:
-        for key, bits in lines.items():
-            if key in wanted:
+        for number, bits in lines.items():
+            if UUID(int=number) in wanted:
                 mask |= bits
     return mask

@@ -47,7 +47,9 @@ def prepare(goods: Goods, customer: Customer, choices: Choices, offers: OfferInd
     found: list[Right] = []
     if customer.member:
         found += [right for right in (member_price(goods), *(rate(right, goods) for right in customer.rates)) if right]
-    found += _promotions(goods, customer, situation, (*offers.candidates(goods, situation), *customer.offers), barred)
+    candidates = offers.candidates(goods, situation)
+    candidates += [(offer, goods.in_scope(offer.scope)) for offer in customer.offers]
+    found += _promotions(goods, customer, situation, candidates, barred)
     found += _coupons(goods, customer, choices, situation, barred)
     if choices.declined:
         found, declined = _declined(found, choices.declined)
@@ -65,10 +67,13 @@ def prepare(goods: Goods, customer: Customer, choices: Choices, offers: OfferInd
 
 
 def _promotions(
-    goods: Goods, customer: Customer, situation: Situation, candidates: Iterable[Offer], barred: list[Barred]
+    goods: Goods,
+    customer: Customer,
+    situation: Situation,
+    candidates: Iterable[tuple[Offer, int]],
+    barred: list[Barred],
 ) -> Iterable[Right]:
-    for offer in candidates:
-        mask = goods.in_scope(offer.scope)
+    for offer, mask in candidates:
         if not mask:
             continue
         left = situation.left.get(offer.offer_id)

@@ -2,11 +2,13 @@
 
 from shuke.checkout.settlement.model import Customer, Situation, Why
 from shuke.kernel.conditions import Audience, Conditions, Who
-from shuke.offers.model import Remaining
+from shuke.offers.model import UNCONDITIONAL, Remaining
 
 
 def unmet(conditions: Conditions, customer: Customer, situation: Situation) -> Why | None:
     """The first condition that does not hold; None when all do. What lies furthest from her comes first."""
+    if conditions is UNCONDITIONAL:
+        return None
     if conditions.stores and situation.store_id not in conditions.stores:
         return Why.OTHER_STORE
     if conditions.channels and situation.channel not in conditions.channels:

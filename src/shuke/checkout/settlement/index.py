@@ -1,6 +1,6 @@
 """Live offers, found by what is in the cart: ten thousand of them cost about what ten do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from shuke.checkout.settlement.basket import Goods
 from shuke.checkout.settlement.model import Situation
@@ -17,29 +17,38 @@ class OfferIndex:
     def __init__(self, offers: Iterable[Offer] = (), groups: Iterable[StackingGroup] = ()) -> None:
         self.stacking = Stacking(groups)
         self._offers = sorted(offers, key=lambda offer: offer.rule)
-        self._by_key: dict[object, list[int]] = {}
+        self._by_key: dict[int | str, list[int]] = {}
         self._by_store: dict[object, list[int]] = {}
+        self._excepting: set[int] = set()
         for number, offer in enumerate(self._offers):
             scope = _needed(offer)
+            if scope.without_products or scope.without_categories or scope.without_brands or scope is not offer.scope:
+                self._excepting.add(number)
             if scope.everything:
                 for store in offer.conditions.stores or (None,):
                     self._by_store.setdefault(store, []).append(number)
-            for key in (*scope.products, *scope.categories, *scope.brands):
+            keys: list[int | str] = [each.int for each in (*scope.products, *scope.categories)]
+            for key in (*keys, *scope.brands):
                 self._by_key.setdefault(key, []).append(number)
 
     def __len__(self) -> int:
         return len(self._offers)
 
-    def candidates(self, goods: Goods, situation: Situation) -> Sequence[Offer]:
-        """Offers that have something to do with the cart, in order of their rules; conditions are yet to check."""
-        found = {*self._by_store.get(None, ())}
+    def candidates(self, goods: Goods, situation: Situation) -> list[tuple[Offer, int]]:
+        """Offers that have something to do with the cart, and the lines in their scopes, in order of their rules;
+        conditions are yet to check."""
+        found = dict.fromkeys(self._by_store.get(None, ()), goods.goods)
         if situation.store_id is not None:
-            found.update(self._by_store.get(situation.store_id, ()))
-        for key in goods.concerned():
-            hits = self._by_key.get(key)
-            if hits:
-                found.update(hits)
-        return [self._offers[number] for number in sorted(found)]
+            found |= dict.fromkeys(self._by_store.get(situation.store_id, ()), goods.goods)
+        by_key = self._by_key
+        for key, lines in goods.concerned():
+            for number in by_key.get(key, ()):
+                found[number] = found.get(number, 0) | lines
+        offers, excepting = self._offers, self._excepting
+        return [
+            (offers[number], goods.in_scope(offers[number].scope) if number in excepting else found[number])
+            for number in sorted(found)
+        ]
 
 
 def _needed(offer: Offer) -> Scope:

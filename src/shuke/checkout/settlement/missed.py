@@ -39,7 +39,7 @@ def gifts_to_add(case: Case, played: Played) -> tuple[GiftToAdd, ...]:
             or (right not in used and _standing_in_way(case, right, used))
         ):
             continue
-        wanted = right.gifts(right.gauge.read(played.started[right.terms.stage]))
+        wanted = right.gifts(right.gauge.read(played.started[right.stage]))
         more = wanted - case.goods.count(right.lines)
         if more > 0:
             found.append(GiftToAdd(offer.rule, offer.name, right.effect.product_id, more))
@@ -50,14 +50,14 @@ def _left_aside(case: Case, played: Played, used: set[Right]) -> Iterator[Missed
     for right in case.rights:
         if right in used or right.terms.offer is None:
             continue
-        short = _short(right, played.started[right.terms.stage], first=True)
+        short = _short(right, played.started[right.stage], first=True)
         if short is not None:
             yield _missed(right, *short)
             continue
         way = _standing_in_way(case, right, used)
         if way is not None:
             yield _missed(right, way[0], other=way[1])
-        elif right.cut(played.ended[right.terms.stage], played.started[right.terms.stage]) is not None:
+        elif right.cut(played.ended[right.stage], played.started[right.stage]) is not None:
             yield _missed(right, Why.BETTER_FOUND)
         elif right.terms.coupon is not None:
             yield _missed(right, Why.SAVES_NOTHING)
@@ -67,7 +67,7 @@ def _further(played: Played, used: set[Right]) -> Iterator[Missed]:
     """The next step of thresholds that are reached already."""
     for right in used:
         if right.terms.offer is not None:
-            short = _short(right, played.started[right.terms.stage], first=False)
+            short = _short(right, played.started[right.stage], first=False)
             if short is not None:
                 yield _missed(right, *short)
 

@@ -69,18 +69,18 @@ def quote(
 
 def play(case: Case, plan: Plan) -> Played:
     """Every stage in turn: what it took off, and the waterfall."""
-    basket = case.shelf
+    basket, due = case.shelf, case.shelf.total
     steps: list[Step] = []
-    waterfall: list[StageResult] = []
+    waterfall: dict[Stage, StageResult] = {}
     started: dict[Stage, Sequence[int]] = {}
     ended: dict[Stage, Basket] = {}
     for stage, function in PIPELINE:
-        before, started[stage] = basket.total, basket.due
+        before, started[stage] = due, basket.due
         for step, after in function(basket, case, plan):
             steps.append(step)
-            basket = after
+            basket, due = after, due - step.cut.total
         ended[stage] = basket
-        waterfall.append(StageResult(stage, before, before - basket.total))
+        waterfall[stage] = StageResult(stage, before, before - due)
     return Played(steps, waterfall, started, ended)
 
 
@@ -89,7 +89,7 @@ def _dearer(
 ) -> int:
     """How much more this costs than it would for another customer, or with other choices."""
     customer, choices = customer or case.customer, choices or case.choices
-    if customer == case.customer and choices == case.choices:
+    if customer is case.customer and choices is case.choices:
         return 0
     other = prepare(case.goods, customer, choices, offers, case.situation)
     return max(0, played.cost_minor - play(other, best(other)).cost_minor)

@@ -9,7 +9,6 @@ from shuke.checkout.settlement.effects.bundle import BundleRight
 from shuke.checkout.settlement.effects.each import ItemAmountRight, ItemPercentRight, UnitPriceRight
 from shuke.checkout.settlement.effects.gift import GiftRight
 from shuke.checkout.settlement.effects.order import FreeDeliveryRight, OrderPercentRight, ThresholdRight
-from shuke.checkout.settlement.effects.pieces import PieceRight
 from shuke.checkout.settlement.effects.right import Right, Terms
 from shuke.checkout.settlement.effects.sets import NForMRight, NthItemRight, buy_get
 from shuke.checkout.settlement.model import CouponRight, Params, RateRight, Stage
@@ -145,7 +144,7 @@ def mark_groups(rights: Sequence[Right]) -> None:
     """Give the rights of a group that compete for pieces a mark of their own, once `group` is numbered."""
     wanting: dict[int, list[Right]] = {}
     for right in rights:
-        if isinstance(right, PieceRight):
+        if right.by_piece:
             wanting.setdefault(right.group, []).append(right)
     for group, rivals in wanting.items():
         if len(rivals) > 1:

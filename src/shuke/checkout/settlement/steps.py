@@ -1,7 +1,9 @@
 """What the stages did, before it is written down as a quote."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 from uuid import UUID
 
 from shuke.checkout.settlement.basket import Basket, Cut
@@ -11,8 +13,7 @@ from shuke.kernel.text import Text
 from shuke.offers.model import OWN_FUNDS, FundingShare
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One cut with its rule and who bears it. `on_order` tells that the rule looked at the order as a whole and the
     lines only carry their shares. `right`: the optional right that was used, if it is one; `source` and `name`
     are those of a campaign of red packets."""
@@ -20,12 +21,12 @@ class Step:
     stage: Stage
     cut: Cut
     rule: str
-    params: Params = field(default_factory=dict)
+    params: Params = MappingProxyType({})
     funding: tuple[FundingShare, ...] = OWN_FUNDS
     on_order: bool = True
     right: Right | None = None
     source: UUID | None = None
-    name: Text = Text("", "")  # noqa: RUF009 - immutable
+    name: Text = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,12 @@ class Played:
     it was over."""
 
     steps: Sequence[Step]
-    waterfall: Sequence[StageResult]
+    waterfall: Mapping[Stage, StageResult]
     started: Mapping[Stage, Sequence[int]]
     ended: Mapping[Stage, Basket]
 
     def of(self, stage: Stage) -> StageResult:
-        return next(result for result in self.waterfall if result.stage is stage)
+        return self.waterfall[stage]
 
     @property
     def cost_minor(self) -> int:

@@ -1,6 +1,6 @@
 """The quote, written down: every cut by line, with who bears it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from shuke.checkout.settlement.case import Case
 from shuke.checkout.settlement.model import (
@@ -20,8 +20,7 @@ from shuke.checkout.settlement.stages.stored_value import stored_value_in
 from shuke.checkout.settlement.stages.tax import included
 from shuke.checkout.settlement.steps import Played, Step
 from shuke.kernel.rounding import allocate
-
-_NO_DISCOUNT = frozenset({Stage.TAX, Stage.STORED_VALUE})
+from shuke.offers.model import FundingShare
 
 
 def write(
@@ -40,27 +39,26 @@ def write(
     of_line: list[list[Adjustment]] = [[] for _ in case.goods.items]
     apart: dict[Stage, dict[int, int]] = {Stage.TAX: {}, Stage.STORED_VALUE: {}}
     for step in played.steps:
-        if step.stage in _NO_DISCOUNT:
+        if step.stage in apart:
             apart[step.stage] = dict(step.cut.off)
-            continue
-        totals = [0] * len(step.funding)
-        for line, amount in step.cut.off:
-            for number, adjustment in _borne(step, amount):
-                of_line[line].append(adjustment)
-                totals[number] += adjustment.amount_minor
-        if step.on_order:
-            wholes += [_adjustment(step, number, total) for number, total in enumerate(totals) if total]
+        elif len(step.funding) == 1:
+            (share,) = step.funding
+            for line, amount in step.cut.off:
+                of_line[line].append(_adjustment(step, share, amount))
+            if step.on_order:
+                wholes.append(_adjustment(step, share, step.cut.total))
+        else:
+            wholes += _shared(step, of_line)
+    taxes, stored = apart[Stage.TAX], apart[Stage.STORED_VALUE]
     lines = {
-        item.line_no: _line(
-            item, case, index, tuple(of_line[index]), -apart[Stage.TAX].get(index, 0), apart[Stage.STORED_VALUE]
-        )
+        item.line_no: _line(item, case, index, tuple(of_line[index]), -taxes.get(index, 0), stored.get(index, 0))
         for index, item in enumerate(case.goods.items)
     }
     customer, choices = case.customer, case.choices
     return Quote(
         lines=tuple(lines[item.line_no] for item in items),
         adjustments=tuple(wholes),
-        stages=tuple(played.waterfall),
+        stages=tuple(played.waterfall.values()),
         points=points_in(customer.points, played.of(Stage.POINTS).before_minor, choices.points),
         joining_saves_minor=joining_saves_minor,
         red_packet=packets_in(customer.packets, played.of(Stage.RED_PACKET).before_minor, choices.red_packet_minor),
@@ -76,27 +74,29 @@ def write(
 
 
 def _line(
-    item: Item, case: Case, index: int, adjustments: tuple[Adjustment, ...], tax_added: int, stored: dict[int, int]
+    item: Item, case: Case, index: int, adjustments: tuple[Adjustment, ...], tax_added: int, stored: int
 ) -> QuotedLine:
     gross = case.shelf.due[index]
     tax = tax_added
     if item.tax_bps and case.situation.prices_include_tax:
-        tax = included(gross - sum(adjustment.amount_minor for adjustment in adjustments), item.tax_bps)
-    return QuotedLine(item, gross, adjustments, tax, tax_added, stored.get(index, 0))
+        tax = included(gross - sum([adjustment.amount_minor for adjustment in adjustments]), item.tax_bps)
+    return QuotedLine(item, gross, adjustments, tax, tax_added, stored)
 
 
-def _borne(step: Step, amount: int) -> Iterator[tuple[int, Adjustment]]:
-    """The part of each funder, with its number among the funders."""
-    if len(step.funding) == 1:
-        yield 0, _adjustment(step, 0, amount)
-        return
-    for number, part in enumerate(allocate(amount, [share.bps for share in step.funding])):
-        if part:
-            yield number, _adjustment(step, number, part)
+def _shared(step: Step, of_line: Sequence[list[Adjustment]]) -> list[Adjustment]:
+    """Split each line's cut among its funders; the answer is what each bears of the whole, if that was cut."""
+    totals = [0] * len(step.funding)
+    for line, amount in step.cut.off:
+        for number, part in enumerate(allocate(amount, [share.bps for share in step.funding])):
+            if part:
+                of_line[line].append(_adjustment(step, step.funding[number], part))
+                totals[number] += part
+    if not step.on_order:
+        return []
+    return [_adjustment(step, share, part) for share, part in zip(step.funding, totals, strict=True) if part]
 
 
-def _adjustment(step: Step, funder: int, amount: int) -> Adjustment:
-    share = step.funding[funder]
+def _adjustment(step: Step, share: FundingShare, amount: int) -> Adjustment:
     return Adjustment(step.stage, amount, step.rule, share.funder, step.params, share.party)
 
 

@@ -1,11 +1,10 @@
 """Each piece by itself: a limited price, a percentage or an amount off, for the pieces on which it saves the most."""
 
-from abc import abstractmethod
 from collections.abc import Sequence
 
 from shuke.checkout.settlement.basket import Basket, Goods
 from shuke.checkout.settlement.effects.pieces import PieceRight, Ranked, Take, price_now
-from shuke.checkout.settlement.effects.right import Terms
+from shuke.checkout.settlement.effects.right import Terms, least
 from shuke.kernel.rounding import BPS, share_bps
 from shuke.offers.model import ItemAmount, ItemPercent, UnitPrice
 
@@ -18,12 +17,11 @@ class EachPiece(PieceRight):
     def __init__(self, terms: Terms, goods: Goods, max_quantity: int | None) -> None:
         super().__init__(terms, terms.mask)
         self.lines = goods.lines(terms.mask)
-        limits = [limit for limit in (max_quantity, self.pieces_left) if limit is not None]
-        self.limit = min(limits, default=None)
+        self.limit = least(max_quantity, self.pieces_left)
 
-    @abstractmethod
     def saving(self, price: int, line: int) -> int:
         """What a piece that costs `price` loses."""
+        raise NotImplementedError
 
     @property
     def makes_free(self) -> bool:

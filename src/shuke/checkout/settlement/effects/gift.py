@@ -10,6 +10,8 @@ from shuke.offers.model import Gift
 
 
 class GiftRight(PieceRight):
+    gift = True
+
     __slots__ = ("effect", "gauge", "lines")
 
     def __init__(self, effect: Gift, terms: Terms, goods: Goods) -> None:
@@ -18,10 +20,6 @@ class GiftRight(PieceRight):
         super().__init__(terms, sum(1 << line for line in self.lines))
         self.effect = effect
         self.gauge = Gauge(effect.measure, goods, terms.mask)
-
-    @property
-    def gift(self) -> bool:
-        return True
 
     def takes(self, basket: Basket, start: Sequence[int]) -> list[Take]:
         wanted = self.gifts(self.gauge.read(start))

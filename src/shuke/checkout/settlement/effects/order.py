@@ -1,7 +1,6 @@
 """Effects on the order as a whole: so much off from so much on, a percentage, free delivery. Lines bear them by what
 is due on each."""
 
-from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 
 from shuke.checkout.settlement.basket import Basket, Cut, Goods
@@ -31,17 +30,19 @@ class Gauge:
 class OrderRight(Right):
     """A right that takes an amount off the lines in scope together."""
 
+    on_order = True
+
     __slots__ = ("gauge", "lines", "steps")
 
     def __init__(self, terms: Terms, goods: Goods, touches: int, steps: tuple[Step, ...], measure: Measure) -> None:
         super().__init__(terms, touches)
         self.lines = goods.lines(touches)
         self.gauge = Gauge(measure, goods, terms.mask)
-        self.steps = tuple(sorted(steps, key=lambda step: step.at))
+        self.steps = steps if len(steps) == 1 else tuple(sorted(steps, key=lambda step: step.at))
 
-    @abstractmethod
     def amount(self, due: int, measured: int) -> int:
         """What it takes off `due` in scope, before caps by line."""
+        raise NotImplementedError
 
     def ceilings(self, due: Sequence[int], _measured: int) -> list[int]:
         """The most it takes off each line, where there is a cap by line."""
@@ -151,6 +152,8 @@ class OrderPercentRight(OrderRight):
 
 class FreeDeliveryRight(OrderRight):
     """The threshold measures goods; what is taken off is delivery."""
+
+    of_delivery = True
 
     __slots__ = ()
 

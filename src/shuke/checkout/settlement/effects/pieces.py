@@ -1,6 +1,5 @@
 """Effects on pieces: which pieces a right uses, what each loses, and what the lines look like afterwards."""
 
-from abc import abstractmethod
 from collections.abc import Sequence
 
 from shuke.checkout.settlement.basket import Basket, Cut, Run
@@ -16,12 +15,14 @@ Ranked = tuple[int, int, int, int]
 class PieceRight(Right):
     """A right that works piece by piece. Pieces that another right of its group has used are out of its reach."""
 
+    by_piece = True
+
     __slots__ = ()
 
-    @abstractmethod
     def takes(self, basket: Basket, start: Sequence[int]) -> list[Take]:
         """The pieces it uses and what they lose, before caps; nothing where it would save nothing. `start` is what was
         due by line when the stage began."""
+        raise NotImplementedError
 
     def charges(self, _basket: Basket) -> dict[int, int] | None:
         """For each line, the highest part of a used piece's price (basis points) that a cut can be charged to it. None

@@ -1,8 +1,8 @@
 """A right that a settlement may use: an effect with the lines it works on, and what limits it."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from shuke.checkout.settlement.basket import Basket, Cut, Off
 from shuke.checkout.settlement.model import CouponRight, Params, Stage
@@ -11,8 +11,7 @@ from shuke.kernel.text import Text
 from shuke.offers.model import OWN_FUNDS, FundingShare, Offer, Remaining
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What is said of every right, whatever its effect. `mask`: the lines in its scope; `group`: its stacking group."""
 
     stage: Stage
@@ -21,7 +20,7 @@ class Terms:
     mask: int
     group: str
     funding: tuple[FundingShare, ...] = OWN_FUNDS
-    params: Params = field(default_factory=dict)
+    params: Params = MappingProxyType({})
     line_minor: int | None = None
     order_minor: int | None = None
     left: Remaining | None = None
@@ -29,12 +28,21 @@ class Terms:
     coupon: CouponRight | None = None
 
 
-class Right(ABC):
+class Right:
     """One optional step of a settlement.
 
     Two things make the search for the best combination exact (search/): `cut` never takes more from a basket than
     `ceiling` said of any basket it came from, and neither depends on rights that are not used.
     """
+
+    on_order = False
+    """Whether it looks at the order as a whole."""
+    by_piece = False
+    """Whether it uses pieces, which others of its group then cannot."""
+    gift = False
+    """Whether it promises goods that may not be in the basket yet."""
+    of_delivery = False
+    """Whether it takes off delivery, and no goods."""
 
     __slots__ = (
         "bit",
@@ -46,19 +54,20 @@ class Right(ABC):
         "order",
         "pieces_left",
         "reads",
+        "stage",
         "terms",
         "weight",
     )
 
     def __init__(self, terms: Terms, touches: int) -> None:
         left = terms.left
-        limits = [limit for limit in (terms.order_minor, left.budget_minor if left else None) if limit is not None]
         self.terms = terms
+        self.stage = terms.stage
         self.mask = touches
         """The lines it may take something off."""
         self.reads = touches | terms.mask
         """The lines that decide how much."""
-        self.most = min(limits, default=None)
+        self.most = least(terms.order_minor, left.budget_minor if left else None)
         self.line_minor = terms.line_minor
         self.pieces_left = left.pieces_of_member if left else None
         self.group = 0
@@ -72,19 +81,14 @@ class Right(ABC):
         self.weight = 0
         """What using it costs when two ways are equally cheap (search/ties.py)."""
 
-    @abstractmethod
     def ceiling(self, basket: Basket, start: Sequence[int]) -> int:
         """The most it can take off now or after any other rights; `start` as for `cut`, or what is due now while its
         stage has not begun."""
+        raise NotImplementedError
 
-    @abstractmethod
     def cut(self, basket: Basket, start: Sequence[int]) -> Cut | None:
         """What it takes off now; `start` is what was due by line when its stage began. None: nothing."""
-
-    @property
-    def gift(self) -> bool:
-        """Whether it promises goods that may not be in the basket yet."""
-        return False
+        raise NotImplementedError
 
     @property
     def in_turn(self) -> bool:
@@ -111,6 +115,13 @@ class Right(ABC):
 
     def limited(self, amount: int) -> int:
         return amount if self.most is None else min(amount, self.most)
+
+
+def least(one: int | None, other: int | None) -> int | None:
+    """The tighter of two limits; None is none."""
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)
 
 
 def share_out(amount: int, lines: Sequence[int], weights: Sequence[int], ceilings: Sequence[int]) -> list[Off]:

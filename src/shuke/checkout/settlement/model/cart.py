@@ -71,4 +71,6 @@ class Choices:
     @property
     def unguided(self) -> "Choices":
         """The same wishes to spend, with everything else left open."""
+        if self.coupons is None and not self.declined and self.red_packet_minor is None:
+            return self
         return Choices(points=self.points, stored_value_minor=self.stored_value_minor)

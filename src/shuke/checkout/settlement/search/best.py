@@ -6,16 +6,17 @@ not depend on luck or on how the cart was typed in; where the budget of nodes ru
 said to be unproven.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shuke.checkout.settlement.case import Case
 from shuke.checkout.settlement.cost import Cost
 from shuke.checkout.settlement.effects.right import Right
 from shuke.checkout.settlement.model import Stage
-from shuke.checkout.settlement.search.branch import Branch
+from shuke.checkout.settlement.search.blocks import Known, untouched
+from shuke.checkout.settlement.search.branch import Branch, State
 from shuke.checkout.settlement.search.camps import camps
-from shuke.checkout.settlement.search.record import OutOfNodes, Record
+from shuke.checkout.settlement.search.record import OutOfNodes, Record, UsedRight
 from shuke.checkout.settlement.search.ties import weigh
 from shuke.checkout.settlement.search.tops import ceilings, twins
 
@@ -28,52 +29,77 @@ TIE_NODES = 400
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The rights to use, in canonical order. `proven`: no other choice costs less."""
+    """The rights to use and what they take off, in canonical order. `proven`: no other choice costs less."""
 
-    rights: tuple[Right, ...]
+    used: tuple[UsedRight, ...]
     proven: bool
     nodes: int
+
+    @property
+    def rights(self) -> tuple[Right, ...]:
+        return tuple(right for right, _ in self.used)
 
 
 def best(case: Case, nodes: int = NODES, tie_nodes: int = TIE_NODES) -> Plan:
     """The cheapest combination of a case's rights."""
     cost = Cost(case.goods.items, case.customer, case.choices, case.situation)
-    record = Record(cost, weigh(case.rights), nodes)
-    branches = list(_branches(case, record))
+    one, scarce = weigh(case.rights)
+    record = Record(cost, one, nodes)
+    branches: list[Branch] = []
+    for branch in _branches(case, record):
+        if branch.hope() >= 0:
+            branch.guess()
+            branches.append(branch)
     proven = True
-    for branch in branches:
-        branch.guess()
     try:
         for branch in branches:
             branch.explore()
     except OutOfNodes:
         proven = False
     else:
-        _settle_ties(record, branches, tie_nodes)
-    return Plan(tuple(sorted(record.rights or (), key=lambda right: right.order)), proven, record.nodes)
+        if scarce:
+            _settle_ties(record, [branch for branch in branches if branch.hope() >= 0], tie_nodes)
+    return Plan(tuple(sorted(record.used or (), key=_order)), proven, record.nodes)
+
+
+def _order(used: UsedRight) -> int:
+    return used[0].order
 
 
 def _branches(case: Case, record: Record) -> Iterator[Branch]:
     """With the member price and without it, and in each the camps of groups that go together."""
-    others = [right for right in case.rights if right.terms.stage is not Stage.MEMBER_PRICE]
+    others = [right for right in case.rights if right.stage is not Stage.MEMBER_PRICE]
     same = twins(others)
-    tops: dict[int, int] = {}
-    lowered = 0
-    for member_price in (*case.rights[: len(case.rights) - len(others)], None):
-        basket, barred = case.shelf, 0
-        before: tuple[Right, ...] = ()
-        if member_price is not None:
-            cut = member_price.cut(basket, basket.due)
-            if cut is None:
-                continue
-            basket, before = basket.after(cut), (member_price,)
-            barred, lowered = case.groups.excludes[member_price.group], member_price.mask
-        changed = [at for at, right in enumerate(others) if at not in tops or right.reads & lowered]
-        tops |= ceilings(others, changed, basket, basket.begun, same)
-        of_right = {right: tops[at] for at, right in enumerate(others)}
-        live = [right for right, top in of_right.items() if top and not barred >> right.group & 1]
-        for out in camps(live, case.groups):
-            yield Branch(case, record, of_right, basket, before, barred | out)
+    shelf = case.shelf
+    tops = [0] * len(others)
+    with_it: dict[int, Branch] = {}
+    known: Known = {}
+    changed: Sequence[int] = range(len(others))
+    for member_price in case.rights[: len(case.rights) - len(others)]:
+        cut = member_price.cut(shelf, shelf.due)
+        if cut is not None:
+            basket = shelf.after(cut)
+            barred = case.groups.excludes[member_price.group]
+            for at, top in ceilings(others, changed, basket, basket.begun, same).items():
+                tops[at] = top
+            state = State(basket, ((member_price, cut),), barred, dict(zip(others, tops, strict=True)), known)
+            for out in _camps(case, state):
+                yield with_it.setdefault(out, Branch(case, record, state, out))
+            changed = [at for at, right in enumerate(others) if right.reads & member_price.mask]
+            known = untouched(known, member_price.mask)
+    for at, top in ceilings(others, changed, shelf, shelf.begun, same).items():
+        tops[at] = top
+    state = State(shelf, (), 0, dict(zip(others, tops, strict=True)), known)
+    lowered = sum({right.mask for right in case.rights if right.stage is Stage.MEMBER_PRICE})
+    for out in _camps(case, state):
+        same_camp = with_it.get(out)
+        if same_camp is None or same_camp.barred != out or not same_camp.dearer_without(state, lowered):
+            yield Branch(case, record, state, out)
+
+
+def _camps(case: Case, state: State) -> list[int]:
+    live = [right for right, top in state.tops.items() if top and not state.barred >> right.group & 1]
+    return camps(live, case.groups)
 
 
 def _settle_ties(record: Record, branches: list[Branch], nodes: int) -> None:

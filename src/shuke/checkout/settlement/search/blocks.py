@@ -13,14 +13,20 @@ _TRIES = 64
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`most`: what the rights take off together at best; `best`: those that do, as far as is known."""
+    """`most`: what the rights take off together at best; `best`: those that do, the lightest (search/ties.py), as far
+    as is known. Any other way that is lighter takes off less, by `gap` at least; 0: not known to."""
 
     rights: tuple[Right, ...]
     most: int
     best: tuple[Right, ...]
+    gap: int
 
 
-def blocks(rights: Sequence[Right], tops: dict[Right, int], basket: Basket) -> list[Block]:
+Known = dict[tuple[Right, ...], Block]
+"""Blocks that were looked at before, on the same lines."""
+
+
+def blocks(rights: Sequence[Right], tops: dict[Right, int], basket: Basket, known: Known) -> list[Block]:
     """The item offers in blocks that share no line, each in canonical order. `tops` are their ceilings."""
     parts: list[tuple[int, list[Right]]] = []
     for right in rights:
@@ -34,16 +40,29 @@ def blocks(rights: Sequence[Right], tops: dict[Right, int], basket: Basket) -> l
                 apart.append((other_mask, others))
         parts = [*apart, (mask, members)]
     ordered = [sorted(members, key=lambda right: right.order) for _, members in parts]
-    return [_block(members, tops, basket) for members in sorted(ordered, key=lambda members: members[0].order)]
+    found: list[Block] = []
+    for members in sorted(ordered, key=lambda members: members[0].order):
+        key = tuple(members)
+        if key not in known:
+            known[key] = _block(members, tops, basket)
+        found.append(known[key])
+    return found
+
+
+def untouched(known: Known, lines: int) -> Known:
+    """The blocks that have nothing on these lines."""
+    return {rights: block for rights, block in known.items() if not any(right.reads & lines for right in rights)}
 
 
 def _block(rights: list[Right], tops: dict[Right, int], basket: Basket) -> Block:
     if len(rights) == 1:
-        return Block(tuple(rights), tops[rights[0]], tuple(rights))
+        top = tops[rights[0]]
+        return Block(tuple(rights), top, tuple(rights), top)
     search = _BestOfBlock(rights, [tops[right] for right in rights], basket.due)
     search.visit(0, basket, 0, ())
-    most = search.most if search.tries <= _TRIES else search.after[0]
-    return Block(tuple(rights), most, search.best)
+    if search.tries <= _TRIES:
+        return Block(tuple(rights), search.most, search.best, 1)
+    return Block(tuple(rights), search.after[0], search.best, 0)
 
 
 class _BestOfBlock:
@@ -52,15 +71,17 @@ class _BestOfBlock:
     def __init__(self, rights: Sequence[Right], tops: Sequence[int], start: Sequence[int]) -> None:
         self._rights, self._start = rights, start
         self.after = [sum(tops[index:]) for index in range(len(rights) + 1)]
-        self.most = -1
+        self.most = self.weight = -1
         self.best: tuple[Right, ...] = ()
         self.tries = 0
 
     def visit(self, index: int, basket: Basket, taken: int, used: tuple[Right, ...]) -> None:
-        if taken + self.after[index] <= self.most or self.tries > _TRIES:
+        if taken + self.after[index] < self.most or self.tries > _TRIES:
             return
         if index == len(self._rights):
-            self.most, self.best = taken, used
+            weight = sum(right.weight for right in used)
+            if taken > self.most or weight < self.weight:
+                self.most, self.weight, self.best = taken, weight, used
             return
         self.tries += 1
         right = self._rights[index]

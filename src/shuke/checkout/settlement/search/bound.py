@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from heapq import nlargest
 
 from shuke.checkout.settlement.basket import Basket
-from shuke.checkout.settlement.effects.order import FreeDeliveryRight, OrderPercentRight
+from shuke.checkout.settlement.effects.order import OrderPercentRight
 from shuke.checkout.settlement.effects.right import Right
 from shuke.checkout.settlement.model import Stage
 from shuke.checkout.settlement.search.blocks import Block
@@ -56,10 +56,10 @@ class Bound:
         self._stages: list[tuple[int, int, list[Segment], list[int]]] = []  # first, last, segments, measuring all goods
         for index in range(self._items, len(rights)):
             right = rights[index]
-            if not self._stages or rights[index - 1].terms.stage is not right.terms.stage:
+            if not self._stages or rights[index - 1].stage is not right.stage:
                 self._stages.append((index, index, [], []))
             start, _, segments, measuring = self._stages.pop()
-            delivery = isinstance(right, FreeDeliveryRight)
+            delivery = right.of_delivery
             if segments and segments[-1][2:] == (right.group, delivery):
                 segments[-1] = (segments[-1][0], index + 1, right.group, delivery)
             else:
@@ -79,10 +79,30 @@ class Bound:
             if 2 * sum(self._rates[first:last]) > BPS:  # then a multiple further on could bring more than it costs
                 measuring[:] = [right for right in measuring if not rights[right].repeats]
 
-    def least_due(self, index: int, goods_due: int, delivery_due: int, used: Sequence[int], tops: Sequence[int]) -> int:
+    @property
+    def shared(self) -> bool:
+        """Whether rivals were bounded by what is due on their lines."""
+        return bool(self._rivals)
+
+    @property
+    def apart(self) -> bool:
+        """Whether every block of item offers can take its most, whatever the others do."""
+        return not self._scarce
+
+    def least_due(
+        self,
+        index: int,
+        goods_due: int,
+        delivery_due: int,
+        used: Sequence[int],
+        tops: Sequence[int],
+        less: int = 0,
+        mosts: Sequence[int] | None = None,
+    ) -> int:
         """The least that can be due once the rights from `index` on have been used or not; `tops` are their ceilings,
-        0 for those that can no longer be used, `used` how many of each group are."""
-        taken = self._of_items(index, used, tops) if index < self._items else 0
+        0 for those that can no longer be used, `used` how many of each group are. `less`: if item offers together take
+        so much less than they can; `mosts`: what blocks of item offers take at most, if it is not the usual."""
+        taken = self._of_items(index, used, tops, mosts) - less if index < self._items else 0
         delivered = 0
         for first, last, segments, measuring in self._stages:
             if last <= index:
@@ -190,7 +210,9 @@ class Bound:
             )
         )
 
-    def _of_items(self, index: int, used: Sequence[int], tops: Sequence[int]) -> int:
+    def _of_items(
+        self, index: int, used: Sequence[int], tops: Sequence[int], mosts: Sequence[int] | None = None
+    ) -> int:
         taken = 0
         scarce = self._scarce
         if scarce:
@@ -202,17 +224,17 @@ class Bound:
                 taken += sum(nlargest(max(0, limit - used[group]), open_tops))
                 for right in rights:
                     tops[right] = 0
-        for first, last, most in self._spans:
+        for number, (first, last, most) in enumerate(self._spans):
             if last > index:
                 if last == first + 1:
                     taken += tops[first]
                 else:
-                    taken += min(most, sum(tops[max(first, index) : last]))
+                    taken += min(mosts[number] if mosts else most, sum(tops[max(first, index) : last]))
         return taken
 
 
 def _rate(right: Right, goods: int) -> int:
     """The highest percentage of all goods that it can reach; 0 for other effects."""
-    if isinstance(right, OrderPercentRight) and right.mask == goods and right.terms.stage is not Stage.ITEM_OFFER:
+    if isinstance(right, OrderPercentRight) and right.mask == goods and right.stage is not Stage.ITEM_OFFER:
         return max(step.off for step in right.steps)
     return 0

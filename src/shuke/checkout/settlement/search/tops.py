@@ -30,7 +30,7 @@ def ceilings(
     for index in wanted:
         right = rights[index]
         seen = followed.pop(index, basket)
-        begun = start(right.terms.stage)
+        begun = start(right.stage)
         found[index] = right.ceiling(seen, begun)
         following = same.get(index)
         if following and right.in_turn:
