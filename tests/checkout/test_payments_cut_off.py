@@ -32,6 +32,12 @@ def _later(counter: Counter, minutes: int = 1) -> None:
     counter.sweep()
 
 
+def _go_wrong(counter: Counter, provider: str, what: str, fault: Fault) -> None:
+    if fault is Fault.SLOW_AFTER:
+        counter.hurry()
+    getattr(counter, provider).next(what, fault)
+
+
 def _taken(counter: Counter, payment: Payment) -> int:
     """What the provider has of it, in the end."""
     trade = getattr(counter, payment.provider).trades.get(payment.trade_no)
@@ -46,7 +52,7 @@ def _taken(counter: Counter, payment: Payment) -> int:
 @pytest.mark.parametrize("fault", LOST)
 def test_the_answer_to_a_scanned_code_is_lost(counter: Counter, provider: str, fault: Fault) -> None:
     """The provider acted; asking at once finds out."""
-    getattr(counter, provider).next(START[provider, "auth_code"], fault)
+    _go_wrong(counter, provider, START[provider, "auth_code"], fault)
     payment = counter.start(counter.intend(provider, "auth_code"), PAYS)
     assert payment.status is PaymentStatus.PAID
     assert [event[:2] for event in counter.events(payment)] == [("start", "unknown"), ("query", "paid")]
@@ -56,7 +62,7 @@ def test_the_answer_to_a_scanned_code_is_lost(counter: Counter, provider: str, f
 @BOTH
 @pytest.mark.parametrize("fault", LOST)
 def test_the_answer_to_asking_is_lost_too(counter: Counter, provider: str, fault: Fault) -> None:
-    getattr(counter, provider).next(START[provider, "auth_code"], fault)
+    _go_wrong(counter, provider, START[provider, "auth_code"], fault)
     getattr(counter, provider).next(QUERY[provider], fault)
     payment = counter.start(counter.intend(provider, "auth_code"), PAYS)
     assert payment.status is PaymentStatus.CREATED
@@ -231,7 +237,7 @@ def test_the_answer_to_a_refund_is_lost(counter: Counter, provider: str, fault: 
     """It is sent again under the same number: the provider sends the money once."""
     payment = counter.start(counter.intend(provider, "auth_code"), PAYS)
     refund = counter.refund(payment, 1000)
-    getattr(counter, provider).next(REFUND[provider], fault)
+    _go_wrong(counter, provider, REFUND[provider], fault)
     assert counter.send(refund).status is RefundStatus.CREATED
     _later(counter)
     _later(counter)
