@@ -136,7 +136,7 @@ def directly(connection: sa.Connection, sql: str, values: Sequence[object]) -> l
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
     try:
-        cursor = driver.execute(sql, values)  # type: ignore[call-overload]
+        cursor = driver.execute(sql, values)
         return cursor.fetchall() if cursor.description else []
     except psycopg.Error as error:
         if driver.broken:
