@@ -166,7 +166,7 @@ def _situation(
 ) -> Situation:
     """Where and when, and what the limits of those offers leave that have to do with the cart."""
     here = Situation(cart.store_id, cart.channel, at, at.astimezone(ZoneInfo(programme.timezone)))
-    concerned = [*on_offer.index.candidates(Goods(items), here)]
+    concerned = [terms.offer for terms, _ in on_offer.index.candidates(Goods(items), here) if terms.offer]
     if buyer is not None:
         concerned += [held.offer for held in buyer.coupons]
     limited = {offer.offer_id for offer in concerned if offer.limits != _UNLIMITED}

@@ -20,7 +20,8 @@ Off = tuple[int, int]
 class Goods:
     """What does not change while a cart is settled: its lines in canonical order, and which lines a scope holds.
 
-    Sets of lines are bit masks: bit i is the line with index i.
+    Sets of lines are bit masks: bit i is the line with index i. Lines `by_measure` are sold by weight or length: such a
+    line counts as one piece, and its price is that of all of it.
     """
 
     __slots__ = (
@@ -28,6 +29,7 @@ class Goods:
         "_of_brand",
         "_of_category",
         "_of_product",
+        "by_measure",
         "delivery",
         "goods",
         "items",
@@ -41,7 +43,7 @@ class Goods:
         self._of_category: dict[int, int] = {}
         self._of_brand: dict[str, int] = {}
         self._lines: dict[int, tuple[int, ...]] = {}
-        self.goods = self.delivery = 0
+        self.goods = self.delivery = self.by_measure = 0
         products, categories, brands = self._of_product, self._of_category, self._of_brand
         for index, item in enumerate(self.items):
             bit = 1 << index
@@ -49,6 +51,8 @@ class Goods:
                 self.delivery |= bit
                 continue
             self.goods |= bit
+            if self.pieces[index] < 0:
+                self.by_measure |= bit
             product = item.product_id.int
             products[product] = products.get(product, 0) | bit
             if item.brand is not None:
@@ -84,12 +88,13 @@ class Goods:
         """The indexes of the lines in a mask, ascending."""
         found = self._lines.get(mask)
         if found is None:
-            found = self._lines[mask] = tuple(index for index in range(len(self.items)) if mask >> index & 1)
+            left, indexes = mask, []
+            while left:
+                lowest = left & -left
+                indexes.append(lowest.bit_length() - 1)
+                left ^= lowest
+            found = self._lines[mask] = tuple(indexes)
         return found
-
-    def measured(self, line: int) -> bool:
-        """Sold by weight or length: the line counts as one piece, and its price is that of all of it."""
-        return self.pieces[line] < 0
 
     def count(self, lines: Iterable[int]) -> int:
         """Pieces on the lines; a measured line is one."""
@@ -138,16 +143,18 @@ class Basket:
         """What is due as a stage begins that begins now."""
         return self.due
 
-    def after(self, cut: "Cut") -> "Basket":
-        due = self.due.copy()
-        for line, off in cut.off:
-            due[line] -= off
-        if not cut.runs:
-            return Basket(self.goods, due, self.runs, self.basis)
-        runs, basis = self.runs.copy(), self.basis.copy()
-        for line, left in cut.runs.items():
-            runs[line] = left
-            basis[line] = sum(price * pieces for price, pieces, _ in left)
+    def after(self, *cuts: "Cut") -> "Basket":
+        """The basket once these are taken off, one after another."""
+        due, runs, basis = self.due.copy(), self.runs, self.basis
+        for cut in cuts:
+            for line, off in cut.off:
+                due[line] -= off
+            if cut.runs:
+                if runs is self.runs:
+                    runs, basis = runs.copy(), basis.copy()
+                for line, left in cut.runs.items():
+                    runs[line] = left
+                    basis[line] = sum([price * pieces for price, pieces, _ in left])
         return Basket(self.goods, due, runs, basis)
 
 

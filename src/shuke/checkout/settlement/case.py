@@ -1,18 +1,26 @@
 """One settlement's matter: the goods, and every right that holds here, now and for this customer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
 from shuke.checkout.settlement.basket import Basket, Goods
 from shuke.checkout.settlement.conditions import exhausted, unmet
-from shuke.checkout.settlement.effects.right import Right
+from shuke.checkout.settlement.effects.right import Claim, Right, Terms
 from shuke.checkout.settlement.index import OfferIndex
 from shuke.checkout.settlement.limits import shared
 from shuke.checkout.settlement.model import Choices, CouponRight, Customer, Situation, Why
-from shuke.checkout.settlement.rights import coupon, in_order, mark_groups, member_price, promotion, rate
-from shuke.checkout.settlement.stacking import Groups
+from shuke.checkout.settlement.rights import (
+    coupon_terms,
+    in_order,
+    mark_groups,
+    member_price,
+    promotion_terms,
+    rate,
+    right_of,
+)
+from shuke.checkout.settlement.stacking import Groups, Stacking
 from shuke.offers.model import Offer
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -47,20 +55,21 @@ def prepare(goods: Goods, customer: Customer, choices: Choices, offers: OfferInd
     found: list[Right] = []
     if customer.member:
         found += [right for right in (member_price(goods), *(rate(right, goods) for right in customer.rates)) if right]
+    stacking = offers.stacking
     candidates = offers.candidates(goods, situation)
-    candidates += [(offer, goods.in_scope(offer.scope)) for offer in customer.offers]
+    candidates += [(promotion_terms(offer, stacking), goods.in_scope(offer.scope)) for offer in customer.offers]
     found += _promotions(goods, customer, situation, candidates, barred)
-    found += _coupons(goods, customer, choices, situation, barred)
+    found += _coupons(goods, customer, choices, situation, stacking, barred)
     if choices.declined:
         found, declined = _declined(found, choices.declined)
         barred += declined
-    rights = in_order(found, offers.stacking)
-    groups = offers.stacking.among(sorted({right.terms.group for right in rights}))
+    rights = in_order(found)
+    groups = stacking.among(sorted({right.terms.group for right in rights}))
     numbers = {code: number for number, code in enumerate(groups.codes)}
     for order, right in enumerate(rights):
         right.order = order
         right.group = numbers[right.terms.group]
-        if choices.coupons is not None and right.terms.coupon is not None:
+        if choices.coupons is not None and right.coupon is not None:
             right.bonus = 1
     mark_groups(rights)
     return Case(goods, Basket.shelf(goods), customer, choices, situation, rights, groups, barred)
@@ -70,31 +79,38 @@ def _promotions(
     goods: Goods,
     customer: Customer,
     situation: Situation,
-    candidates: Iterable[tuple[Offer, int]],
+    candidates: Iterable[tuple[Terms, int]],
     barred: list[Barred],
-) -> Iterable[Right]:
-    for offer, mask in candidates:
-        if not mask:
+) -> Iterator[Right]:
+    for terms, mask in candidates:
+        offer = terms.offer
+        if not mask or offer is None:
             continue
-        left = situation.left.get(offer.offer_id)
+        left = situation.left.get(offer.offer_id) if situation.left else None
         why = unmet(offer.conditions, customer, situation) or exhausted(left)
         if why is not None:
             barred.append(Barred(offer, why))
             continue
-        right = promotion(offer, goods, mask, left)
+        right = right_of(Claim(terms, goods, mask, left))
         if right.mask or right.gift:
             yield right
 
 
 def _coupons(
-    goods: Goods, customer: Customer, choices: Choices, situation: Situation, barred: list[Barred]
-) -> Iterable[Right]:
+    goods: Goods,
+    customer: Customer,
+    choices: Choices,
+    situation: Situation,
+    stacking: Stacking,
+    barred: list[Barred],
+) -> Iterator[Right]:
     """Coupons of a template are equal but for their dates: those that expire soonest are used first."""
     by_template: dict[UUID, list[CouponRight]] = {}
     for held in customer.coupons:
         by_template.setdefault(held.offer.offer_id, []).append(held)
     for template_id, twins in by_template.items():
         offer = twins[0].offer
+        terms = coupon_terms(offer, stacking)
         mask = goods.in_scope(offer.scope)
         why = (None if mask else Why.NOTHING_IN_SCOPE) or unmet(offer.conditions, customer, situation)
         usable: list[CouponRight] = []
@@ -108,7 +124,7 @@ def _coupons(
                 barred.append(Barred(offer, reason, held))
         for held, left in zip(usable, shared(situation.left.get(template_id), usable), strict=True):
             reason = exhausted(left)
-            right = None if reason else coupon(held, goods, mask, left)
+            right = None if reason else right_of(Claim(terms, goods, mask, left, held))
             if right is not None and (right.mask or right.gift):
                 yield right
             else:
@@ -134,5 +150,5 @@ def _declined(found: Iterable[Right], rules: frozenset[str]) -> tuple[list[Right
         if right.terms.rule not in rules:
             kept.append(right)
         elif right.terms.offer is not None:
-            declined.append(Barred(right.terms.offer, Why.DECLINED, right.terms.coupon))
+            declined.append(Barred(right.terms.offer, Why.DECLINED, right.coupon))
     return kept, declined

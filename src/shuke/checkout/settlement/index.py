@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from shuke.checkout.settlement.basket import Goods
+from shuke.checkout.settlement.effects.right import Terms
 from shuke.checkout.settlement.model import Situation
+from shuke.checkout.settlement.rights import promotion_terms
 from shuke.checkout.settlement.stacking import Stacking
 from shuke.offers.model import Bundle, Offer, Scope, StackingGroup
 
@@ -16,11 +18,13 @@ class OfferIndex:
 
     def __init__(self, offers: Iterable[Offer] = (), groups: Iterable[StackingGroup] = ()) -> None:
         self.stacking = Stacking(groups)
-        self._offers = sorted(offers, key=lambda offer: offer.rule)
+        in_order = sorted(offers, key=lambda offer: offer.rule)
+        self._terms = [promotion_terms(offer, self.stacking) for offer in in_order]
+        self._scopes = [offer.scope for offer in in_order]
         self._by_key: dict[int | str, list[int]] = {}
         self._by_store: dict[object, list[int]] = {}
         self._excepting: set[int] = set()
-        for number, offer in enumerate(self._offers):
+        for number, offer in enumerate(in_order):
             scope = _needed(offer)
             if scope.without_products or scope.without_categories or scope.without_brands or scope is not offer.scope:
                 self._excepting.add(number)
@@ -32,9 +36,9 @@ class OfferIndex:
                 self._by_key.setdefault(key, []).append(number)
 
     def __len__(self) -> int:
-        return len(self._offers)
+        return len(self._terms)
 
-    def candidates(self, goods: Goods, situation: Situation) -> list[tuple[Offer, int]]:
+    def candidates(self, goods: Goods, situation: Situation) -> list[tuple[Terms, int]]:
         """Offers that have something to do with the cart, and the lines in their scopes, in order of their rules;
         conditions are yet to check."""
         found = dict.fromkeys(self._by_store.get(None, ()), goods.goods)
@@ -44,9 +48,9 @@ class OfferIndex:
         for key, lines in goods.concerned():
             for number in by_key.get(key, ()):
                 found[number] = found.get(number, 0) | lines
-        offers, excepting = self._offers, self._excepting
+        terms, excepting = self._terms, self._excepting
         return [
-            (offers[number], goods.in_scope(offers[number].scope) if number in excepting else found[number])
+            (terms[number], goods.in_scope(self._scopes[number]) if number in excepting else found[number])
             for number in sorted(found)
         ]
 

@@ -59,7 +59,7 @@ def _left_aside(case: Case, played: Played, used: set[Right]) -> Iterator[Missed
             yield _missed(right, way[0], other=way[1])
         elif right.cut(played.ended[right.stage], played.started[right.stage]) is not None:
             yield _missed(right, Why.BETTER_FOUND)
-        elif right.terms.coupon is not None:
+        elif right.coupon is not None:
             yield _missed(right, Why.SAVES_NOTHING)
 
 
@@ -105,7 +105,7 @@ def _standing_in_way(case: Case, right: Right, used: set[Right]) -> tuple[Why, T
 
 
 def _missed(right: Right, why: Why, missing: int = 0, other: Text | None = None) -> Missed:
-    offer, held = right.terms.offer, right.terms.coupon
+    offer, held = right.terms.offer, right.coupon
     assert offer is not None
     return Missed(offer.rule, offer.name, why, missing, other, offer.offer_id, held.coupon_id if held else None)
 

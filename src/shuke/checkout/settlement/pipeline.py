@@ -6,11 +6,11 @@
       → payable
 
 Which rights are used is decided once, by the search for the least cost (search/best.py); a stage then plays those that
-are its own. A stage is a function `(basket, case, plan) → steps`; each step takes something off lines, or adds tax.
-To add one, give it a place here and words in `reasons.py`.
+are its own. A stage is a function `(basket, case, plan) → (steps, basket)`, and a step takes something off lines, or
+adds tax. To add one, give it a place here and words in `reasons.py`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from shuke.checkout.settlement.basket import Basket, Goods
@@ -24,7 +24,7 @@ from shuke.checkout.settlement.stages.rights import rights_of
 from shuke.checkout.settlement.steps import Played, Step
 from shuke.checkout.settlement.written import write
 
-StageFunction = Callable[[Basket, Case, Plan], Iterable[tuple[Step, Basket]]]
+StageFunction = Callable[[Basket, Case, Plan], tuple[list[Step], Basket]]
 
 PIPELINE: tuple[tuple[Stage, StageFunction], ...] = (
     (Stage.MEMBER_PRICE, rights_of(Stage.MEMBER_PRICE)),
@@ -76,9 +76,9 @@ def play(case: Case, plan: Plan) -> Played:
     ended: dict[Stage, Basket] = {}
     for stage, function in PIPELINE:
         before, started[stage] = due, basket.due
-        for step, after in function(basket, case, plan):
-            steps.append(step)
-            basket, due = after, due - step.cut.total
+        taken, basket = function(basket, case, plan)
+        steps += taken
+        due -= sum([step.cut.total for step in taken])
         ended[stage] = basket
         waterfall[stage] = StageResult(stage, before, before - due)
     return Played(steps, waterfall, started, ended)

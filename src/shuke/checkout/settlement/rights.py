@@ -9,16 +9,16 @@ from shuke.checkout.settlement.effects.bundle import BundleRight
 from shuke.checkout.settlement.effects.each import ItemAmountRight, ItemPercentRight, UnitPriceRight
 from shuke.checkout.settlement.effects.gift import GiftRight
 from shuke.checkout.settlement.effects.order import FreeDeliveryRight, OrderPercentRight, ThresholdRight
-from shuke.checkout.settlement.effects.right import Right, Terms
+from shuke.checkout.settlement.effects.right import Claim, Right, Terms
 from shuke.checkout.settlement.effects.sets import NForMRight, NthItemRight, buy_get
-from shuke.checkout.settlement.model import CouponRight, Params, RateRight, Stage
+from shuke.checkout.settlement.model import Params, RateRight, Stage
 from shuke.checkout.settlement.percent import fold, percent
 from shuke.checkout.settlement.stacking import Stacking
 from shuke.kernel.text import Text
 from shuke.offers import model as offers
-from shuke.offers.model import MEMBER_PRICE_GROUP, TIER_GROUP, Offer, OrderPercent, Remaining, Step
+from shuke.offers.model import MEMBER_PRICE_GROUP, TIER_GROUP, Offer, OrderPercent, Step
 
-_MADE: Mapping[type[Any], Callable[[Any, Terms, Goods], Right]] = {
+_MADE: Mapping[type[Any], Callable[[Any, Claim], Right]] = {
     offers.UnitPrice: UnitPriceRight,
     offers.ItemPercent: ItemPercentRight,
     offers.ItemAmount: ItemAmountRight,
@@ -53,13 +53,14 @@ class MemberPriceRight(Right):
 
     __slots__ = ("_prices",)
 
-    def __init__(self, terms: Terms, goods: Goods) -> None:
+    def __init__(self, claim: Claim) -> None:
+        goods = claim.goods
         self._prices = {
             line: goods.at_price(item.member_price_minor, line)
             for line, item in enumerate(goods.items)
             if item.member_price_minor is not None and item.member_price_minor < item.unit_price_minor
         }
-        super().__init__(terms, sum(1 << line for line in self._prices))
+        super().__init__(claim, sum([1 << line for line in self._prices]))
 
     def ceiling(self, basket: Basket, start: Sequence[int]) -> int:
         cut = self.cut(basket, start)
@@ -73,14 +74,20 @@ class MemberPriceRight(Right):
             if price < shelf:
                 off.append((line, (shelf - price) * pieces))
                 runs[line] = ((price, pieces, marks),)
-        return Cut(off, sum(amount for _, amount in off), runs) if off else None
+        return Cut(off, sum([amount for _, amount in off]), runs) if off else None
+
+
+_MEMBER_PRICE = Terms(
+    Stage.MEMBER_PRICE,
+    "member_price",
+    Text("会员价", "Member price"),
+    MEMBER_PRICE_GROUP,
+    (_STAGES[Stage.MEMBER_PRICE], 0, MEMBER_PRICE_GROUP, ""),
+)
 
 
 def member_price(goods: Goods) -> Right | None:
-    if all(item.member_price_minor is None for item in goods.items):
-        return None
-    name = Text("会员价", "Member price")
-    right = MemberPriceRight(Terms(Stage.MEMBER_PRICE, "member_price", name, goods.goods, MEMBER_PRICE_GROUP), goods)
+    right = MemberPriceRight(Claim(_MEMBER_PRICE, goods, goods.goods))
     return right if right.mask else None
 
 
@@ -90,54 +97,51 @@ def rate(right: RateRight, goods: Goods) -> Right | None:
         return None
     params: Params = {"percent": percent(right.discount_bps), "fold": fold(right.discount_bps)}
     params = {"name" if right.rule.startswith("benefit:") else "tier": right.name, **params}
-    terms = Terms(Stage.TIER_DISCOUNT, right.rule, right.name, mask, TIER_GROUP, right.funding, params)
-    return OrderPercentRight(OrderPercent((Step(0, right.discount_bps),)), terms, goods)
+    place = (_STAGES[Stage.TIER_DISCOUNT], 0, TIER_GROUP, right.rule)
+    terms = Terms(Stage.TIER_DISCOUNT, right.rule, right.name, TIER_GROUP, place, right.funding, params)
+    return OrderPercentRight(OrderPercent((Step(0, right.discount_bps),)), Claim(terms, goods, mask))
 
 
-def promotion(offer: Offer, goods: Goods, mask: int, left: Remaining | None) -> Right:
-    stage = Stage.ITEM_OFFER if type(offer.effect) in ITEM_EFFECTS else Stage.ORDER_OFFER
-    return _made(offer, goods, mask, stage, left, None)
+def promotion_terms(offer: Offer, stacking: Stacking) -> Terms:
+    return _terms(offer, Stage.ITEM_OFFER if type(offer.effect) in ITEM_EFFECTS else Stage.ORDER_OFFER, stacking)
 
 
-def coupon(held: CouponRight, goods: Goods, mask: int, left: Remaining | None) -> Right:
-    return _made(held.offer, goods, mask, Stage.COUPON, left, held)
+def coupon_terms(template: Offer, stacking: Stacking) -> Terms:
+    return _terms(template, Stage.COUPON, stacking)
 
 
-def _made(
-    offer: Offer, goods: Goods, mask: int, stage: Stage, left: Remaining | None, held: CouponRight | None
-) -> Right:
-    terms = Terms(
+def _terms(offer: Offer, stage: Stage, stacking: Stacking) -> Terms:
+    return Terms(
         stage,
         offer.rule,
         offer.name,
-        mask,
         offer.group,
+        (_STAGES[stage], stacking.level(offer.group), offer.group, offer.rule),
         offer.funding,
         {"name": offer.name},
         offer.caps.line_minor,
         offer.caps.order_minor,
-        left,
         offer,
-        held,
     )
-    return _MADE[type(offer.effect)](offer.effect, terms, goods)
 
 
-def in_order(rights: Iterable[Right], stacking: Stacking) -> list[Right]:
+def right_of(claim: Claim) -> Right:
+    """The right that an offer, or a coupon, gives."""
+    offer = claim.terms.offer
+    assert offer is not None
+    return _MADE[type(offer.effect)](offer.effect, claim)
+
+
+def in_order(rights: Iterable[Right]) -> list[Right]:
     """Rights as they are applied: by stage, by their groups' place, by rule; equal coupons, soonest to expire first."""
+    return sorted(rights, key=_place)
 
-    def place(right: Right) -> tuple[object, ...]:
-        terms = right.terms
-        held = terms.coupon
-        return (
-            _STAGES[terms.stage],
-            stacking.place(terms.group),
-            terms.rule,
-            (held.valid_until or _NEVER) if held else _NEVER,
-            held.coupon_id.int if held else terms.offer.offer_id.int if terms.offer else 0,
-        )
 
-    return sorted(rights, key=place)
+def _place(right: Right) -> tuple[object, ...]:
+    held, offer = right.coupon, right.terms.offer
+    if held is not None:
+        return (*right.terms.place, held.valid_until or _NEVER, held.coupon_id.int)
+    return (*right.terms.place, _NEVER, offer.offer_id.int if offer else 0)
 
 
 def mark_groups(rights: Sequence[Right]) -> None:

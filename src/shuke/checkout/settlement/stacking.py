@@ -5,9 +5,6 @@ from dataclasses import dataclass
 
 from shuke.offers.model import TIER_GROUP, StackingGroup
 
-Place = tuple[int, str]
-"""Where a group's offers come within a stage: after the groups they must follow, then by code."""
-
 
 class Stacking:
     """A merchant's stacking groups. A group nobody declared stacks with everything."""
@@ -24,8 +21,9 @@ class Stacking:
                 self._excludes.setdefault(group.code, set()).add(other)
                 self._excludes.setdefault(other, set()).add(group.code)
 
-    def place(self, code: str) -> Place:
-        return (self._levels.get(code, 0), code)
+    def level(self, code: str) -> int:
+        """How many groups come before it."""
+        return self._levels.get(code, 0)
 
     def at_most(self, code: str) -> int | None:
         group = self.declared.get(code)

@@ -4,19 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
-from uuid import UUID
 
 from shuke.checkout.settlement.basket import Basket, Cut
 from shuke.checkout.settlement.effects.right import Right
-from shuke.checkout.settlement.model import Params, Stage, StageResult
-from shuke.kernel.text import Text
+from shuke.checkout.settlement.model import PacketRight, Params, Stage, StageResult
 from shuke.offers.model import OWN_FUNDS, FundingShare
 
 
 class Step(NamedTuple):
     """One cut with its rule and who bears it. `on_order` tells that the rule looked at the order as a whole and the
-    lines only carry their shares. `right`: the optional right that was used, if it is one; `source` and `name`
-    are those of a campaign of red packets."""
+    lines only carry their shares. `right`: the optional right that was used, if it is one; `source`: the red
+    packets that were."""
 
     stage: Stage
     cut: Cut
@@ -25,8 +23,7 @@ class Step(NamedTuple):
     funding: tuple[FundingShare, ...] = OWN_FUNDS
     on_order: bool = True
     right: Right | None = None
-    source: UUID | None = None
-    name: Text = Text("", "")
+    source: PacketRight | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,14 +101,17 @@ def _adjustment(step: Step, share: FundingShare, amount: int) -> Adjustment:
 
 
 def _used(step: Step) -> RightUse:
-    terms = step.right.terms if step.right is not None else None
-    offer, coupon = (terms.offer, terms.coupon) if terms else (None, None)
+    cut, right, packets = step.cut, step.right, step.source
+    if right is None:
+        assert packets is not None
+        return RightUse(step.stage, step.rule, packets.name, cut.total, offer_id=packets.campaign_id)
+    offer, held = right.terms.offer, right.coupon
     return RightUse(
         step.stage,
         step.rule,
-        terms.name if terms else step.name,
-        step.cut.total,
-        step.cut.pieces,
-        offer.offer_id if offer else step.source,
-        coupon.coupon_id if coupon else None,
+        right.terms.name,
+        cut.total,
+        cut.pieces,
+        offer.offer_id if offer else None,
+        held.coupon_id if held else None,
     )

@@ -9,9 +9,9 @@ number, which is why the number that saves most is found by halving.
 
 from collections.abc import Sequence
 
-from shuke.checkout.settlement.basket import Basket, Goods
+from shuke.checkout.settlement.basket import Basket
 from shuke.checkout.settlement.effects.pieces import PieceRight, Ranked, Take
-from shuke.checkout.settlement.effects.right import Terms
+from shuke.checkout.settlement.effects.right import Claim
 from shuke.checkout.settlement.effects.sets import fewest
 from shuke.kernel.rounding import allocate
 from shuke.offers.model import Bundle
@@ -23,12 +23,13 @@ Filled = tuple[int, list[tuple[int, int, int, int]]]
 class BundleRight(PieceRight):
     __slots__ = ("_caps", "_max_sets", "_parts_of", "_price", "_size", "lines")
 
-    def __init__(self, effect: Bundle, terms: Terms, goods: Goods) -> None:
-        masks = [goods.in_scope(part.scope) & terms.mask & ~_measured(goods) for part in effect.parts]
+    def __init__(self, effect: Bundle, claim: Claim) -> None:
+        goods = claim.goods
+        masks = [goods.in_scope(part.scope) & claim.mask & ~goods.by_measure for part in effect.parts]
         everything = 0
         for mask in masks:
             everything |= mask
-        super().__init__(terms, everything)
+        super().__init__(claim, everything)
         self.lines = goods.lines(everything)
         self._price = effect.price_minor
         self._size = sum(part.count for part in effect.parts)
@@ -102,7 +103,3 @@ def _unions(kinds: set[int]) -> set[int]:
     for kind in kinds:
         unions |= {kind} | {kind | other for other in unions}
     return unions
-
-
-def _measured(goods: Goods) -> int:
-    return sum(1 << line for line in range(len(goods.items)) if goods.measured(line))

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from shuke.checkout.settlement.basket import Basket, Goods
+from shuke.checkout.settlement.basket import Basket
 from shuke.checkout.settlement.effects.pieces import PieceRight, Ranked, Take, price_now
-from shuke.checkout.settlement.effects.right import Terms, least
+from shuke.checkout.settlement.effects.right import Claim, least
 from shuke.kernel.rounding import BPS, share_bps
 from shuke.offers.model import ItemAmount, ItemPercent, UnitPrice
 
@@ -14,9 +14,9 @@ class EachPiece(PieceRight):
 
     __slots__ = ("limit", "lines")
 
-    def __init__(self, terms: Terms, goods: Goods, max_quantity: int | None) -> None:
-        super().__init__(terms, terms.mask)
-        self.lines = goods.lines(terms.mask)
+    def __init__(self, claim: Claim, max_quantity: int | None) -> None:
+        super().__init__(claim, claim.mask)
+        self.lines = claim.goods.lines(claim.mask)
         self.limit = least(max_quantity, self.pieces_left)
 
     def saving(self, price: int, line: int) -> int:
@@ -60,9 +60,9 @@ class EachPiece(PieceRight):
 class UnitPriceRight(EachPiece):
     __slots__ = ("_prices",)
 
-    def __init__(self, effect: UnitPrice, terms: Terms, goods: Goods) -> None:
-        super().__init__(terms, goods, effect.max_quantity)
-        self._prices = {line: goods.at_price(effect.price_minor, line) for line in self.lines}
+    def __init__(self, effect: UnitPrice, claim: Claim) -> None:
+        super().__init__(claim, effect.max_quantity)
+        self._prices = {line: claim.goods.at_price(effect.price_minor, line) for line in self.lines}
 
     @property
     def makes_free(self) -> bool:
@@ -75,8 +75,8 @@ class UnitPriceRight(EachPiece):
 class ItemPercentRight(EachPiece):
     __slots__ = ("_off_bps",)
 
-    def __init__(self, effect: ItemPercent, terms: Terms, goods: Goods) -> None:
-        super().__init__(terms, goods, effect.max_quantity)
+    def __init__(self, effect: ItemPercent, claim: Claim) -> None:
+        super().__init__(claim, effect.max_quantity)
         self._off_bps = effect.off_bps
 
     @property
@@ -90,9 +90,9 @@ class ItemPercentRight(EachPiece):
 class ItemAmountRight(EachPiece):
     __slots__ = ("_off",)
 
-    def __init__(self, effect: ItemAmount, terms: Terms, goods: Goods) -> None:
-        super().__init__(terms, goods, effect.max_quantity)
-        self._off = {line: goods.at_price(effect.off_minor, line) for line in self.lines}
+    def __init__(self, effect: ItemAmount, claim: Claim) -> None:
+        super().__init__(claim, effect.max_quantity)
+        self._off = {line: claim.goods.at_price(effect.off_minor, line) for line in self.lines}
 
     def saving(self, price: int, line: int) -> int:
         return min(price, self._off[line])

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from shuke.checkout.settlement.basket import Basket, Goods
+from shuke.checkout.settlement.basket import Basket
 from shuke.checkout.settlement.effects.order import Gauge
 from shuke.checkout.settlement.effects.pieces import PieceRight, Take
-from shuke.checkout.settlement.effects.right import Terms
+from shuke.checkout.settlement.effects.right import Claim
 from shuke.offers.model import Gift
 
 
@@ -14,12 +14,13 @@ class GiftRight(PieceRight):
 
     __slots__ = ("effect", "gauge", "lines")
 
-    def __init__(self, effect: Gift, terms: Terms, goods: Goods) -> None:
-        mask = goods.of_product(effect.product_id)
-        self.lines = tuple(line for line in goods.lines(mask) if not goods.measured(line))
-        super().__init__(terms, sum(1 << line for line in self.lines))
+    def __init__(self, effect: Gift, claim: Claim) -> None:
+        goods = claim.goods
+        mask = goods.of_product(effect.product_id) & ~goods.by_measure
+        self.lines = goods.lines(mask)
+        super().__init__(claim, mask)
         self.effect = effect
-        self.gauge = Gauge(effect.measure, goods, terms.mask)
+        self.gauge = Gauge(effect.measure, goods, claim.mask)
 
     def takes(self, basket: Basket, start: Sequence[int]) -> list[Take]:
         wanted = self.gifts(self.gauge.read(start))

@@ -4,7 +4,7 @@ is due on each."""
 from collections.abc import Iterable, Sequence
 
 from shuke.checkout.settlement.basket import Basket, Cut, Goods
-from shuke.checkout.settlement.effects.right import Right, Terms, share_out
+from shuke.checkout.settlement.effects.right import Claim, Right, share_out
 from shuke.kernel.rounding import BPS, Rounding, allocate, share_bps
 from shuke.offers.model import FreeDelivery, Measure, OrderPercent, Step, Threshold
 
@@ -34,10 +34,10 @@ class OrderRight(Right):
 
     __slots__ = ("gauge", "lines", "steps")
 
-    def __init__(self, terms: Terms, goods: Goods, touches: int, steps: tuple[Step, ...], measure: Measure) -> None:
-        super().__init__(terms, touches)
-        self.lines = goods.lines(touches)
-        self.gauge = Gauge(measure, goods, terms.mask)
+    def __init__(self, claim: Claim, touches: int, steps: tuple[Step, ...], measure: Measure) -> None:
+        super().__init__(claim, touches)
+        self.lines = claim.goods.lines(touches)
+        self.gauge = Gauge(measure, claim.goods, claim.mask)
         self.steps = steps if len(steps) == 1 else tuple(sorted(steps, key=lambda step: step.at))
 
     def amount(self, due: int, measured: int) -> int:
@@ -101,8 +101,8 @@ class OrderRight(Right):
 class ThresholdRight(OrderRight):
     __slots__ = ("_every",)
 
-    def __init__(self, effect: Threshold, terms: Terms, goods: Goods) -> None:
-        super().__init__(terms, goods, terms.mask, effect.steps, effect.measure)
+    def __init__(self, effect: Threshold, claim: Claim) -> None:
+        super().__init__(claim, claim.mask, effect.steps, effect.measure)
         self._every = effect.every
 
     def amount(self, due: int, measured: int) -> int:
@@ -135,8 +135,8 @@ class OrderPercentRight(OrderRight):
 
     __slots__ = ()
 
-    def __init__(self, effect: OrderPercent, terms: Terms, goods: Goods) -> None:
-        super().__init__(terms, goods, terms.mask, effect.steps, effect.measure)
+    def __init__(self, effect: OrderPercent, claim: Claim) -> None:
+        super().__init__(claim, claim.mask, effect.steps, effect.measure)
 
     def amount(self, due: int, measured: int) -> int:
         step = self.reached(measured)
@@ -157,8 +157,8 @@ class FreeDeliveryRight(OrderRight):
 
     __slots__ = ()
 
-    def __init__(self, effect: FreeDelivery, terms: Terms, goods: Goods) -> None:
-        super().__init__(terms, goods, goods.delivery, (Step(effect.at, BPS),), effect.measure)
+    def __init__(self, effect: FreeDelivery, claim: Claim) -> None:
+        super().__init__(claim, claim.goods.delivery, (Step(effect.at, BPS),), effect.measure)
 
     def amount(self, due: int, measured: int) -> int:
         return due if self.reached(measured) else 0

@@ -4,27 +4,38 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from shuke.checkout.settlement.basket import Basket, Cut, Off
+from shuke.checkout.settlement.basket import Basket, Cut, Goods, Off
 from shuke.checkout.settlement.model import CouponRight, Params, Stage
 from shuke.kernel.rounding import allocate
 from shuke.kernel.text import Text
 from shuke.offers.model import OWN_FUNDS, FundingShare, Offer, Remaining
 
+Place = tuple[int, int, str, str]
+"""Where a right comes among all: stage, how many groups come before its own, group, rule."""
+
 
 class Terms(NamedTuple):
-    """What is said of every right, whatever its effect. `mask`: the lines in its scope; `group`: its stacking group."""
+    """What holds of a right in any settlement; made once for each live offer."""
 
     stage: Stage
     rule: str
     name: Text
-    mask: int
     group: str
+    place: Place
     funding: tuple[FundingShare, ...] = OWN_FUNDS
     params: Params = MappingProxyType({})
     line_minor: int | None = None
     order_minor: int | None = None
-    left: Remaining | None = None
     offer: Offer | None = None
+
+
+class Claim(NamedTuple):
+    """What a right lays claim to in one settlement: the lines in its scope, what its limits leave, and the coupon."""
+
+    terms: Terms
+    goods: Goods
+    mask: int
+    left: Remaining | None = None
     coupon: CouponRight | None = None
 
 
@@ -47,7 +58,9 @@ class Right:
     __slots__ = (
         "bit",
         "bonus",
+        "coupon",
         "group",
+        "left",
         "line_minor",
         "mask",
         "most",
@@ -59,13 +72,15 @@ class Right:
         "weight",
     )
 
-    def __init__(self, terms: Terms, touches: int) -> None:
-        left = terms.left
+    def __init__(self, claim: Claim, touches: int) -> None:
+        terms, left = claim.terms, claim.left
         self.terms = terms
+        self.coupon = claim.coupon
+        self.left = left
         self.stage = terms.stage
         self.mask = touches
         """The lines it may take something off."""
-        self.reads = touches | terms.mask
+        self.reads = touches | claim.mask
         """The lines that decide how much."""
         self.most = least(terms.order_minor, left.budget_minor if left else None)
         self.line_minor = terms.line_minor

@@ -6,9 +6,9 @@ be. Measured goods make no sets.
 
 from collections.abc import Sequence
 
-from shuke.checkout.settlement.basket import Basket, Goods
+from shuke.checkout.settlement.basket import Basket
 from shuke.checkout.settlement.effects.pieces import PieceRight, Ranked, Take
-from shuke.checkout.settlement.effects.right import Terms
+from shuke.checkout.settlement.effects.right import Claim
 from shuke.kernel.rounding import BPS, share_bps
 from shuke.offers.model import BuyGet, NForM, NthItem
 
@@ -18,9 +18,10 @@ class Sets(PieceRight):
 
     __slots__ = ("_cheap", "_max_sets", "_off_bps", "_size", "lines")
 
-    def __init__(self, terms: Terms, goods: Goods, size: int, cheap: int, off_bps: int, max_sets: int | None) -> None:
-        self.lines = tuple(line for line in goods.lines(terms.mask) if not goods.measured(line))
-        super().__init__(terms, sum(1 << line for line in self.lines))
+    def __init__(self, claim: Claim, size: int, cheap: int, off_bps: int, max_sets: int | None) -> None:
+        mask = claim.mask & ~claim.goods.by_measure
+        self.lines = claim.goods.lines(mask)
+        super().__init__(claim, mask)
         self._size, self._cheap, self._off_bps = size, cheap, off_bps
         self._max_sets = fewest(max_sets, self.pieces_left, size)
 
@@ -43,15 +44,15 @@ class Sets(PieceRight):
 class NForMRight(Sets):
     __slots__ = ()
 
-    def __init__(self, effect: NForM, terms: Terms, goods: Goods) -> None:
-        super().__init__(terms, goods, effect.take, effect.take - effect.pay, BPS, effect.max_sets)
+    def __init__(self, effect: NForM, claim: Claim) -> None:
+        super().__init__(claim, effect.take, effect.take - effect.pay, BPS, effect.max_sets)
 
 
 class NthItemRight(Sets):
     __slots__ = ()
 
-    def __init__(self, effect: NthItem, terms: Terms, goods: Goods) -> None:
-        super().__init__(terms, goods, effect.nth, 1, effect.off_bps, effect.max_sets)
+    def __init__(self, effect: NthItem, claim: Claim) -> None:
+        super().__init__(claim, effect.nth, 1, effect.off_bps, effect.max_sets)
 
 
 class SameGoods(Sets):
@@ -59,8 +60,8 @@ class SameGoods(Sets):
 
     __slots__ = ("_buy",)
 
-    def __init__(self, effect: BuyGet, terms: Terms, goods: Goods) -> None:
-        super().__init__(terms, goods, effect.buy + effect.get, effect.get, effect.off_bps, effect.max_sets)
+    def __init__(self, effect: BuyGet, claim: Claim) -> None:
+        super().__init__(claim, effect.buy + effect.get, effect.get, effect.off_bps, effect.max_sets)
         self._buy = effect.buy
 
     def usable(self, pieces: int) -> int:
@@ -80,10 +81,11 @@ class OtherGoods(PieceRight):
 
     __slots__ = ("_apart", "_buy", "_get", "_max_sets", "_off_bps", "_only_bought", "buys", "gets")
 
-    def __init__(self, effect: BuyGet, terms: Terms, goods: Goods, get_mask: int) -> None:
-        self.buys = tuple(line for line in goods.lines(terms.mask) if not goods.measured(line))
-        self.gets = tuple(line for line in goods.lines(get_mask) if not goods.measured(line))
-        super().__init__(terms, sum(1 << line for line in {*self.buys, *self.gets}))
+    def __init__(self, effect: BuyGet, claim: Claim, get_mask: int) -> None:
+        pieces = ~claim.goods.by_measure
+        self.buys = claim.goods.lines(claim.mask & pieces)
+        self.gets = claim.goods.lines(get_mask & pieces)
+        super().__init__(claim, (claim.mask | get_mask) & pieces)
         self._only_bought = frozenset(self.buys) - frozenset(self.gets)
         self._apart = len(self._only_bought) == len(self.buys)
         self._buy, self._get, self._off_bps = effect.buy, effect.get, effect.off_bps
@@ -136,11 +138,11 @@ class OtherGoods(PieceRight):
         ]
 
 
-def buy_get(effect: BuyGet, terms: Terms, goods: Goods) -> PieceRight:
-    get_mask = goods.in_scope(effect.get_scope)
-    if get_mask == terms.mask:
-        return SameGoods(effect, terms, goods)
-    return OtherGoods(effect, terms, goods, get_mask)
+def buy_get(effect: BuyGet, claim: Claim) -> PieceRight:
+    get_mask = claim.goods.in_scope(effect.get_scope)
+    if get_mask == claim.mask:
+        return SameGoods(effect, claim)
+    return OtherGoods(effect, claim, get_mask)
 
 
 def fewest(max_sets: int | None, pieces_left: int | None, size: int) -> int | None:

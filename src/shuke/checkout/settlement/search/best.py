@@ -6,7 +6,7 @@ not depend on luck or on how the cart was typed in; where the budget of nodes ru
 said to be unproven.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shuke.checkout.settlement.case import Case
@@ -18,7 +18,7 @@ from shuke.checkout.settlement.search.branch import Branch, State
 from shuke.checkout.settlement.search.camps import camps
 from shuke.checkout.settlement.search.record import OutOfNodes, Record, UsedRight
 from shuke.checkout.settlement.search.ties import weigh
-from shuke.checkout.settlement.search.tops import ceilings, twins
+from shuke.checkout.settlement.search.tops import Reckoned
 
 NODES = 4_000
 """Combinations, whole or in part, that one quote may look at to find the least cost."""
@@ -44,7 +44,7 @@ def best(case: Case, nodes: int = NODES, tie_nodes: int = TIE_NODES) -> Plan:
     """The cheapest combination of a case's rights."""
     cost = Cost(case.goods.items, case.customer, case.choices, case.situation)
     one, scarce = weigh(case.rights)
-    record = Record(cost, one, nodes)
+    record = Record(cost, one, nodes, scarce=scarce)
     branches: list[Branch] = []
     for branch in _branches(case, record):
         if branch.hope() >= 0:
@@ -69,31 +69,24 @@ def _order(used: UsedRight) -> int:
 def _branches(case: Case, record: Record) -> Iterator[Branch]:
     """With the member price and without it, and in each the camps of groups that go together."""
     others = [right for right in case.rights if right.stage is not Stage.MEMBER_PRICE]
-    same = twins(others)
-    shelf = case.shelf
-    tops = [0] * len(others)
+    reckoned = Reckoned(others)
     with_it: dict[int, Branch] = {}
     known: Known = {}
-    changed: Sequence[int] = range(len(others))
+    lowered = 0
     for member_price in case.rights[: len(case.rights) - len(others)]:
-        cut = member_price.cut(shelf, shelf.due)
+        cut = member_price.cut(case.shelf, case.shelf.due)
         if cut is not None:
-            basket = shelf.after(cut)
-            barred = case.groups.excludes[member_price.group]
-            for at, top in ceilings(others, changed, basket, basket.begun, same).items():
-                tops[at] = top
-            state = State(basket, ((member_price, cut),), barred, dict(zip(others, tops, strict=True)), known)
+            basket, barred, lowered = case.shelf.after(cut), case.groups.excludes[member_price.group], member_price.mask
+            reckoned.on(basket)
+            state = State(basket, ((member_price, cut),), barred, reckoned.tops, reckoned.firsts, known)
             for out in _camps(case, state):
                 yield with_it.setdefault(out, Branch(case, record, state, out))
-            changed = [at for at, right in enumerate(others) if right.reads & member_price.mask]
-            known = untouched(known, member_price.mask)
-    for at, top in ceilings(others, changed, shelf, shelf.begun, same).items():
-        tops[at] = top
-    state = State(shelf, (), 0, dict(zip(others, tops, strict=True)), known)
-    lowered = sum({right.mask for right in case.rights if right.stage is Stage.MEMBER_PRICE})
+            known = untouched(known, lowered)
+    reckoned.on(case.shelf, lowered)
+    state = State(case.shelf, (), 0, reckoned.tops, reckoned.firsts, known)
     for out in _camps(case, state):
-        same_camp = with_it.get(out)
-        if same_camp is None or same_camp.barred != out or not same_camp.dearer_without(state, lowered):
+        same = with_it.get(out)
+        if same is None or same.barred != out or not same.dearer_without(state, lowered):
             yield Branch(case, record, state, out)
 
 

@@ -49,9 +49,12 @@ class Bound:
             first = last
         # Item offers of groups that may not use them all; they are counted by group, not by block.
         self._scarce: dict[int, list[int]] = {}
+        present = sum({1 << right.group for right in rights[: self._items]})
+        self._free = not any(groups.excludes[right.group] & present for right in rights[: self._items])
         for index, right in enumerate(rights[: self._items]):
             if groups.at_most[right.group] is not None:
                 self._scarce.setdefault(right.group, []).append(index)
+        self._free = self._free and not self._scarce
         self._rates = [_rate(right, goods) for right in rights]
         self._stages: list[tuple[int, int, list[Segment], list[int]]] = []  # first, last, segments, measuring all goods
         for index in range(self._items, len(rights)):
@@ -86,8 +89,9 @@ class Bound:
 
     @property
     def apart(self) -> bool:
-        """Whether every block of item offers can take its most, whatever the others do."""
-        return not self._scarce
+        """Whether every block of item offers can take its most, whatever the others do (of groups that exclude each
+        other, only one is here)."""
+        return self._free
 
     def least_due(
         self,

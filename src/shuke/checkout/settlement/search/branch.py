@@ -1,13 +1,13 @@
 """One part of the search: all combinations with the member price, or all without, of groups that go together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shuke.checkout.settlement.basket import Basket, Cut
 from shuke.checkout.settlement.case import Case
 from shuke.checkout.settlement.effects.right import Right
 from shuke.checkout.settlement.model import Stage
-from shuke.checkout.settlement.search.blocks import Known, blocks
+from shuke.checkout.settlement.search.blocks import Firsts, Known, blocks
 from shuke.checkout.settlement.search.bound import Bound
 from shuke.checkout.settlement.search.record import Record, UsedRight
 from shuke.checkout.settlement.search.tops import ceilings, twins
@@ -25,6 +25,7 @@ class State:
     before: tuple[UsedRight, ...]
     barred: int
     tops: dict[Right, int]
+    firsts: Firsts
     known: Known
 
 
@@ -41,11 +42,11 @@ class Branch:
         tops = state.tops
         live = [right for right, top in tops.items() if top and self._open(right, self.barred)]
         split = next((at for at, right in enumerate(live) if right.stage is not Stage.ITEM_OFFER), len(live))
-        items = blocks(live[:split], tops, state.basket, state.known)
+        items = blocks(live[:split], tops, state.firsts, state.basket, state.known, ties=record.scarce)
         self.blocks, self.split = items, split
         self.rights = [right for block in items for right in block.rights] + live[split:]
         self.tops = [tops[right] for right in self.rights]
-        self.favourites = {right for block in items for right in block.best}
+        self.favourites = {right: cut for block in items for right, cut in block.best}
         self.bound = Bound(self.rights, self.tops, items, self.groups, state.basket)
         self.goods = case.goods.lines(case.goods.goods)
         self.delivery = case.goods.lines(case.goods.delivery)
@@ -88,6 +89,10 @@ class Branch:
         basket, picked = self.basket, list(self.before)
         used, barred = self.used.copy(), self.barred
         at = 0
+        if self.bound.apart:  # nothing keeps the best of each block from being used
+            at = self.split
+            picked += self.favourites.items()
+            basket = basket.after(*self.favourites.values())
         while at < len(self.rights):
             stage, first = self.rights[at].stage, at
             while at < len(self.rights) and self.rights[at].stage is stage:
@@ -113,15 +118,13 @@ class Branch:
     def _promising(self, places: range, stage: Stage, basket: Basket) -> list[Right]:
         """The rights of one stage, most promising first."""
         rights, at_most = self.rights, self.groups.at_most
+        tops: Mapping[int, int] | Sequence[int] = self.tops
+        wanted = list(places)
         if stage is Stage.ITEM_OFFER:
             wanted = [at for at in places if rights[at] in self.favourites]
-            tops: dict[int, int] | list[int] = self.tops
-        else:
-            wanted = list(places)
-            tops = self.tops
-            if any(at_most[rights[at].group] is not None for at in places):
-                tops = ceilings(rights, places, basket, basket.begun, self.twins)
-                wanted = [at for at in places if tops[at]]
+        elif any(at_most[rights[at].group] is not None for at in places):
+            tops = ceilings(rights, places, basket, basket.begun, self.twins)
+            wanted = [at for at in places if tops[at]]
         wanted.sort(key=lambda at: (-rights[at].bonus, -tops[at]))
         return [rights[at] for at in wanted]
 
@@ -141,7 +144,7 @@ class Branch:
         if not best >= before or not mine <= set(self.rights):
             return False
         later = self.rights[self.split :]
-        if self.bound.apart and mine.difference(later) == self.favourites:
+        if self.bound.apart and mine.difference(later) == self.favourites.keys():
             gap = min((block.gap for block in self.blocks), default=None)
             if gap is not None and not (gap and self._dearer(0, self.tops, gap)):
                 return False

@@ -21,10 +21,10 @@ class OutOfNodes(Exception):
 class Record:
     """`cost` and `weight` of the best combination so far (search/ties.py), and the rights it uses."""
 
-    __slots__ = ("_cost", "_limit", "cost", "nodes", "one", "ties", "used", "weight")
+    __slots__ = ("_cost", "_limit", "cost", "nodes", "one", "scarce", "ties", "used", "weight")
 
-    def __init__(self, cost: Cost, one: int, nodes: int) -> None:
-        self._cost, self.one, self._limit = cost, one, nodes
+    def __init__(self, cost: Cost, one: int, nodes: int, *, scarce: bool) -> None:
+        self._cost, self.one, self._limit, self.scarce = cost, one, nodes, scarce
         self.nodes = 0
         self.cost = self.weight = 0
         self.used: tuple[UsedRight, ...] | None = None

@@ -19,7 +19,7 @@ def weigh(rights: Sequence[Right]) -> tuple[int, bool]:
     """Give every right its weight; the answer is the least that an offer or coupon weighs, and whether there is any
     that would be used up."""
     scarce = False
-    dates = {right.terms.coupon.valid_until or _NEVER for right in rights if right.terms.coupon}
+    dates = {right.coupon.valid_until or _NEVER for right in rights if right.coupon}
     ranks = {date: rank for rank, date in enumerate(sorted(dates))}
     one = 1 << (len(rights) + _FIELD)
     for place, right in enumerate(rights):
@@ -30,10 +30,10 @@ def weigh(rights: Sequence[Right]) -> tuple[int, bool]:
         if right.stage is Stage.TIER_DISCOUNT:
             continue
         right.weight += one
-        if right.terms.coupon:
+        if right.coupon:
             scarce = True
-            right.weight += (one << _FIELD) + (ranks[right.terms.coupon.valid_until or _NEVER] << len(rights))
-        elif right.terms.left is not None:
+            right.weight += (one << _FIELD) + (ranks[right.coupon.valid_until or _NEVER] << len(rights))
+        elif right.left is not None:
             scarce = True
             right.weight += one << _FIELD
     return one, scarce

@@ -1,9 +1,9 @@
-"""Ceilings of many rights at once."""
+"""Ceilings of many rights at once, and of all at the outset."""
 
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from shuke.checkout.settlement.basket import Basket
+from shuke.checkout.settlement.basket import Basket, Cut
 from shuke.checkout.settlement.effects.right import Right
 from shuke.checkout.settlement.model import Stage
 
@@ -15,8 +15,8 @@ def twins(rights: Sequence[Right]) -> dict[int, list[int]]:
     """For each coupon, by its place, the places of the equal ones that come after it."""
     places: dict[UUID, list[int]] = {}
     for index, right in enumerate(rights):
-        if right.terms.coupon is not None:
-            places.setdefault(right.terms.coupon.offer.offer_id, []).append(index)
+        if right.coupon is not None:
+            places.setdefault(right.coupon.offer.offer_id, []).append(index)
     return {index: same[at + 1 :] for same in places.values() for at, index in enumerate(same)}
 
 
@@ -37,3 +37,31 @@ def ceilings(
             cut = right.cut(seen, begun)
             followed[following[0]] = seen.after(cut) if cut else seen
     return found
+
+
+class Reckoned:
+    """Ceilings of all rights on a basket, and what item offers take off it; on the next one, only what is different is
+    reckoned again."""
+
+    __slots__ = ("_rights", "_same", "firsts", "tops")
+
+    def __init__(self, rights: Sequence[Right]) -> None:
+        self._rights, self._same = rights, twins(rights)
+        self.tops: dict[Right, int] = {}
+        self.firsts: dict[Right, Cut | None] = {}
+
+    def on(self, basket: Basket, changed: int = 0) -> None:
+        """Reckon on a basket that differs from the one before on the lines `changed`."""
+        self.tops, self.firsts = dict(self.tops), dict(self.firsts)
+        later: list[int] = []
+        for at, right in enumerate(self._rights):
+            if right in self.tops and not right.reads & changed:
+                continue
+            if right.stage is not Stage.ITEM_OFFER:
+                later.append(at)
+                continue
+            first = self.firsts[right] = right.cut(basket, basket.due)
+            self.tops[right] = first.total if first and right.line_minor is None else right.ceiling(basket, basket.due)
+        for at, top in ceilings(self._rights, later, basket, basket.begun, self._same).items():
+            self.tops[self._rights[at]] = top
+        self.tops = {right: self.tops[right] for right in self._rights}
