@@ -54,6 +54,7 @@ export const cashier: Words["cashier"] = {
     usable: "{{points}} points usable",
     earn: "This order earns {{points}} points",
   },
+  stored: { name: "Stored value", use: "Spend", usable: "{{amount}} to spend", using: "{{amount}} spent" },
   sum: {
     gross: "Total",
     discount: "Discounts",
@@ -97,6 +98,7 @@ export const cashier: Words["cashier"] = {
     remove: "Remove the chosen line (box empty)",
     member: "Member",
     points: "Use points, or not",
+    stored: "Spend stored value, or not",
     pay: "Take payment",
     tender: "Other way of paying",
     escape: "Back; clear the box",

@@ -7,6 +7,7 @@ import * as manage from "./manage";
 import * as members from "./members";
 import * as offers from "./offers";
 import * as orders from "./orders";
+import * as promotions from "./promotions";
 import * as shell from "./shell";
 
 const words: Words = {
@@ -19,6 +20,7 @@ const words: Words = {
   ...members,
   ...offers,
   ...orders,
+  ...promotions,
 };
 
 export default words;

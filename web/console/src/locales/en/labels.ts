@@ -44,6 +44,7 @@ export const label: Words["label"] = {
   orderStatus: {
     paid: "Paid",
     pending: "Pending",
+    partially_refunded: "Part refunded",
     refunded: "Refunded",
     cancelled: "Cancelled",
     void: "Void",
@@ -105,7 +106,14 @@ export const label: Words["label"] = {
     partner: "Partner-funded",
   },
   soldBy: { piece: "by piece", measure: "by measure" },
-  asset: { points: "Points", growth: "Growth" },
+  asset: {
+    points: "Points",
+    growth: "Growth",
+    points_owed: "Points owed",
+    stored_principal: "Stored value",
+    stored_bonus: "Stored bonus",
+    red_packet: "Red packets",
+  },
   posting: {
     order_earned: "Earned by order",
     order_spent: "Spent on order",

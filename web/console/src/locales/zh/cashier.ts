@@ -51,6 +51,7 @@ export const cashier = {
     usable: "可用 {{points}} 分",
     earn: "本单可得 {{points}} 积分",
   },
+  stored: { name: "储值", use: "用储值", usable: "可用 {{amount}}", using: "已用 {{amount}}" },
   sum: {
     gross: "合计",
     discount: "优惠",
@@ -93,6 +94,7 @@ export const cashier = {
     remove: "移除选中行（输入框为空时）",
     member: "会员",
     points: "使用或取消积分",
+    stored: "使用或取消储值",
     pay: "收款",
     tender: "切换付款方式",
     escape: "返回；清空输入",

@@ -6,6 +6,7 @@ import * as manage from "./manage";
 import * as members from "./members";
 import * as offers from "./offers";
 import * as orders from "./orders";
+import * as promotions from "./promotions";
 import * as shell from "./shell";
 
 const words = {
@@ -18,6 +19,7 @@ const words = {
   ...members,
   ...offers,
   ...orders,
+  ...promotions,
 };
 
 /** The other languages must have exactly these keys. */

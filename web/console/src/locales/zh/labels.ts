@@ -43,6 +43,7 @@ export const label = {
   orderStatus: {
     paid: "已付款",
     pending: "待付款",
+    partially_refunded: "部分退款",
     refunded: "已退款",
     cancelled: "已取消",
     void: "已作废",
@@ -99,7 +100,14 @@ export const label = {
   },
   funder: { merchant: "商户承担", store: "门店承担", platform: "平台承担", partner: "品牌方承担" },
   soldBy: { piece: "按件", measure: "按量" },
-  asset: { points: "积分", growth: "成长值" },
+  asset: {
+    points: "积分",
+    growth: "成长值",
+    points_owed: "欠积分",
+    stored_principal: "储值本金",
+    stored_bonus: "储值赠金",
+    red_packet: "红包",
+  },
   posting: {
     order_earned: "消费获得",
     order_spent: "积分抵扣",

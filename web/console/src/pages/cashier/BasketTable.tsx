@@ -112,7 +112,7 @@ function Line({ line, priced, chosen, locked, onChoose, onStep, onRemove }: Line
       {reasons.length > 0 && (
         <span className={styles.reasons}>
           {reasons.map((adjustment) => (
-            <span key={`${adjustment.stage}-${adjustment.rule}`}>
+            <span key={`${adjustment.stage}-${adjustment.rule}-${adjustment.funder}-${adjustment.party}`}>
               {format.text(adjustment.reason)} −{format.money(adjustment.amount_minor)}
             </span>
           ))}

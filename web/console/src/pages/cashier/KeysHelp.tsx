@@ -11,6 +11,7 @@ const KEYS = [
   ["remove", "Delete"],
   ["member", "F2"],
   ["points", "F4"],
+  ["stored", "F6"],
   ["pay", "F9"],
   ["tender", "F8"],
   ["escape", "Esc"],

@@ -55,6 +55,7 @@ export function MemberCard({ till }: { till: Till }) {
           })}
         </p>
       )}
+      <StoredValue till={till} />
       <Progress
         percent={progress.percent_bps / 100}
         showInfo={false}
@@ -63,6 +64,30 @@ export function MemberCard({ till }: { till: Till }) {
       />
       <p className={styles.hint}>{format.text(progress.sentence)}</p>
     </section>
+  );
+}
+
+/** What she paid in before, where there is any to spend. */
+function StoredValue({ till }: { till: Till }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { useStored } = till.basket;
+  const { usable_minor = 0, used_minor = 0 } = till.quote?.stored_value ?? {};
+  if (usable_minor === 0 && !useStored) return null;
+  return (
+    <p className={styles.points}>
+      <span>
+        {t("cashier.stored.name")}
+        <small>
+          {useStored
+            ? t("cashier.stored.using", { amount: format.money(used_minor) })
+            : t("cashier.stored.usable", { amount: format.money(usable_minor) })}
+        </small>
+      </span>
+      <Button size="small" type={useStored ? "primary" : "default"} tabIndex={-1} onClick={till.toggleStored}>
+        {t("cashier.stored.use")} <kbd>F6</kbd>
+      </Button>
+    </p>
   );
 }
 

@@ -33,6 +33,12 @@ export function Sums({ till }: { till: Till }) {
             <span className="num">−{format.money(amount_minor)}</span>
           </div>
         ))}
+      {quote && quote.stored_value.used_minor > 0 && (
+        <div className={styles.row}>
+          <span>{t("cashier.stored.name")}</span>
+          <span className="num">−{format.money(quote.stored_value.used_minor)}</span>
+        </div>
+      )}
       <div className={styles.total}>
         <span>{t("cashier.sum.payable")}</span>
         <b className="num" data-testid="payable">
@@ -44,7 +50,28 @@ export function Sums({ till }: { till: Till }) {
           {t("cashier.points.earn", { points: format.number(quote.points.to_earn) })}
         </p>
       )}
+      {quote && fresh && <Hints quote={quote} />}
     </section>
+  );
+}
+
+const HINTS = 3;
+
+/** What a little more would bring: gifts that may be added, and offers that are nearly reached. */
+function Hints({ quote }: { quote: Quote }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const near = quote.missed.filter(({ why, missing }) => missing > 0 || why === "join").slice(0, HINTS);
+  if (near.length === 0 && quote.gifts.length === 0) return null;
+  return (
+    <ul className={styles.hints}>
+      {quote.gifts.map(({ rule, name, quantity }) => (
+        <li key={rule}>{t("trial.gift", { name: format.text(name), quantity: format.number(quantity) })}</li>
+      ))}
+      {near.map(({ rule, coupon_id, reason }) => (
+        <li key={`${rule} ${coupon_id}`}>{format.text(reason)}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -25,6 +25,7 @@ export interface Basket {
   chosen: number;
   member: Identified | null;
   usePoints: boolean;
+  useStored: boolean;
   tender: TenderKind;
   pending: Pending | null;
   receipt: Order | null;
@@ -36,6 +37,7 @@ export const EMPTY: Basket = {
   chosen: -1,
   member: null,
   usePoints: false,
+  useStored: false,
   tender: "cash",
   pending: null,
   receipt: null,
@@ -48,6 +50,7 @@ export type Move =
   | { type: "removed"; index: number }
   | { type: "member"; member: Identified | null }
   | { type: "points"; use: boolean }
+  | { type: "stored"; use: boolean }
   | { type: "tender"; tender: TenderKind }
   | { type: "step"; step: Step }
   | { type: "sending"; pending: Pending }
@@ -73,9 +76,11 @@ export function basketReducer(basket: Basket, move: Move): Basket {
       return { ...basket, lines, chosen: Math.min(basket.chosen, lines.length - 1) };
     }
     case "member":
-      return { ...basket, member: move.member, usePoints: false, step: "items" };
+      return { ...basket, member: move.member, usePoints: false, useStored: false, step: "items" };
     case "points":
       return { ...basket, usePoints: move.use && basket.member !== null };
+    case "stored":
+      return { ...basket, useStored: move.use && basket.member !== null };
     case "tender":
       return { ...basket, tender: move.tender };
     case "step":
@@ -103,6 +108,9 @@ function added(basket: Basket, product: Product, quantity: string): Basket {
   return { ...basket, lines, chosen: at };
 }
 
+/** As much stored value as the order takes: the server knows how much there is. */
+const ALL_MINOR = 1_000_000_000;
+
 /** What to ask the server about this basket; `null` while there is nothing to ask. */
 export function quoteRequest(basket: Basket, storeId: string | undefined): QuoteRequest | null {
   if (!storeId || basket.lines.length === 0) return null;
@@ -110,6 +118,9 @@ export function quoteRequest(basket: Basket, storeId: string | undefined): Quote
     store_id: storeId,
     lines: basket.lines.map(({ product, quantity }) => ({ sku: product.sku, quantity })),
     ...(basket.member && { member_id: basket.member.member.id }),
-    choices: { points: basket.member && basket.usePoints ? basket.member.wallet.points : 0 },
+    choices: {
+      points: basket.member && basket.usePoints ? basket.member.wallet.points : 0,
+      stored_value_minor: basket.member && basket.useStored ? ALL_MINOR : 0,
+    },
   };
 }

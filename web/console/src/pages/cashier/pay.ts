@@ -7,12 +7,6 @@ const ATTEMPTS = 4;
 const TIMEOUT_MS = 8_000;
 const PAUSE_MS = 600;
 
-/** A name for one payment that no other will ever have. Works on plain http too. */
-export function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 /**
  * Sends a payment until the server answers. After a time-out nobody knows whether it was booked;
  * the same key makes it safe to ask again, and gives back the same order.

@@ -2,8 +2,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Problem } from "../../api/client";
 import type { Quote, QuoteRequest } from "../../api/types";
+import { requestKey } from "../../parts/requestKey";
 import type { Basket, Move, Pending } from "./basket";
-import { newKey, sendPayment } from "./pay";
+import { sendPayment } from "./pay";
 
 interface Props {
   basket: Basket;
@@ -42,7 +43,7 @@ export function usePayment({ basket, move, onProblem }: Props) {
     unsure: basket.pending !== null && attempt === 0,
     pay: (request: QuoteRequest, quote: Quote, receivedMinor: number) =>
       send({
-        key: newKey(),
+        key: requestKey(),
         request: {
           ...request,
           channel: "pos",

@@ -190,6 +190,7 @@ export function useTill(storeId: string | undefined) {
     remove: (index: number) => !locked && move({ type: "removed", index }),
     setTender: (tender: TenderKind) => move({ type: "tender", tender }),
     dropMember: () => !locked && move({ type: "member", member: null }),
+    toggleStored: () => !locked && basket.step !== "done" && move({ type: "stored", use: !basket.useStored }),
     togglePoints: () => !locked && basket.step !== "done" && move({ type: "points", use: !basket.usePoints }),
   };
 }

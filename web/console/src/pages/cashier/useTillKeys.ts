@@ -25,6 +25,7 @@ export function useTillKeys(till: Till, suggestions: Product[], toggleHelp: () =
     ArrowUp: () => arrow(-1),
     F2: () => till.goTo("member"),
     F4: till.togglePoints,
+    F6: till.toggleStored,
     F8: till.nextTender,
     F9: () => till.goTo("pay"),
     Escape: () => {

@@ -51,7 +51,7 @@ function Line({ line }: { line: OrderLine }) {
       {adjustments.length > 0 && (
         <ul className={styles.adjustments}>
           {adjustments.map((adjustment) => (
-            <li key={`${adjustment.stage}-${adjustment.rule}-${adjustment.funder}`}>
+            <li key={`${adjustment.stage}-${adjustment.rule}-${adjustment.funder}-${adjustment.party}`}>
               <span>{format.text(adjustment.reason)}</span>
               <span className={styles.source}>
                 {label("funder", adjustment.funder)} · <code>{adjustment.rule}</code>

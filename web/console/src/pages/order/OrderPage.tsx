@@ -1,10 +1,11 @@
-import { Descriptions, Tag } from "antd";
+import { Alert, Descriptions, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useOrder } from "../../api/orders";
 import type { Order } from "../../api/types";
 import { useCan } from "../../app/session";
 import { Money } from "../../parts/Money";
+import { OrderStatusTag } from "../../parts/OrderStatusTag";
 import { PageHeader } from "../../parts/PageHeader";
 import { Panel } from "../../parts/Panel";
 import { PageSkeleton } from "../../parts/skeletons";
@@ -14,14 +15,15 @@ import { useLabel } from "../../parts/useLabel";
 import { Waterfall } from "../../parts/Waterfall";
 import { When } from "../../parts/When";
 import { Funders } from "./Funders";
+import { OrderActions } from "./OrderActions";
 import { OrderLines } from "./OrderLines";
 import styles from "./OrderPage.module.css";
+import { Refunds } from "./Refunds";
 
 /** One order, and where every cent of its discount came from. */
 export default function OrderPage() {
   const { t } = useTranslation();
   const { id = "" } = useParams();
-  const label = useLabel();
   const { data: order, error, isPending, refetch } = useOrder(id);
   if (isPending) return <PageSkeleton />;
   if (error) return <ErrorState error={error} onRetry={() => refetch()} />;
@@ -30,25 +32,44 @@ export default function OrderPage() {
       <PageHeader
         back="/orders"
         title={t("order.title", { number: order.number })}
-        mark={<Tag variant="filled">{label("orderStatus", order.status)}</Tag>}
+        mark={<OrderStatusTag status={order.status} />}
         hint={
           <>
             <When at={order.placed_at} /> · {order.store.name}
           </>
         }
+        actions={<OrderActions order={order} />}
       />
       <div className={styles.columns}>
         <div className={styles.column}>
+          {order.status === "pending" && <Waiting order={order} />}
           <OrderLines order={order} />
         </div>
         <div className={styles.column}>
-          <Waterfall order={order} />
+          <Refunds order={order} />
+          <Waterfall order={{ ...order, payable_minor: order.paid_minor - order.stored_minor }} />
           <Funders order={order} />
           <Facts order={order} />
           <Paid order={order} />
         </div>
       </div>
     </>
+  );
+}
+
+/** A pending order holds coupons, points and stock, but not for ever. */
+function Waiting({ order }: { order: Order }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t("order.waiting", { amount: format.money(order.due_minor) })}
+      description={
+        order.hold_until ? t("order.waitingUntil", { time: format.dateTime(order.hold_until) }) : undefined
+      }
+    />
   );
 }
 
@@ -109,7 +130,9 @@ function Paid({ order }: { order: Order }) {
   const label = useLabel();
   return (
     <Panel title={t("order.tenders")}>
-      {order.tenders.length === 0 && <p className="muted">{t("order.noTenders")}</p>}
+      {order.tenders.length === 0 && order.stored_minor === 0 && (
+        <p className="muted">{t("order.noTenders")}</p>
+      )}
       {order.tenders.map((tender) => (
         <div key={`${tender.kind}-${tender.amount_minor}-${tender.reference}`} className="spread">
           <span>
@@ -119,6 +142,18 @@ function Paid({ order }: { order: Order }) {
           <Money minor={tender.amount_minor} />
         </div>
       ))}
+      {order.stored_minor > 0 && (
+        <div className="spread">
+          <span>{t("order.stored")}</span>
+          <Money minor={order.stored_minor} />
+        </div>
+      )}
+      {order.change_minor > 0 && (
+        <div className="spread muted">
+          <span>{t("cashier.pay.change")}</span>
+          <Money minor={-order.change_minor} />
+        </div>
+      )}
       {order.redemptions.length > 0 && <h3 className={styles.sub}>{t("order.redemptions")}</h3>}
       {order.redemptions.map(({ campaign, coupon_code }) => (
         <div key={coupon_code} className="spread">

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { OrderRow } from "../../api/types";
 import { Money } from "../../parts/Money";
+import { OrderStatusTag } from "../../parts/OrderStatusTag";
 import { When } from "../../parts/When";
 
 /** An order on a phone. */
@@ -19,7 +20,10 @@ export function OrderTile({ row }: { row: OrderRow }) {
         {row.discount_minor > 0 && <Money minor={-row.discount_minor} muted />}
       </div>
       <div className="spread small muted num">
-        <span>{row.number}</span>
+        <span className="cluster">
+          {row.number}
+          {row.status !== "paid" && <OrderStatusTag status={row.status} />}
+        </span>
         <When at={row.placed_at} />
       </div>
     </>

@@ -1,9 +1,9 @@
-import { Tag } from "antd";
 import type { TFunction } from "i18next";
 import { Link } from "react-router";
 import type { OrderRow } from "../../api/types";
 import type { Column } from "../../parts/DataList";
 import { Money } from "../../parts/Money";
+import { OrderStatusTag } from "../../parts/OrderStatusTag";
 import type { Formats } from "../../parts/useFormat";
 import type { useLabel } from "../../parts/useLabel";
 import { When } from "../../parts/When";
@@ -24,7 +24,7 @@ export function orderColumns(
           <Link to={`/orders/${row.id}`} className="num">
             {row.number}
           </Link>
-          {row.status !== "paid" && <Tag variant="filled">{label("orderStatus", row.status)}</Tag>}
+          {row.status !== "paid" && <OrderStatusTag status={row.status} />}
         </span>
       ),
     },
@@ -66,7 +66,16 @@ export function orderColumns(
       title: t("orders.column.paid_minor"),
       ...right,
       sortable: true,
-      render: (_, row) => <Money minor={row.paid_minor} />,
+      render: (_, row) => (
+        <span>
+          <Money minor={row.paid_minor} />
+          {row.refunded_paid_minor > 0 && (
+            <div className="small muted">
+              <Money minor={-row.refunded_paid_minor} />
+            </div>
+          )}
+        </span>
+      ),
     },
     {
       key: "points",

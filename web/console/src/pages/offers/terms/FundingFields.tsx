@@ -25,15 +25,12 @@ export function FundingFields() {
                   options={FUNDERS.map((value) => ({ value, label: label("funder", value) }))}
                 />
               </Form.Item>
-              <Form.Item
-                name={[name, "party"]}
-                className={styles.tight ?? ""}
-                hidden={shares[index]?.funder !== "partner"}
-              >
-                <Input placeholder={t("offer.funding.party")} aria-label={t("offer.funding.party")} />
-              </Form.Item>
-              {shares[index]?.funder !== "partner" && <span />}
-              <Form.Item name={[name, "bps"]} className={styles.tight ?? ""}>
+              {shares[index]?.funder === "partner" && (
+                <Form.Item name={[name, "party"]} className={`${styles.tight} ${styles.party}`}>
+                  <Input placeholder={t("offer.funding.party")} aria-label={t("offer.funding.party")} />
+                </Form.Item>
+              )}
+              <Form.Item name={[name, "bps"]} className={`${styles.tight} ${styles.rate}`}>
                 <PercentInput placeholder={t("offer.funding.share")} />
               </Form.Item>
               <Button
