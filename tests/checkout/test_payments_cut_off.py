@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from shuke.checkout.payments import accounts, service
-from shuke.checkout.payments.model import Attention, Payer, Payment, PaymentStatus, ProviderName, RefundStatus
+from shuke.checkout.payments.model import Attention, Payer, PaymentStatus, ProviderName, RefundStatus
 from tests.support.loopback import Fault
-from tests.support.paying import Counter, set_up
+from tests.support.paying import Counter, set_up, taken
 from tests.support.wechat_pay import PAYS
 
 BOTH = pytest.mark.parametrize("provider", ["wechat", "alipay"])
@@ -36,16 +36,6 @@ def _go_wrong(counter: Counter, provider: str, what: str, fault: Fault) -> None:
     if fault is Fault.SLOW_AFTER:
         counter.hurry()
     getattr(counter, provider).next(what, fault)
-
-
-def _taken(counter: Counter, payment: Payment) -> int:
-    """What the provider has of it, in the end."""
-    trade = getattr(counter, payment.provider).trades.get(payment.trade_no)
-    if trade is None:
-        return 0
-    if payment.provider == "wechat":
-        return trade.total - trade.refunded if trade.success_time else 0
-    return round(100 * float(trade.total)) - round(100 * float(trade.refunded)) if trade.paid_at else 0
 
 
 @BOTH
@@ -102,7 +92,7 @@ def test_the_request_never_arrived(counter: Counter, provider: str, method: str,
     assert counter.start(again, PAYS).status in (PaymentStatus.PENDING, PaymentStatus.PAID)
     _later(counter, 20)
     assert counter.now(payment).status is PaymentStatus.CLOSED
-    assert _taken(counter, payment) == 0
+    assert taken(counter, payment) == 0
 
 
 @BOTH
@@ -157,7 +147,7 @@ def test_a_code_that_was_given_up_is_paid_all_the_same(counter: Counter) -> None
     _later(counter, 30)
     late = counter.now(payment)
     assert (late.status, late.received_minor) == (PaymentStatus.CLOSED, 1234)
-    assert _taken(counter, payment) == 0
+    assert taken(counter, payment) == 0
     assert counter.handed_over == []
 
 
@@ -213,7 +203,7 @@ def test_nobody_waits_any_longer(counter: Counter, provider: str) -> None:
     assert counter.now(paid).status is PaymentStatus.PAID
     [refund] = counter.refunds(paid)
     assert (refund.status, refund.reason) == (RefundStatus.SUCCEEDED, "unwanted")
-    assert _taken(counter, paid) == 0
+    assert taken(counter, paid) == 0
 
 
 @BOTH
@@ -242,7 +232,7 @@ def test_the_answer_to_a_refund_is_lost(counter: Counter, provider: str, fault: 
     _later(counter)
     _later(counter)
     assert counter.refunds(payment)[0].status is RefundStatus.SUCCEEDED
-    assert _taken(counter, payment) == 234
+    assert taken(counter, payment) == 234
 
 
 @BOTH
@@ -251,7 +241,7 @@ def test_a_refund_that_nobody_sent_is_sent(counter: Counter, provider: str) -> N
     counter.refund(payment, 1234)
     counter.sweep()
     assert counter.refunds(payment)[0].status is RefundStatus.SUCCEEDED
-    assert _taken(counter, payment) == 0
+    assert taken(counter, payment) == 0
 
 
 @BOTH

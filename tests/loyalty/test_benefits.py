@@ -17,17 +17,12 @@ from shuke.loyalty.errors import NotEntitled, NothingToUse, UsedUp
 from shuke.loyalty.model import GrantStatus
 from shuke.loyalty.rules.calendar import is_festival, lunar, lunar_birthdays
 from shuke.tenancy import service as tenancy
-from tests.support.programmes import benefit, gift, publish
+from tests.support.programmes import benefit, day_run, gift, with_benefits
 from tests.support.purchases import buy
 from tests.support.world import Shop, World
 
 SILVER = ["silver"]
 TASTING = {"kind": "entitlement", "service": "tasting", "count": 2, "period": "month"}
-
-
-def with_benefits(shop: Shop, *wanted: dict[str, Any]) -> None:
-    with shop.unit() as unit:
-        publish(unit, lambda d: d["benefits"].extend(wanted))
 
 
 def silver(shop: Shop, **given: Any) -> UUID:
@@ -148,11 +143,6 @@ def _orders(member_id: UUID, paid: int, at: datetime) -> Any:
     )
 
 
-def day_run(shop: Shop, day: date) -> int:
-    with shop.unit() as unit:
-        return occasions.grant_day(unit, loyalty.programme(unit), day)
-
-
 @pytest.mark.parametrize(
     ("timing", "given", "days"),
     [
@@ -223,49 +213,6 @@ def test_gifts_are_once_only_from_many_sides(world: World) -> None:
         assert sum(pool.map(run, range(6))) == len(people)
     with shop.unit() as unit:
         assert [occasions_of(unit, member_id) for member_id in people] == [["monthly:2026-03"]] * len(people)
-
-
-def code_gift(source: str) -> dict[str, Any]:
-    return {"kind": "partner_code", "source": source, "timing": {"occasion": "monthly", "day": 1}}
-
-
-def test_partner_codes_are_given_once_each(world: World) -> None:
-    shop = world.merchant()
-    with_benefits(shop, benefit("cinema", code_gift("imported"), tiers=["basic"]))
-    people, owner = [shop.member().member_id for _ in range(5)], shop.owner()
-    client = world.client(shop.login)
-    added = client.post("/v1/benefits/cinema/codes", json={"codes": ["A1", "B2", "A1"]})
-    assert added.json() == {"added": 2, "total": 2, "free": 2}, added.text
-    assert client.post("/v1/benefits/cinema/codes", json={"codes": ["B2"]}).json()["added"] == 0
-    day_run(shop, date(2026, 3, 2))
-
-    def run(_: int) -> int:
-        with shop.unit(owner) as unit:
-            return loyalty.give_codes(unit)
-
-    with ThreadPoolExecutor(4) as pool:
-        assert sum(pool.map(run, range(4))) == 2
-    client.post("/v1/benefits/cinema/codes", json={"codes": ["C3", "D4", "E5", "F6"]})
-    assert run(0) == 3
-    with shop.unit() as unit:
-        codes = [code for member_id in people for code in giving.codes_of(unit, member_id).values()]
-        assert len(set(codes)) == len(codes) == 5
-        assert all(check.ok for check in loyalty.audit(unit))
-    seen = client.get(f"/v1/members/mem_{people[0].hex}/benefits").json()
-    assert [(grant["occasion"], grant["status"]) for grant in seen["grants"]] == [("monthly:2026-03", "given")]
-    assert seen["grants"][0]["code"] in codes
-    assert client.get("/v1/benefits/cinema/codes").json()["free"] == 1
-
-
-def test_codes_can_be_made_up_here(world: World) -> None:
-    shop = world.merchant()
-    with_benefits(shop, benefit("cinema", code_gift("issued"), tiers=["basic"]))
-    member_id = shop.member().member_id
-    day_run(shop, date(2026, 3, 2))
-    with shop.unit() as unit:
-        assert loyalty.give_codes(unit) == 1
-        (code,) = giving.codes_of(unit, member_id).values()
-        assert len(code) == 12
 
 
 def test_a_benefit_in_person_over_http(world: World) -> None:

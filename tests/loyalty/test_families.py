@@ -1,8 +1,11 @@
 """Family cards: joining with one's balance, limits, leaving, and earning into one wallet."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
+
+from fastapi.testclient import TestClient
 
 from shuke.infra.database import Unit
 from shuke.kernel.clock import SimulatedClock
@@ -25,6 +28,12 @@ def member_path(member_id: UUID, tail: str) -> str:
     return f"/v1/members/mem_{member_id.hex}/{tail}"
 
 
+def posted(client: TestClient, path: str, **body: Any) -> dict[str, Any]:
+    answer = client.post(path, json=body)
+    assert answer.status_code in (200, 201), answer.text
+    return dict(answer.json())
+
+
 def test_a_family_shares_a_wallet(world: World, clock: SimulatedClock) -> None:
     shop = world.merchant()
     owner, child, other = (shop.member().member_id for _ in range(3))
@@ -33,12 +42,7 @@ def test_a_family_shares_a_wallet(world: World, clock: SimulatedClock) -> None:
             earn(unit, who, points, expires=clock.now() + timedelta(days=90))
     client = world.client()
     client.headers["Authorization"] = f"Bearer {shop.key()}"
-
-    def post(path: str, **body: Any) -> dict[str, Any]:
-        answer = client.post(path, json=body)
-        assert answer.status_code in (200, 201), answer.text
-        return dict(answer.json())
-
+    post = partial(posted, client)
     made = post("/v1/families", owner_id=f"mem_{owner.hex}", name="王家", move_balance=True)
     family = made["id"]
     family_id = UUID(family.removeprefix("fam_"))

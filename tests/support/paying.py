@@ -183,3 +183,13 @@ def set_up(counter: Counter) -> None:
     with counter.desk.database.merchant(counter.merchant_id) as unit:
         for one in given:
             accounts.replace(unit, one.provider, one.payee, one.details, one.keys)
+
+
+def taken(counter: Counter, payment: Payment) -> int:
+    """What the provider has of it, in the end."""
+    trade = getattr(counter, payment.provider).trades.get(payment.trade_no)
+    if trade is None:
+        return 0
+    if payment.provider == "wechat":
+        return trade.total - trade.refunded if trade.success_time else 0
+    return round(100 * float(trade.total)) - round(100 * float(trade.refunded)) if trade.paid_at else 0

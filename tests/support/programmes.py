@@ -1,14 +1,18 @@
 """Programmes for tests: the default one with changes, published as an operator would."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from shuke.infra.database import Unit
+from shuke.loyalty import service as loyalty
+from shuke.loyalty.benefits import occasions
 from shuke.loyalty.model import Programme
 from shuke.loyalty.publishing import editing
 from shuke.loyalty.publishing import store as programmes
 from shuke.loyalty.publishing.hooks import LoyaltyHooks
 from shuke.loyalty.publishing.reading import Document, describe
+from tests.support.world import Shop
 
 NAME = {"zh": "名", "en": "Name"}
 
@@ -38,3 +42,13 @@ def gift(occasion: str, template_id: object, **timing: Any) -> dict[str, Any]:
         "coupons": [{"template_id": template_id, "count": 1}],
         "timing": {"occasion": occasion, **timing},
     }
+
+
+def with_benefits(shop: Shop, *wanted: dict[str, Any]) -> None:
+    with shop.unit() as unit:
+        publish(unit, lambda d: d["benefits"].extend(wanted))
+
+
+def day_run(shop: Shop, day: date) -> int:
+    with shop.unit() as unit:
+        return occasions.grant_day(unit, loyalty.programme(unit), day)
