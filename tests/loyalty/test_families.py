@@ -1,11 +1,8 @@
 """Family cards: joining with one's balance, limits, leaving, and earning into one wallet."""
 
 from datetime import timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
-
-from fastapi.testclient import TestClient
 
 from shuke.infra.database import Unit
 from shuke.kernel.clock import SimulatedClock
@@ -28,12 +25,6 @@ def member_path(member_id: UUID, tail: str) -> str:
     return f"/v1/members/mem_{member_id.hex}/{tail}"
 
 
-def posted(client: TestClient, path: str, **body: Any) -> dict[str, Any]:
-    answer = client.post(path, json=body)
-    assert answer.status_code in (200, 201), answer.text
-    return dict(answer.json())
-
-
 def test_a_family_shares_a_wallet(world: World, clock: SimulatedClock) -> None:
     shop = world.merchant()
     owner, child, other = (shop.member().member_id for _ in range(3))
@@ -42,7 +33,12 @@ def test_a_family_shares_a_wallet(world: World, clock: SimulatedClock) -> None:
             earn(unit, who, points, expires=clock.now() + timedelta(days=90))
     client = world.client()
     client.headers["Authorization"] = f"Bearer {shop.key()}"
-    post = partial(posted, client)
+
+    def post(path: str, **body: Any) -> dict[str, Any]:
+        answer = client.post(path, json=body)
+        assert answer.status_code in (200, 201), answer.text
+        return dict(answer.json())
+
     made = post("/v1/families", owner_id=f"mem_{owner.hex}", name="王家", move_balance=True)
     family = made["id"]
     family_id = UUID(family.removeprefix("fam_"))
@@ -76,6 +72,18 @@ def test_a_family_shares_a_wallet(world: World, clock: SimulatedClock) -> None:
     with shop.unit() as unit:
         assert loyalty.wallet_for(unit, programme, child).points_left == 100
 
+
+def test_people_are_limited_leave_and_the_owner_keeps_what_is_left(world: World) -> None:
+    shop = world.merchant()
+    owner, child = (shop.member().member_id for _ in range(2))
+    client = world.client(shop.login)
+    body = {"owner_id": f"mem_{owner.hex}", "name": "王家", "move_balance": True}
+    with shop.unit() as unit:
+        earn(unit, owner, 590)
+    family = client.post("/v1/families", json=body).json()["id"]
+    family_id = UUID(family.removeprefix("fam_"))
+    asked = client.post(f"/v1/families/{family}/invitations", json={"member_id": f"mem_{child.hex}"}).json()
+    client.post(f"/v1/family-invitations/{asked['id']}/accept", json={})
     limited = client.put(f"/v1/families/{family}/people/mem_{child.hex}", json={"points_day": 0})
     assert limited.json()["people"][1]["points_day"] == 0
     owner_leaves = client.delete(f"/v1/families/{family}/people/mem_{owner.hex}")

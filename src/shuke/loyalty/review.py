@@ -1,7 +1,8 @@
 """The nightly review: every member's tier follows from growth in the window that decides on the day reviewed.
 
-Set-based, in batches along the member ids. A settlement that lifts a member holds that member's row; the review
-holds the rows of a batch before it adds up growth, so neither can overwrite what the other has seen and it has not.
+Set-based, in batches along the member ids. First it looks which rows would change, then it holds those and decides
+again. A settlement that lifts a member holds that member's row too; so neither can overwrite what the other has seen
+and it has not. Rows that are right already are not written: their `reviewed_on` stays, and holds for that day.
 What it decides is `rules.decide`, in SQL; a property test holds the two together.
 """
 
@@ -53,18 +54,48 @@ def review_batch(unit: Unit, programme: Programme, day: date, after: UUID, batch
         return Reviewed(0, 0, None)
     _add_missing(unit, programme, day, after, last)
     held = member_tiers.c
-    here = (held.merchant_id == unit.merchant_id, held.member_id.between(_next(after), last))
+    mine = held.merchant_id == unit.merchant_id
+    reviewed, wrong = _differing(unit, programme, day, (mine, held.member_id.between(_next(after), last)))
+    changed = _write(unit, programme, day, (mine, held.member_id.in_(wrong))) if wrong else 0
+    return Reviewed(reviewed, changed, last if reviewed >= batch else None)
+
+
+def _differing(
+    unit: Unit, programme: Programme, day: date, here: tuple[sa.ColumnElement[bool], ...]
+) -> tuple[int, list[UUID]]:
+    """How many members there are, and which of them have another row than the review of `day` would leave.
+
+    Nothing is held: most nights most rows stay as they are, and to hold a row is to write it.
+    """
+    held = member_tiers.c
+    decided = decisions(unit, programme, day, here)
+    differs = sa.or_(
+        decided.c.before != decided.c.after,
+        decided.c.growth != held.growth,
+        decided.c.kept_until.is_distinct_from(held.kept_until),
+    )
+    row = unit.connection.execute(
+        sa.select(
+            sa.func.count().label("members"), sa.func.array_agg(held.member_id).filter(differs).label("differing")
+        )
+        .join_from(member_tiers, decided, decided.c.member_id == held.member_id)
+        .where(*here)
+    ).one()
+    return row.members, row.differing or []
+
+
+def _write(unit: Unit, programme: Programme, day: date, here: tuple[sa.ColumnElement[bool], ...]) -> int:
+    """Hold the rows, decide again now that nobody else can, and write; how many tiers changed."""
+    held = member_tiers.c
     hold = sa.select(held.member_id).where(*here).order_by(held.member_id).with_for_update().subquery("hold")
     unit.connection.execute(sa.select(sa.func.count()).select_from(hold))
     decided = decisions(unit, programme, day, here)
-    row = unit.connection.execute(
-        sa.select(sa.func.count().label("members"), _changes(decided).label("changed")).add_cte(
-            _put(unit, programme, decided, day),
-            _told(unit, programme, decided),
-            *upgrade_grants(unit, programme, decided, day),
-        )
-    ).one()
-    return Reviewed(row.members, row.changed, last if row.members >= batch else None)
+    changed = sa.select(_changes(decided)).add_cte(
+        _put(unit, programme, decided, day),
+        _told(unit, programme, decided),
+        *upgrade_grants(unit, programme, decided, day),
+    )
+    return unit.connection.scalar(changed) or 0
 
 
 def _next(member_id: UUID) -> UUID:
