@@ -7,7 +7,7 @@ import pytest
 from shuke.catalog import service as catalog
 from shuke.catalog.model import ProductChanges
 from shuke.infra.database import Unit
-from shuke.infra.standing import Standing
+from shuke.infra.standing import Standing, versions
 from shuke.tenancy import service as tenancy
 from tests.support.world import World
 
@@ -67,6 +67,37 @@ def test_a_change_that_is_undone_leaves_no_copy_behind(world: World) -> None:
         catalog.change(unit, product.product_id, ProductChanges(list_price_minor=900))
     with shop.unit() as unit:
         assert catalog.for_sale(unit, ["A"])["A"].list_price_minor == 900
+
+
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_who_changes_leaves_no_half_done_copy(world: World, asked_before: bool) -> None:
+    shop = world.merchant()
+    product = shop.product("A", price=1000)
+
+    def price(unit: Unit) -> int | None:
+        return catalog.for_sale(unit, ["A"])["A"].list_price_minor
+
+    copy = Standing(lambda unit: catalog.get(unit, product.product_id).list_price_minor, "catalog")
+
+    def undone() -> None:
+        with shop.unit() as unit:
+            if asked_before:
+                versions(unit)
+            catalog.change(unit, product.product_id, ProductChanges(list_price_minor=1))
+            assert (copy.of(unit), price(unit)) == (1, 1)
+            catalog.change(unit, product.product_id, ProductChanges(list_price_minor=2))
+            raise Undo
+
+    with pytest.raises(Undo):
+        undone()
+    with shop.unit() as unit:
+        assert (copy.of(unit), price(unit)) == (1000, 1000)
+    with shop.unit() as unit:
+        catalog.change(unit, product.product_id, ProductChanges(list_price_minor=1))
+        copy.of(unit)
+        catalog.change(unit, product.product_id, ProductChanges(list_price_minor=2))
+    with shop.unit() as unit:
+        assert copy.of(unit) == 2
 
 
 def test_merchants_do_not_share_copies(world: World) -> None:

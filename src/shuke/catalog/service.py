@@ -50,7 +50,7 @@ def for_sale(unit: Unit, codes: Collection[str]) -> dict[str, Product]:
     unseen = set(codes) - found.keys()
     if unseen:
         fresh = by_codes(unit, unseen)
-        if len(copies) < _COPIES_LIMIT:
+        if len(copies) < _COPIES_LIMIT and _COPIES.settled(unit):
             copies.update(fresh)
         found |= fresh
     return found

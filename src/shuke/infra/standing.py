@@ -27,7 +27,10 @@ MERCHANTS_KEPT = 1_000
 
 Value = TypeVar("Value")
 
-_READ = "SELECT topic, version FROM merchant_versions WHERE merchant_id = %(merchant)s"
+_READ = (
+    "SELECT topic, version, coalesce(version = pg_current_xact_id_if_assigned()::text::bigint, false) AS ours "
+    "FROM merchant_versions WHERE merchant_id = %(merchant)s"
+)
 
 
 class Standing(Generic[Value]):
@@ -49,10 +52,23 @@ class Standing(Generic[Value]):
         if kept is not None and kept[0] == wanted:
             return kept[1]
         value = self._load(unit)
+        if not self.settled(unit):
+            return value
         if len(self._kept) >= MERCHANTS_KEPT:
             self._kept.pop(next(iter(self._kept)), None)
         self._kept[unit.merchant_id] = (wanted, value)
         return value
+
+    def settled(self, unit: Unit) -> bool:
+        """Whether what was just loaded is what everybody sees at the unit's versions: nobody has changed the topics
+        meanwhile, this transaction least of all."""
+        known = versions(unit)
+        rows = {row.topic: row for row in at_once(unit.connection, asking(unit.merchant_id))[0]}
+        return all(
+            known.get(topic, 0) == (rows[topic].version if topic in rows else 0)
+            and not (topic in rows and rows[topic].ours)
+            for topic in self._topics
+        )
 
 
 def versions(unit: Unit) -> dict[str, int]:
