@@ -46,6 +46,8 @@ BODIES: dict[str, Any] = {
         "consent": {"terms": True},
     },
     "PATCH /v1/members/{member_id}": {"name": "改名"},
+    "POST /v1/orders/{order_id}/refunds": {"all": True},
+    "POST /v1/orders/{order_id}/refunds/preview": {"all": True},
     "PATCH /v1/settings": {"name": "改名"},
     "PATCH /v1/stores/{store_id}": {"name": "改名"},
     "PATCH /v1/staff/{staff_id}": {"disabled": True},

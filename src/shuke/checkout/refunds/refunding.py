@@ -100,7 +100,7 @@ def refund(unit: Unit, order_id: UUID, wish: Wish) -> Refund:
     for item in back:
         tender = order.tenders[item.tender_no]
         if item.kind is tender.kind:
-            send_back(unit, tender, item.amount_minor, wish.reason)
+            send_back(unit, tender, item.amount_minor, order.number)
     _write(unit, order, made)
     return made
 
