@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from threading import Lock
-from time import monotonic
 from typing import Any
 
 import requests
@@ -21,7 +20,7 @@ from shuke.checkout.payments.accounts import Account
 
 FRESH = timedelta(minutes=5)
 """How old a signature may be, and how far clocks may differ: what WeChat Pay itself asks for."""
-_FETCH_PAUSE_S = 60.0
+_FETCHED_PAUSE, _FAILED_PAUSE = timedelta(minutes=1), timedelta(seconds=5)
 """Platform certificates are asked for no more often, whatever serial numbers strangers name."""
 
 
@@ -41,7 +40,7 @@ class CheckedCore(Core):  # type: ignore[misc]
         now: Callable[[], datetime],
     ) -> None:
         self._address, self._now = address.rstrip("/"), now
-        self._fetching, self._fetched = Lock(), -_FETCH_PAUSE_S
+        self._fetching, self._fetch_from = Lock(), now()
         self._certificates: list[Any] = []
         super().__init__(
             mchid=account.payee,
@@ -58,13 +57,14 @@ class CheckedCore(Core):  # type: ignore[misc]
 
     def _update_certificates(self) -> None:
         with self._fetching:
-            if monotonic() - self._fetched < _FETCH_PAUSE_S:
+            now = self._now()
+            if now < self._fetch_from:
                 return
-            self._fetched, known = monotonic(), self._certificates
-            self._certificates = []
+            known, self._certificates = self._certificates, []
             try:
                 super()._update_certificates()
             finally:
+                self._fetch_from = now + (_FETCHED_PAUSE if self._certificates else _FAILED_PAUSE)
                 self._certificates = self._certificates or known
 
     def trusts_somebody(self) -> bool:
