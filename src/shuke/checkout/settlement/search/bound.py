@@ -147,10 +147,10 @@ class Bound:
         best, delivered = most(taken, self._at(measuring, left, tops))
         ceiling, brought = most(0, tops)
         for reached in sorted(breaks):
-            if due - reached - taken + ceiling + brought > best + delivered:
+            less = due - reached - taken
+            if less + ceiling > best or brought > delivered:
                 more, brings = most(due - reached, self._at(measuring, reached, tops))
-                if due - reached - taken + more + brings > best + delivered:
-                    best, delivered = due - reached - taken + more, brings
+                best, delivered = max(best, less + more), max(delivered, brings)
         return best, delivered
 
     def _at(self, measuring: Sequence[int], reached: int, tops: Sequence[int]) -> Sequence[int]:

@@ -11,7 +11,7 @@ def useful(right: PointsRight, due_minor: int, wanted: int) -> tuple[int, int]:
     minor unit: with 100 points to the cent, 250 points pay two cents and 50 points stay. Never less than the
     programme's minimum, and in its steps.
     """
-    if not wanted or not right.balance:
+    if not (wanted and right.balance and right.unit_minor):
         return 0, 0
     cap = share_bps(due_minor, right.max_share_bps, Rounding.DOWN)
     most = min(wanted, right.balance, cap * right.per_unit // right.unit_minor)
