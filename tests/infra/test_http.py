@@ -6,7 +6,6 @@ from typing import Annotated
 import pytest
 import sqlalchemy as sa
 import structlog
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from shuke.entrypoints.http.app import build_app
@@ -153,8 +152,9 @@ def test_a_request_asks_the_database_no_more_than_it_must(world: World) -> None:
 
 def test_a_request_that_takes_too_long_is_given_up(world: World) -> None:
     shop = world.merchant()
-    client = world.client(shop.login)
-    app: FastAPI = client.app  # type: ignore[assignment]
+    app = build_app(world.database, Settings(database_url="unused"))
+    client = TestClient(app)
+    client.headers["Authorization"] = f"Bearer {shop.key()}"
 
     @app.get("/v1/slow")
     def slow(call: Annotated[Call, allow(Permission.STORES_READ)]) -> None:

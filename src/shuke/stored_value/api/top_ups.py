@@ -35,7 +35,7 @@ def preview_top_up(
         principal_minor=offer.principal_minor,
         bonus_minor=offer.bonus_minor,
         bonus_expires_at=offer.bonus_expires_at,
-        step=StepView.model_validate(offer.step) if offer.step else None,
+        step=StepView.of(offer.step) if offer.step else None,
     )
 
 

@@ -3,8 +3,6 @@
 from datetime import date, datetime
 from typing import Self
 
-from pydantic import Field
-
 from shuke.infra.http import View
 from shuke.infra.http_ids import (
     MemberId,
@@ -22,6 +20,7 @@ from shuke.stored_value.model import (
     MoneyKind,
     RefundPlan,
     SpendOrder,
+    Step,
     TopUp,
     TopUpRefund,
 )
@@ -47,11 +46,21 @@ class PolicyView(View):
 
 
 class StepView(View):
-    id: TopUpStepId = Field(validation_alias="step_id")
+    id: TopUpStepId
     pay_minor: int
     bonus_minor: int
     bonus_days: int | None
     per_member: int | None
+
+    @classmethod
+    def of(cls, step: Step) -> "StepView":
+        return cls(
+            id=step.step_id,
+            pay_minor=step.pay_minor,
+            bonus_minor=step.bonus_minor,
+            bonus_days=step.bonus_days,
+            per_member=step.per_member,
+        )
 
 
 class LadderView(View):
@@ -68,7 +77,7 @@ class LadderView(View):
         return cls(
             id=ladder.ladder_id,
             name=ladder.name,
-            steps=[StepView.model_validate(step) for step in ladder.steps],
+            steps=[StepView.of(step) for step in ladder.steps],
             starts_at=ladder.starts_at,
             ends_at=ladder.ends_at,
             store_ids=sorted(ladder.store_ids),
