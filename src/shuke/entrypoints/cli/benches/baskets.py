@@ -143,28 +143,26 @@ def _promotion(random: Random, number: int, away: int) -> Offer:
             return offer(number, _on_pieces(random, scope), scope, "item", _conditions(random))
         return offer(number, Threshold((Step(5_000, 500), Step(10_000, 1_500))), scope, "order", _conditions(random))
     stores = frozenset({STORES[1 + random.randrange(9)]}) if away else frozenset(random.sample(STORES, 5))
-    effect, group = random.choice(
-        [
-            (Threshold((Step(20_000, 2_000), Step(30_000, 4_000))), "order"),
-            (Threshold((Step(10_000, 800),), every=True), "order"),
-            (OrderPercent((Step(15_000, 500),)), "order"),
-            (Gift(article(random.randrange(ARTICLES)), 1, 20_000), "gift"),
-        ]
-    )
+    kinds: list[tuple[Effect, str]] = [
+        (Threshold((Step(20_000, 2_000), Step(30_000, 4_000))), "order"),
+        (Threshold((Step(10_000, 800),), every=True), "order"),
+        (OrderPercent((Step(15_000, 500),)), "order"),
+        (Gift(article(random.randrange(ARTICLES)), 1, 20_000), "gift"),
+    ]
+    effect, group = random.choice(kinds)
     return offer(number, effect, ALL_GOODS, group, Conditions(stores=stores))
 
 
 def _on_pieces(random: Random, scope: Scope) -> Effect:
-    return random.choice(
-        [
-            UnitPrice(random.randint(200, 4_000)),
-            ItemPercent(random.randint(500, 3_000)),
-            ItemAmount(random.randint(50, 500), 2),
-            NthItem(2, 5_000),
-            NForM(3, 2),
-            BuyGet(2, 1, scope),
-        ]
-    )
+    kinds: list[Effect] = [
+        UnitPrice(random.randint(200, 4_000)),
+        ItemPercent(random.randint(500, 3_000)),
+        ItemAmount(random.randint(50, 500), 2),
+        NthItem(2, 5_000),
+        NForM(3, 2),
+        BuyGet(2, 1, scope),
+    ]
+    return random.choice(kinds)
 
 
 def _conditions(random: Random) -> Conditions:
@@ -191,19 +189,18 @@ def wallet(random: Random, count: int = 20) -> tuple[CouponRight, ...]:
 def _template(random: Random, number: int) -> Offer:
     of_department = Scope(categories=frozenset({department(random.randrange(10))}))
     at = random.randint(5, 40) * 1_000
-    effect, scope, group, cap = random.choice(
-        [
-            (Threshold((Step(at, at // random.randint(8, 15)),)), ALL_GOODS, "coupon", None),
-            (Threshold((Step(at, at // random.randint(8, 15)),)), ALL_GOODS, "coupon", None),
-            (Threshold((Step(at, at // 6),)), ALL_GOODS, "single", None),
-            (Threshold((Step(at // 5, at // 30),)), of_department, "coupon", None),
-            (OrderPercent((Step(0, random.randint(5, 15) * 100),)), of_department, "coupon", 2_000),
-            (OrderPercent((Step(at, random.randint(3, 10) * 100),)), ALL_GOODS, "coupon", 3_000),
-            (Threshold((Step(0, random.randint(1, 10) * 100),)), ALL_GOODS, "voucher", None),
-            (UnitPrice(0, 1), of_department, "coupon", 2_000),
-            (FreeDelivery(5_000), ALL_GOODS, "voucher", None),
-        ]
-    )
+    coupons: list[tuple[Effect, Scope, str, int | None]] = [
+        (Threshold((Step(at, at // random.randint(8, 15)),)), ALL_GOODS, "coupon", None),
+        (Threshold((Step(at, at // random.randint(8, 15)),)), ALL_GOODS, "coupon", None),
+        (Threshold((Step(at, at // 6),)), ALL_GOODS, "single", None),
+        (Threshold((Step(at // 5, at // 30),)), of_department, "coupon", None),
+        (OrderPercent((Step(0, random.randint(5, 15) * 100),)), of_department, "coupon", 2_000),
+        (OrderPercent((Step(at, random.randint(3, 10) * 100),)), ALL_GOODS, "coupon", 3_000),
+        (Threshold((Step(0, random.randint(1, 10) * 100),)), ALL_GOODS, "voucher", None),
+        (UnitPrice(0, 1), of_department, "coupon", 2_000),
+        (FreeDelivery(5_000), ALL_GOODS, "voucher", None),
+    ]
+    effect, scope, group, cap = random.choice(coupons)
     return Offer(
         offer_id=UUID(int=80_000 + number),
         rule=f"coupon:{number:02}",
