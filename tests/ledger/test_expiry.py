@@ -75,10 +75,12 @@ def test_batches_work_off_a_crowd(world: World, clock: SimulatedClock) -> None:
         for member_id in members:
             earn(unit, member_id, 3, expires=clock.now() + DAY)
     clock.advance(2 * DAY)
-    done = []
+    done, last = [], None
     with shop.unit() as unit:
-        while batch := ledger.expire_batch(unit, unit.now(), batch=2).count:
-            done.append(batch)
+        while (expired := ledger.expire_batch(unit, unit.now(), last, batch=2)).count:
+            done.append(expired.count)
+            last = expired.last
+        assert expired.last is None
         assert broken(unit) == []
     assert done == [2, 2, 1]
 

@@ -24,6 +24,7 @@ from shuke.infra.imports import uploads
 from shuke.infra.jobs import queue_app
 from shuke.insight import service as insight
 from shuke.ledger import service as ledger
+from shuke.ledger.model import Expired
 from shuke.loyalty import service as loyalty
 from shuke.offers import service as offers
 from shuke.tenancy import service as tenancy
@@ -121,11 +122,11 @@ def nightly(database: Database, merchant_id: UUID) -> None:
     before."""
     with database.merchant(merchant_id) as unit:
         day, now = tenancy.today(unit), unit.now()
-    expired, more = 0, True
+    expired, lots, more = 0, Expired(), True
     while more:
         with database.merchant(merchant_id) as unit:
-            done = ledger.expire_batch(unit, now)
-        expired, more = expired + done.amount, done.count > 0
+            lots = ledger.expire_batch(unit, now, lots.last)
+        expired, more = expired + lots.amount, lots.last is not None
     after: UUID | None = UUID(int=0)
     members = changed = 0
     while after is not None:

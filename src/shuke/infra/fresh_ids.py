@@ -32,6 +32,13 @@ def numbered_id_sql(of: str, number: str) -> str:
     return f"encode(set_byte(uuid_send({of}), 15, {number}), 'hex')::uuid"
 
 
+def following_id_sql(of: str, number: str) -> str:
+    """SQL text of the id that lies `number` behind the fresh id `of`, both SQL expressions of ours: for thousands of
+    rows of one moment. They come without random bytes each, and one behind the other into their index."""
+    start = f"('x' || right(({of})::text, 12))::bit(48)::bigint / 2"
+    return f"overlay(({of})::text PLACING lpad(to_hex({start} + {number}), 12, '0') FROM 25)::uuid"
+
+
 def numbered_id(of: str, number: str) -> sa.ColumnElement[UUID]:
     """`numbered_id_sql` as a column."""
     return sa.literal_column(numbered_id_sql(of, number), sa.Uuid())

@@ -45,9 +45,19 @@ _LAWS: Mapping[str, str] = MappingProxyType(
               AND coalesce(l.granted, -coalesce(u.total, 0)) <> p.amount""",
         "ledger: lots are of the wallet and asset that used them": """
             SELECT count(*) FROM ledger_lot_uses AS u
-            JOIN ledger_postings AS p ON p.merchant_id = u.merchant_id AND p.posting_id = u.posting_id
-            JOIN ledger_lots AS l ON l.merchant_id = u.merchant_id AND l.lot_id = u.lot_id
-            WHERE u.merchant_id = :merchant AND (l.wallet_id <> p.wallet_id OR l.asset <> p.asset)""",
+            LEFT JOIN ledger_postings AS p ON p.merchant_id = u.merchant_id AND p.posting_id = u.posting_id
+            LEFT JOIN ledger_lots AS l ON l.merchant_id = u.merchant_id AND l.lot_id = u.lot_id
+            WHERE u.merchant_id = :merchant
+              AND (l.wallet_id <> p.wallet_id OR l.asset <> p.asset) IS NOT FALSE""",
+        "ledger: lots are what a posting granted": """
+            SELECT count(*) FROM ledger_lots AS l
+            LEFT JOIN ledger_postings AS p ON p.merchant_id = l.merchant_id AND p.posting_id = l.lot_id
+            WHERE l.merchant_id = :merchant
+              AND (p.wallet_id, p.asset, p.amount) IS DISTINCT FROM (l.wallet_id, l.asset, l.granted)""",
+        "ledger: postings are parts of a transaction of their moment": """
+            SELECT count(*) FROM ledger_postings AS p
+            LEFT JOIN ledger_transactions AS t ON t.merchant_id = p.merchant_id AND t.transaction_id = p.transaction_id
+            WHERE p.merchant_id = :merchant AND t.at IS DISTINCT FROM p.at""",
         "ledger: what is moved arrives, or pays off debt": """
             SELECT count(*) FROM (
               SELECT 1 FROM ledger_transactions AS t

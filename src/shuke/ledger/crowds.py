@@ -86,7 +86,7 @@ def post_many(unit: Unit, kind: Kind, account: Account, rows: sa.Select[Any]) ->
     Raises AlreadyPosted when another does the same at this moment: then do it again.
     """
     types = " ".join(f"WHEN '{asset}' THEN '{event_type(asset, kind)}'" for asset in Asset)
-    told = f"""SELECT %(merchant)s, {fresh_id_sql("moves.at")}, CASE asset {types} END, reference_id,
+    told = f"""SELECT %(merchant)s, posting_id, CASE asset {types} END, reference_id,
     CASE WHEN coalesce(held.kind, 'member') = 'member' THEN moves.wallet_id END, at, jsonb_build_object(asset, amount)
   FROM moves LEFT JOIN held ON held.wallet_id = moves.wallet_id"""  # noqa: S608 - built from our own words
     return write(unit, rows, f"{_MANY}, {tail(told)}", {"kind": kind.value, "account": account.value})

@@ -68,7 +68,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "occurred_at": "timestamptz",
         "payload": "jsonb",
     },
-    "taken": {"lot_id": "uuid", "amount": "bigint"},
+    "taken": {"lot_id": "uuid", "amount": "bigint", "refilled_at": "timestamptz"},
     "changed": {"wallet_id": "uuid", **_DELTAS},
     "opened": {"wallet_id": "uuid", **_DELTAS},
 }
@@ -111,7 +111,8 @@ UPDATE ledger_balances AS b SET {_MORE} FROM {source}
 WHERE b.merchant_id = %s::uuid AND b.wallet_id = r.wallet_id"""  # noqa: S608
     if part == "taken":
         return f"""
-UPDATE ledger_lots AS lot SET remaining = lot.remaining - r.amount FROM {source}
+UPDATE ledger_lots AS lot
+SET remaining = lot.remaining - r.amount, refilled_at = coalesce(r.refilled_at, lot.refilled_at) FROM {source}
 WHERE lot.merchant_id = %s::uuid AND lot.lot_id = r.lot_id"""  # noqa: S608
     shown = _shown(part, guard)
     return f"INSERT INTO {part} (merchant_id, {names}) SELECT %s::uuid, {shown} FROM {source}"  # noqa: S608
@@ -137,6 +138,7 @@ class Draft:
     book: Mapping[UUID, Held] = field(default_factory=dict)
     rows: dict[str, list[tuple[object, ...]]] = field(default_factory=dict)
     taken: dict[UUID, int] = field(default_factory=dict)
+    refilled: dict[UUID, str] = field(default_factory=dict)
     deltas: dict[UUID, dict[Asset, int]] = field(default_factory=dict)
 
     def add(self, entry: Entry, takes: Sequence[Sequence[Take]], returns_id: UUID | None = None) -> None:
@@ -165,6 +167,8 @@ class Draft:
             for take in from_lots:
                 self._put("ledger_lot_uses", (posting_id, take.lot_id.hex, str(take.amount)))
                 self.taken[take.lot_id] = self.taken.get(take.lot_id, 0) + take.amount
+                if take.amount < 0:
+                    self.refilled[take.lot_id] = at
             delta = self.deltas.setdefault(move.wallet_id, dict.fromkeys(_ASSETS, 0))
             delta[move.asset] += move.amount
         self._tell(entry, at)
@@ -204,7 +208,7 @@ class Draft:
     def _execute(self, unit: Unit, guard: str | None) -> bool:
         for lot_id, amount in self.taken.items():
             if amount:
-                self._put("taken", (lot_id.hex, str(amount)))
+                self._put("taken", (lot_id.hex, str(amount), self.refilled.get(lot_id)))
         merchant, values = unit.merchant_id.hex, list[object]()
         for part, rows in self.rows.items():
             flat = [*zip(*rows, strict=True)] if len(rows) > _INLINE else [cell for row in rows for cell in row]

@@ -6,30 +6,37 @@ later than its date: at the moment of the return. Everybody's losses of one mome
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
-from shuke.infra.fresh_ids import fresh_id_sql
-from shuke.ledger.model import LOT_ASSETS, Account, Asset, Kind, Posted
+from shuke.infra.fresh_ids import following_id_sql, fresh_id_sql
+from shuke.ledger.model import LOT_ASSETS, Account, Asset, Due, Expired, Kind, Posted
 from shuke.ledger.telling import event_type
 
 BATCH = 20_000
 """Lots looked at in one go."""
 
+_START: Due = (datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
+
 # First the wallets, in the order everybody takes them; only then are the lots read, which nobody can touch now.
+# Their ids come as one text and go back as it is: nobody here looks at them one by one.
 _LOCK = sa.text(
     """
-SELECT wallet_id FROM ledger_balances AS b
-WHERE b.merchant_id = :merchant AND b.wallet_id IN (
-  SELECT due.wallet_id FROM (
-    SELECT wallet_id FROM ledger_lots
-    WHERE merchant_id = :merchant AND remaining > 0 AND expires_at <= :at
-    ORDER BY expires_at LIMIT :batch
-  ) AS due)
-ORDER BY wallet_id FOR UPDATE
+WITH due AS MATERIALIZED (
+  SELECT expires_at, wallet_id FROM ledger_lots
+  WHERE merchant_id = :merchant AND remaining > 0 AND expires_at <= :at
+    AND (expires_at, wallet_id) > (CAST(:after_at AS timestamptz), CAST(:after AS uuid))
+  ORDER BY expires_at, wallet_id LIMIT :batch
+), held AS MATERIALIZED (
+  SELECT wallet_id FROM ledger_balances AS b
+  WHERE b.merchant_id = :merchant AND b.wallet_id IN (SELECT wallet_id FROM due)
+  ORDER BY wallet_id FOR UPDATE
+)
+SELECT (SELECT array_agg(wallet_id)::text FROM held) AS wallets, last.*
+FROM (SELECT expires_at, wallet_id FROM due ORDER BY expires_at DESC, wallet_id DESC LIMIT 1) AS last
 """
 )
 
@@ -39,45 +46,44 @@ _SUMS = ", ".join(
     f"coalesce(sum(amount) FILTER (WHERE asset = '{asset}'), 0) AS {asset}" for asset in sorted(LOT_ASSETS)
 )
 
+# Rows that are held stay where they are, so that they are found again by their place.
 _EXPIRE = sa.text(
     f"""
-WITH due AS MATERIALIZED (
-  SELECT lot_id, wallet_id, asset, remaining, greatest(expires_at, (
-    SELECT max(p.at) FROM ledger_lot_uses AS u
-    JOIN ledger_postings AS p ON p.merchant_id = u.merchant_id AND p.posting_id = u.posting_id
-    WHERE u.merchant_id = :merchant AND u.lot_id = lot.lot_id AND u.amount < 0)) AS gone_at
-  FROM ledger_lots AS lot
-  WHERE merchant_id = :merchant AND wallet_id = ANY(:wallets) AND remaining > 0 AND expires_at <= :at
+WITH wallets AS MATERIALIZED (
+  SELECT ctid AS place, wallet_id, kind FROM ledger_balances
+  WHERE merchant_id = :merchant AND wallet_id = ANY(CAST(:wallets AS uuid[]))
+), due AS MATERIALIZED (
+  SELECT ctid AS place, lot_id, wallet_id, asset, remaining, greatest(expires_at, refilled_at) AS gone_at
+  FROM ledger_lots
+  WHERE merchant_id = :merchant AND wallet_id = ANY(CAST(:wallets AS uuid[])) AND remaining > 0 AND expires_at <= :at
 ), moments AS MATERIALIZED (
   SELECT gone_at, {fresh_id_sql("gone_at")} AS transaction_id FROM due GROUP BY gone_at
 ), lost AS MATERIALIZED (
-  SELECT wallet_id, asset, gone_at, sum(remaining)::bigint AS amount, {fresh_id_sql("gone_at")} AS posting_id,
-    array_agg(lot_id) AS lots, array_agg(remaining) AS amounts
-  FROM due GROUP BY wallet_id, asset, gone_at ORDER BY gone_at, wallet_id, asset
+  SELECT l.*, m.transaction_id, {following_id_sql("m.transaction_id", "row_number() OVER ()")} AS posting_id
+  FROM (SELECT gone_at, wallet_id, asset, sum(remaining)::bigint AS amount FROM due
+    GROUP BY gone_at, wallet_id, asset ORDER BY gone_at, wallet_id, asset) AS l
+  JOIN moments AS m USING (gone_at)
 ), entered AS (
   INSERT INTO ledger_transactions (merchant_id, transaction_id, kind, reference_id, at)
   SELECT :merchant, transaction_id, :kind, transaction_id, gone_at FROM moments
 ), posted AS (
   INSERT INTO ledger_postings
     (merchant_id, posting_id, transaction_id, wallet_id, asset, amount, counter_account, at)
-  SELECT :merchant, posting_id, transaction_id, wallet_id, asset, -amount, :account, gone_at
-  FROM lost JOIN moments USING (gone_at)
+  SELECT :merchant, posting_id, transaction_id, wallet_id, asset, -amount, :account, gone_at FROM lost
 ), used AS (
   INSERT INTO ledger_lot_uses (merchant_id, posting_id, lot_id, amount)
-  SELECT :merchant, posting_id, lot_id, taken FROM lost, unnest(lots, amounts) AS each(lot_id, taken)
+  SELECT :merchant, lost.posting_id, due.lot_id, due.remaining FROM lost JOIN due USING (gone_at, wallet_id, asset)
 ), emptied AS (
-  UPDATE ledger_lots AS lot SET remaining = 0 FROM due
-  WHERE lot.merchant_id = :merchant AND lot.lot_id = due.lot_id
+  UPDATE ledger_lots AS lot SET remaining = 0 FROM due WHERE lot.ctid = due.place
 ), lowered AS (
   UPDATE ledger_balances AS b SET {_LOWER}
-  FROM (SELECT wallet_id, {_SUMS} FROM lost GROUP BY wallet_id) AS l
-  WHERE b.merchant_id = :merchant AND b.wallet_id = l.wallet_id
-  RETURNING b.wallet_id, b.kind
+  FROM (SELECT wallet_id, {_SUMS} FROM lost GROUP BY wallet_id) AS l JOIN wallets USING (wallet_id)
+  WHERE b.ctid = wallets.place
 ), told AS (
   INSERT INTO domain_events (merchant_id, event_id, type, subject_id, member_id, occurred_at, payload)
-  SELECT :merchant, {fresh_id_sql("CAST(:now AS timestamptz)")}, CASE asset {_TYPES} END, posting_id,
+  SELECT :merchant, posting_id, CASE asset {_TYPES} END, posting_id,
     CASE WHEN kind = 'member' THEN wallet_id END, gone_at, jsonb_build_object(asset, -amount)
-  FROM lost JOIN lowered USING (wallet_id)
+  FROM lost JOIN wallets USING (wallet_id)
 )
 SELECT count(*) AS postings, coalesce(sum(amount), 0)::bigint AS amount FROM lost
 """  # noqa: S608 - built from constants
@@ -113,32 +119,34 @@ SELECT count(*) FROM (SELECT 1 FROM ledger_balances
 def expire_due(unit: Unit, at: datetime) -> Posted:
     """Expire everything that is due at `at`, in this unit of work."""
     count = amount = 0
-    while (done := expire_batch(unit, at)).count:
-        count += done.count
-        amount += done.amount
+    last: Due | None = _START
+    while last is not None:
+        done = expire_batch(unit, at, last)
+        count, amount, last = count + done.count, amount + done.amount, done.last
     return Posted(count, amount)
 
 
-def expire_batch(unit: Unit, at: datetime, batch: int = BATCH) -> Posted:
-    """Expire what is due in the wallets of the next `batch` due lots; the postings made, none if nothing was left.
+def expire_batch(unit: Unit, at: datetime, after: Due | None = None, batch: int = BATCH) -> Expired:
+    """Expire what is due in the wallets of the next `batch` due lots behind `after`; None starts.
 
     A crowd is best worked off in one unit of work per batch, so that no wallet is held for long.
     """
-    wallets: list[UUID] = list(unit.connection.scalars(_LOCK, {"merchant": unit.merchant_id, "at": at, "batch": batch}))
-    if not wallets:
-        return Posted()
+    after_at, after_wallet = after or _START
+    here = {"merchant": unit.merchant_id, "at": at, "after_at": after_at, "after": after_wallet, "batch": batch}
+    held = unit.connection.execute(_LOCK, here).first()
+    if held is None:
+        return Expired()
     row = unit.connection.execute(
         _EXPIRE,
         {
             "merchant": unit.merchant_id,
-            "wallets": wallets,
+            "wallets": held.wallets,
             "at": at,
-            "now": unit.now(),
             "kind": Kind.EXPIRED.value,
             "account": Account.EXPIRED.value,
         },
     ).one()
-    return Posted(row.postings, row.amount)
+    return Expired(row.postings, row.amount, (held.expires_at, held.wallet_id))
 
 
 def extend(unit: Unit, wallet_ids: Collection[UUID], asset: Asset, until: datetime) -> Posted:

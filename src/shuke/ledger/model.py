@@ -264,6 +264,19 @@ class Posting:
     member_id: UUID | None = None
 
 
+Due = tuple[datetime, UUID]
+"""How far expiry has come: behind what ended at a moment, in wallets up to one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """What a batch of expiry did; `last` is where the next one goes on, None at the end."""
+
+    count: int = 0
+    amount: int = 0
+    last: Due | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Posted:
     """What a run over many rows did: how many it posted, and their sum."""

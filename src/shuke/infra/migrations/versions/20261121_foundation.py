@@ -177,6 +177,94 @@ def upgrade() -> None:
         sa.CheckConstraint("stored_bonus >= 0", name=op.f("ck_ledger_balances_stored_bonus_not_negative")),
         sa.CheckConstraint("stored_principal >= 0", name=op.f("ck_ledger_balances_stored_principal_not_negative")),
         sa.PrimaryKeyConstraint("merchant_id", "wallet_id", name=op.f("pk_ledger_balances")),
+        postgresql_with={"fillfactor": 70},
+    )
+    op.create_table(
+        "ledger_lot_uses",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("posting_id", sa.Uuid(), nullable=False),
+        sa.Column("lot_id", sa.Uuid(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False, comment="taken from the lot; negative: given back"),
+        sa.CheckConstraint("amount <> 0", name=op.f("ck_ledger_lot_uses_amount_not_zero")),
+        sa.PrimaryKeyConstraint("merchant_id", "posting_id", "lot_id", name=op.f("pk_ledger_lot_uses")),
+    )
+    op.create_index(
+        op.f("ix_ledger_lot_uses_merchant_id_lot_id"), "ledger_lot_uses", ["merchant_id", "lot_id"], unique=False
+    )
+    op.create_table(
+        "ledger_lots",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("lot_id", sa.Uuid(), nullable=False, comment="the posting that granted it"),
+        sa.Column("wallet_id", sa.Uuid(), nullable=False),
+        sa.Column("asset", sa.Text(), nullable=False),
+        sa.Column("granted", sa.BigInteger(), nullable=False),
+        sa.Column("remaining", sa.BigInteger(), nullable=False),
+        sa.Column("earned_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column(
+            "available_at",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="cannot be spent before; null: at once",
+        ),
+        sa.Column(
+            "expires_at",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="cannot be spent from then on; null: never expires",
+        ),
+        sa.Column("source_id", sa.Uuid(), nullable=True, comment="the order, top-up, card or campaign that granted it"),
+        sa.Column(
+            "refilled_at",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="when something last came back to it",
+        ),
+        sa.CheckConstraint(
+            "granted > 0 AND remaining BETWEEN 0 AND granted", name=op.f("ck_ledger_lots_remaining_within_granted")
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "lot_id", name=op.f("pk_ledger_lots")),
+    )
+    op.create_index(
+        op.f("ix_ledger_lots_merchant_id_expires_at_wallet_id"),
+        "ledger_lots",
+        ["merchant_id", "expires_at", "wallet_id"],
+        unique=False,
+        postgresql_where=sa.text("remaining > 0"),
+    )
+    op.create_index(
+        op.f("ix_ledger_lots_merchant_id_wallet_id_asset_expires_at"),
+        "ledger_lots",
+        ["merchant_id", "wallet_id", "asset", "expires_at"],
+        unique=False,
+        postgresql_where=sa.text("remaining > 0"),
+    )
+    op.create_table(
+        "ledger_postings",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("posting_id", sa.Uuid(), nullable=False),
+        sa.Column("transaction_id", sa.Uuid(), nullable=False),
+        sa.Column("wallet_id", sa.Uuid(), nullable=False, comment="a member's, card's or family's id"),
+        sa.Column("asset", sa.Text(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False, comment="positive: to the wallet"),
+        sa.Column(
+            "counter_account", sa.Text(), nullable=False, comment="the merchant's side: earned, spent, expired, …"
+        ),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint("amount <> 0", name=op.f("ck_ledger_postings_amount_not_zero")),
+        sa.PrimaryKeyConstraint("merchant_id", "posting_id", name=op.f("pk_ledger_postings")),
+    )
+    op.create_index(
+        op.f("ix_ledger_postings_merchant_id_transaction_id"),
+        "ledger_postings",
+        ["merchant_id", "transaction_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_ledger_postings_merchant_id_wallet_id_asset_at"),
+        "ledger_postings",
+        ["merchant_id", "wallet_id", "asset", "at"],
+        unique=False,
+        postgresql_include=["amount"],
     )
     op.create_table(
         "ledger_transactions",
@@ -503,39 +591,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_insight_progress")),
     )
     op.create_table(
-        "ledger_postings",
-        sa.Column("merchant_id", sa.Uuid(), nullable=False),
-        sa.Column("posting_id", sa.Uuid(), nullable=False),
-        sa.Column("transaction_id", sa.Uuid(), nullable=False),
-        sa.Column("wallet_id", sa.Uuid(), nullable=False, comment="a member's, card's or family's id"),
-        sa.Column("asset", sa.Text(), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False, comment="positive: to the wallet"),
-        sa.Column(
-            "counter_account", sa.Text(), nullable=False, comment="the merchant's side: earned, spent, expired, …"
-        ),
-        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
-        sa.CheckConstraint("amount <> 0", name=op.f("ck_ledger_postings_amount_not_zero")),
-        sa.ForeignKeyConstraint(
-            ["merchant_id", "transaction_id"],
-            ["ledger_transactions.merchant_id", "ledger_transactions.transaction_id"],
-            name=op.f("fk_ledger_postings_merchant_id_transaction_id"),
-        ),
-        sa.PrimaryKeyConstraint("merchant_id", "posting_id", name=op.f("pk_ledger_postings")),
-    )
-    op.create_index(
-        op.f("ix_ledger_postings_merchant_id_transaction_id"),
-        "ledger_postings",
-        ["merchant_id", "transaction_id"],
-        unique=False,
-    )
-    op.create_index(
-        op.f("ix_ledger_postings_merchant_id_wallet_id_asset_at"),
-        "ledger_postings",
-        ["merchant_id", "wallet_id", "asset", "at"],
-        unique=False,
-        postgresql_include=["amount"],
-    )
-    op.create_table(
         "offer_counters",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("offer_id", sa.Uuid(), nullable=False, comment="a promotion, a coupon template or a packet campaign"),
@@ -841,52 +896,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "import_id", "row_no", name=op.f("pk_import_rejects")),
     )
     op.create_table(
-        "ledger_lots",
-        sa.Column("merchant_id", sa.Uuid(), nullable=False),
-        sa.Column("lot_id", sa.Uuid(), nullable=False, comment="the posting that granted it"),
-        sa.Column("wallet_id", sa.Uuid(), nullable=False),
-        sa.Column("asset", sa.Text(), nullable=False),
-        sa.Column("granted", sa.BigInteger(), nullable=False),
-        sa.Column("remaining", sa.BigInteger(), nullable=False),
-        sa.Column("earned_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
-        sa.Column(
-            "available_at",
-            postgresql.TIMESTAMP(timezone=True),
-            nullable=True,
-            comment="cannot be spent before; null: at once",
-        ),
-        sa.Column(
-            "expires_at",
-            postgresql.TIMESTAMP(timezone=True),
-            nullable=True,
-            comment="cannot be spent from then on; null: never expires",
-        ),
-        sa.Column("source_id", sa.Uuid(), nullable=True, comment="the order, top-up, card or campaign that granted it"),
-        sa.CheckConstraint(
-            "granted > 0 AND remaining BETWEEN 0 AND granted", name=op.f("ck_ledger_lots_remaining_within_granted")
-        ),
-        sa.ForeignKeyConstraint(
-            ["merchant_id", "lot_id"],
-            ["ledger_postings.merchant_id", "ledger_postings.posting_id"],
-            name=op.f("fk_ledger_lots_merchant_id_lot_id"),
-        ),
-        sa.PrimaryKeyConstraint("merchant_id", "lot_id", name=op.f("pk_ledger_lots")),
-    )
-    op.create_index(
-        op.f("ix_ledger_lots_merchant_id_expires_at"),
-        "ledger_lots",
-        ["merchant_id", "expires_at"],
-        unique=False,
-        postgresql_where=sa.text("remaining > 0"),
-    )
-    op.create_index(
-        op.f("ix_ledger_lots_merchant_id_wallet_id_asset_expires_at"),
-        "ledger_lots",
-        ["merchant_id", "wallet_id", "asset", "expires_at"],
-        unique=False,
-        postgresql_where=sa.text("remaining > 0"),
-    )
-    op.create_table(
         "offer_uses",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -1094,28 +1103,6 @@ def upgrade() -> None:
         "clearing_entries",
         ["merchant_id", "debtor", "business_day"],
         unique=False,
-    )
-    op.create_table(
-        "ledger_lot_uses",
-        sa.Column("merchant_id", sa.Uuid(), nullable=False),
-        sa.Column("posting_id", sa.Uuid(), nullable=False),
-        sa.Column("lot_id", sa.Uuid(), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False, comment="taken from the lot; negative: given back"),
-        sa.CheckConstraint("amount <> 0", name=op.f("ck_ledger_lot_uses_amount_not_zero")),
-        sa.ForeignKeyConstraint(
-            ["merchant_id", "lot_id"],
-            ["ledger_lots.merchant_id", "ledger_lots.lot_id"],
-            name=op.f("fk_ledger_lot_uses_merchant_id_lot_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["merchant_id", "posting_id"],
-            ["ledger_postings.merchant_id", "ledger_postings.posting_id"],
-            name=op.f("fk_ledger_lot_uses_merchant_id_posting_id"),
-        ),
-        sa.PrimaryKeyConstraint("merchant_id", "posting_id", "lot_id", name=op.f("pk_ledger_lot_uses")),
-    )
-    op.create_index(
-        op.f("ix_ledger_lot_uses_merchant_id_lot_id"), "ledger_lot_uses", ["merchant_id", "lot_id"], unique=False
     )
     op.create_table(
         "members",
@@ -2357,6 +2344,9 @@ def upgrade() -> None:
     protect("insight_members", tenant=True)
     protect("insight_products", tenant=True)
     protect("ledger_balances", tenant=True, deletable=False)
+    protect("ledger_lot_uses", tenant=True, append_only=True)
+    protect("ledger_lots", tenant=True, deletable=False)
+    protect("ledger_postings", tenant=True, append_only=True)
     protect("ledger_transactions", tenant=True, append_only=True)
     protect("member_search_terms", tenant=True)
     protect("merchant_versions", tenant=True)
@@ -2375,7 +2365,6 @@ def upgrade() -> None:
     protect("coupon_templates", tenant=True)
     protect("imports", tenant=True)
     protect("insight_progress", tenant=True)
-    protect("ledger_postings", tenant=True, append_only=True)
     protect("offer_counters", tenant=True)
     protect("order_policies", tenant=True)
     protect("payment_accounts", tenant=True)
@@ -2393,7 +2382,6 @@ def upgrade() -> None:
     protect("coupon_stocks", tenant=True)
     protect("import_chunks", tenant=True, append_only=True)
     protect("import_rejects", tenant=True)
-    protect("ledger_lots", tenant=True, deletable=False)
     protect("offer_uses", tenant=True)
     protect("products", tenant=True, deletable=False)
     protect("programmes", tenant=True, deletable=False)
@@ -2402,7 +2390,6 @@ def upgrade() -> None:
     protect("top_up_steps", tenant=True, append_only=True)
     protect("card_sales", tenant=True, append_only=True)
     protect("clearing_entries", tenant=True, append_only=True)
-    protect("ledger_lot_uses", tenant=True, append_only=True)
     protect("members", tenant=True)
     protect("payments", tenant=True, deletable=False)
     protect("staff_stores", tenant=True)
@@ -2630,8 +2617,6 @@ def downgrade() -> None:
         postgresql_where=sa.text("external_ref IS NOT NULL"),
     )
     op.drop_table("members")
-    op.drop_index(op.f("ix_ledger_lot_uses_merchant_id_lot_id"), table_name="ledger_lot_uses")
-    op.drop_table("ledger_lot_uses")
     op.drop_index(op.f("ix_clearing_entries_merchant_id_debtor_business_day"), table_name="clearing_entries")
     op.drop_index(op.f("ix_clearing_entries_merchant_id_creditor_business_day"), table_name="clearing_entries")
     op.drop_index(
@@ -2653,17 +2638,6 @@ def downgrade() -> None:
     op.drop_table("products")
     op.drop_index(op.f("ix_offer_uses_merchant_id_offer_id_member_id_turn"), table_name="offer_uses")
     op.drop_table("offer_uses")
-    op.drop_index(
-        op.f("ix_ledger_lots_merchant_id_wallet_id_asset_expires_at"),
-        table_name="ledger_lots",
-        postgresql_where=sa.text("remaining > 0"),
-    )
-    op.drop_index(
-        op.f("ix_ledger_lots_merchant_id_expires_at"),
-        table_name="ledger_lots",
-        postgresql_where=sa.text("remaining > 0"),
-    )
-    op.drop_table("ledger_lots")
     op.drop_table("import_rejects")
     op.drop_table("import_chunks")
     op.drop_table("coupon_stocks")
@@ -2684,13 +2658,6 @@ def downgrade() -> None:
     op.drop_table("payment_accounts")
     op.drop_table("order_policies")
     op.drop_table("offer_counters")
-    op.drop_index(
-        op.f("ix_ledger_postings_merchant_id_wallet_id_asset_at"),
-        table_name="ledger_postings",
-        postgresql_include=["amount"],
-    )
-    op.drop_index(op.f("ix_ledger_postings_merchant_id_transaction_id"), table_name="ledger_postings")
-    op.drop_table("ledger_postings")
     op.drop_table("insight_progress")
     op.drop_index(op.f("ix_imports_merchant_id_started_at_import_id"), table_name="imports")
     op.drop_table("imports")
@@ -2718,6 +2685,26 @@ def downgrade() -> None:
         postgresql_where=sa.text("returns_id IS NOT NULL"),
     )
     op.drop_table("ledger_transactions")
+    op.drop_index(
+        op.f("ix_ledger_postings_merchant_id_wallet_id_asset_at"),
+        table_name="ledger_postings",
+        postgresql_include=["amount"],
+    )
+    op.drop_index(op.f("ix_ledger_postings_merchant_id_transaction_id"), table_name="ledger_postings")
+    op.drop_table("ledger_postings")
+    op.drop_index(
+        op.f("ix_ledger_lots_merchant_id_wallet_id_asset_expires_at"),
+        table_name="ledger_lots",
+        postgresql_where=sa.text("remaining > 0"),
+    )
+    op.drop_index(
+        op.f("ix_ledger_lots_merchant_id_expires_at_wallet_id"),
+        table_name="ledger_lots",
+        postgresql_where=sa.text("remaining > 0"),
+    )
+    op.drop_table("ledger_lots")
+    op.drop_index(op.f("ix_ledger_lot_uses_merchant_id_lot_id"), table_name="ledger_lot_uses")
+    op.drop_table("ledger_lot_uses")
     op.drop_table("ledger_balances")
     op.drop_index(op.f("ix_insight_products_merchant_id_category_id"), table_name="insight_products")
     op.drop_table("insight_products")
