@@ -87,7 +87,10 @@ def _value(column: sa.Column[Any], marker: str) -> Any:
 
 _ADDING_UP = {"gross_minor", "discount_minor", "paid_minor", "net_minor", "money_minor", "deducted_minor"}
 
-_SEALED = {"import_rejects": ("row_cipher", "import_row")}
+_SEALED = {
+    "import_rejects": ("row_cipher", "import_row"),
+    "partner_codes": ("code_cipher", "partner_code"),
+}
 """Ciphertexts that pages open, where no builder of the world makes the row: column and field."""
 
 _WORDS = {
@@ -119,6 +122,10 @@ _WORDS = {
     "spend_order": "bonus_first",
     "bonus_rule": "keep",
     "tenders": [],
+    "order_policies.money_back": "same",
+    "earns_to": "family",
+    "points_requests.status": "pending",
+    "family_invitations.status": "open",
     "top_up_refunds.kind": "cash",
     "bonus_bearer": "merchant",
     "debtor": "platform",
