@@ -43,7 +43,7 @@ FROM (SELECT expires_at, wallet_id FROM due ORDER BY expires_at DESC, wallet_id 
 _TYPES = " ".join(f"WHEN '{asset}' THEN '{event_type(asset, Kind.EXPIRED)}'" for asset in sorted(LOT_ASSETS))
 _LOWER = ", ".join(f"{asset} = b.{asset} - l.{asset}" for asset in sorted(LOT_ASSETS))
 _SUMS = ", ".join(
-    f"coalesce(sum(amount) FILTER (WHERE asset = '{asset}'), 0) AS {asset}" for asset in sorted(LOT_ASSETS)
+    f"coalesce(sum(amount) FILTER (WHERE asset = '{asset}'), 0)::bigint AS {asset}" for asset in sorted(LOT_ASSETS)
 )
 
 # Rows that are held stay where they are, so that they are found again by their place.
@@ -74,7 +74,7 @@ WITH wallets AS MATERIALIZED (
   INSERT INTO ledger_lot_uses (merchant_id, posting_id, lot_id, amount)
   SELECT :merchant, lost.posting_id, due.lot_id, due.remaining FROM lost JOIN due USING (gone_at, wallet_id, asset)
 ), emptied AS (
-  UPDATE ledger_lots AS lot SET remaining = 0 FROM due WHERE lot.ctid = due.place
+  UPDATE ledger_lots SET remaining = 0 WHERE ctid = ANY(ARRAY(SELECT place FROM due ORDER BY place))
 ), lowered AS (
   UPDATE ledger_balances AS b SET {_LOWER}
   FROM (SELECT wallet_id, {_SUMS} FROM lost GROUP BY wallet_id) AS l JOIN wallets USING (wallet_id)

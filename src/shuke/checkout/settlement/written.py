@@ -42,11 +42,12 @@ def write(
         if step.stage in apart:
             apart[step.stage] = dict(step.cut.off)
         elif len(step.funding) == 1:
-            (share,) = step.funding
+            stage, rule, params = step.stage, step.rule, step.params
+            funder, party = step.funding[0].funder, step.funding[0].party
             for line, amount in step.cut.off:
-                of_line[line].append(_adjustment(step, share, amount))
+                of_line[line].append(Adjustment(stage, amount, rule, funder, params, party))
             if step.on_order:
-                wholes.append(_adjustment(step, share, step.cut.total))
+                wholes.append(Adjustment(stage, step.cut.total, rule, funder, params, party))
         else:
             wholes += _shared(step, of_line)
     taxes, stored = apart[Stage.TAX], apart[Stage.STORED_VALUE]

@@ -1,6 +1,6 @@
 """Gifts: pieces of a product that are free from a threshold on, if they are in the basket."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from shuke.checkout.settlement.basket import Basket
 from shuke.checkout.settlement.effects.order import Gauge
@@ -33,11 +33,16 @@ class GiftRight(PieceRight):
             wanted -= free
         return takes
 
+    @property
+    def in_turn(self) -> bool:
+        return not self.gauge.of_money or not self.effect.every
+
     def measures(self, goods: int) -> bool:
         return self.gauge.of_money and self.gauge.mask == goods and self.effect.at > 0
 
-    def breaks(self, above: int, until: int) -> Iterable[int]:
-        return [self.effect.at] if above < self.effect.at <= until else ()
+    @property
+    def boundaries(self) -> tuple[Sequence[int], Sequence[int]]:
+        return (self.effect.at,), ()
 
     def worth_at(self, reached: int, top: int) -> int:
         return top if reached >= self.effect.at else 0

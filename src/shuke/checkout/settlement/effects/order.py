@@ -1,7 +1,7 @@
 """Effects on the order as a whole: so much off from so much on, a percentage, free delivery. Lines bear them by what
 is due on each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from shuke.checkout.settlement.basket import Basket, Cut, Goods
 from shuke.checkout.settlement.effects.right import Claim, Right, share_out
@@ -32,12 +32,13 @@ class OrderRight(Right):
 
     on_order = True
 
-    __slots__ = ("gauge", "lines", "steps")
+    __slots__ = ("_same", "gauge", "lines", "steps")
 
     def __init__(self, claim: Claim, touches: int, steps: tuple[Step, ...], measure: Measure) -> None:
         super().__init__(claim, touches)
         self.lines = claim.goods.lines(touches)
         self.gauge = Gauge(measure, claim.goods, claim.mask)
+        self._same = self.gauge.of_money and claim.mask == touches  # what it measures is what it lowers
         self.steps = steps if len(steps) == 1 else tuple(sorted(steps, key=lambda step: step.at))
 
     def amount(self, due: int, measured: int) -> int:
@@ -53,8 +54,9 @@ class OrderRight(Right):
     def ceiling(self, basket: Basket, start: Sequence[int]) -> int:
         due = basket.due
         of_lines = [due[line] for line in self.lines]
-        measured = self.gauge.read(start)
-        amount = self.amount(sum(of_lines), measured)
+        total = sum(of_lines)
+        measured = total if self._same and start is due else self.gauge.read(start)
+        amount = self.amount(total, measured)
         if self.line_minor is not None:
             amount = min(amount, sum(self.ceilings(of_lines, measured)))
         return self.limited(amount)
@@ -84,11 +86,17 @@ class OrderRight(Right):
             best = step
         return best
 
+    @property
+    def in_turn(self) -> bool:
+        """With several steps, one may take less from a lower basket, and leave more to the next."""
+        return not self.gauge.of_money or (len(self.steps) == 1 and not self.boundaries[1])
+
     def measures(self, goods: int) -> bool:
         return self.gauge.of_money and self.gauge.mask == goods and self.steps[-1].at > 0
 
-    def breaks(self, above: int, until: int) -> Iterable[int]:
-        return [step.at for step in self.steps if above < step.at <= until]
+    @property
+    def boundaries(self) -> tuple[Sequence[int], Sequence[int]]:
+        return [step.at for step in self.steps], ()
 
     def worth_at(self, reached: int, top: int) -> int:
         return top if self.reached(reached) else 0
@@ -117,14 +125,8 @@ class ThresholdRight(OrderRight):
         return super().measures(goods) and not (self._every and 2 * self.steps[0].off > self.steps[0].at)
 
     @property
-    def repeats(self) -> bool:
-        return self._every
-
-    def breaks(self, above: int, until: int) -> Iterable[int]:
-        if not self._every:
-            return super().breaks(above, until)
-        following = (above // self.steps[0].at + 1) * self.steps[0].at
-        return (following,) if following <= until else ()
+    def boundaries(self) -> tuple[Sequence[int], Sequence[int]]:
+        return ((), (self.steps[0].at,)) if self._every else super().boundaries
 
     def worth_at(self, reached: int, top: int) -> int:
         return self.amount(top, reached)
@@ -133,10 +135,11 @@ class ThresholdRight(OrderRight):
 class OrderPercentRight(OrderRight):
     """Also what a tier or plan takes off: the step at nothing."""
 
-    __slots__ = ()
+    __slots__ = ("rate",)
 
     def __init__(self, effect: OrderPercent, claim: Claim) -> None:
         super().__init__(claim, claim.mask, effect.steps, effect.measure)
+        self.rate = max([step.off for step in self.steps])
 
     def amount(self, due: int, measured: int) -> int:
         step = self.reached(measured)

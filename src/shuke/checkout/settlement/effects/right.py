@@ -1,6 +1,6 @@
 """A right that a settlement may use: an effect with the lines it works on, and what limits it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -54,6 +54,8 @@ class Right:
     """Whether it promises goods that may not be in the basket yet."""
     of_delivery = False
     """Whether it takes off delivery, and no goods."""
+    rate = 0
+    """The highest percentage it can reach of what is due; 0 for other effects."""
 
     __slots__ = (
         "bit",
@@ -114,15 +116,10 @@ class Right:
         """Whether it depends on how much of all goods is due when its stage begins."""
         return False
 
-    def breaks(self, _above: int, _until: int) -> Iterable[int]:
-        """For one that measures: what it takes for more, above one amount and up to another; of a repeated threshold,
-        the next multiple."""
-        return ()
-
     @property
-    def repeats(self) -> bool:
-        """Whether it brings more for each multiple reached."""
-        return False
+    def boundaries(self) -> tuple[Sequence[int], Sequence[int]]:
+        """For one that measures: what it takes for more, step by step, and what brings more with each multiple."""
+        return (), ()
 
     def worth_at(self, _reached: int, top: int) -> int:
         """For one that measures: the most it takes off where so much is due as its stage begins, and `top` at best."""

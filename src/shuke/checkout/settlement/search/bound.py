@@ -11,13 +11,13 @@ and no right takes more from a lower basket:
   counts for less, and the better of the two is the bound.
 """
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from heapq import nlargest
+from typing import NamedTuple
 
 from shuke.checkout.settlement.basket import Basket
-from shuke.checkout.settlement.effects.order import OrderPercentRight
 from shuke.checkout.settlement.effects.right import Right
-from shuke.checkout.settlement.model import Stage
 from shuke.checkout.settlement.search.blocks import Block
 from shuke.checkout.settlement.search.rivals import rivals, together
 from shuke.checkout.settlement.stacking import Groups
@@ -25,6 +25,25 @@ from shuke.kernel.rounding import BPS
 
 Segment = tuple[int, int, int, bool]
 """`(first, last, group, delivery)`: rights of one stage and group; free delivery apart, as it takes off no goods."""
+
+
+class Span(NamedTuple):
+    """The later rights of one stage, `[first, last)`. `measuring` are those that depend on what of all goods is due as
+    the stage begins: by steps at `ats`, sorted, or by multiples of `multiples`."""
+
+    first: int
+    last: int
+    segments: list[Segment]
+    measuring: list[int]
+    ats: list[int]
+    multiples: list[int]
+
+    def may_reach_more(self, left: int, due: int) -> bool:
+        """Whether more of them is reached with `due` than with what is `left`."""
+        ats = self.ats
+        if ats and left < ats[-1] and bisect_right(ats, left) < bisect_right(ats, due):
+            return True
+        return any(left // at < due // at for at in self.multiples)
 
 
 class Bound:
@@ -38,60 +57,68 @@ class Bound:
         groups: Groups,
         basket: Basket,
     ) -> None:
-        goods = basket.goods.goods
         self._rights, self._at_most = rights, groups.at_most
-        self._items = sum(len(block.rights) for block in blocks)
-        self._spans: list[tuple[int, int, int]] = []  # first, last, most of each block
+        self._blocks: list[tuple[int, int, int]] = []  # first, last, most
         first = 0
         for block in blocks:
             last = first + len(block.rights)
-            self._spans.append((first, last, block.most))
+            self._blocks.append((first, last, block.most))
             first = last
+        self._items = first
         # Item offers of groups that may not use them all; they are counted by group, not by block.
         self._scarce: dict[int, list[int]] = {}
-        present = sum({1 << right.group for right in rights[: self._items]})
-        self._free = not any(groups.excludes[right.group] & present for right in rights[: self._items])
-        for index, right in enumerate(rights[: self._items]):
+        present = excluded = 0
+        for index, right in enumerate(rights[:first]):
+            present |= 1 << right.group
+            excluded |= groups.excludes[right.group]
             if groups.at_most[right.group] is not None:
                 self._scarce.setdefault(right.group, []).append(index)
-        self._free = self._free and not self._scarce
-        self._rates = [_rate(right, goods) for right in rights]
-        self._stages: list[tuple[int, int, list[Segment], list[int]]] = []  # first, last, segments, measuring all goods
-        for index in range(self._items, len(rights)):
-            right = rights[index]
-            if not self._stages or rights[index - 1].stage is not right.stage:
-                self._stages.append((index, index, [], []))
-            start, _, segments, measuring = self._stages.pop()
-            delivery = right.of_delivery
-            if segments and segments[-1][2:] == (right.group, delivery):
-                segments[-1] = (segments[-1][0], index + 1, right.group, delivery)
-            else:
-                segments.append((index, index + 1, right.group, delivery))
-            if right.measures(goods):
-                measuring.append(index)
-            self._stages.append((start, index + 1, segments, measuring))
+        self.apart = not self._scarce and not present & excluded
+        """Whether every block of item offers can take its most, whatever the others do."""
+        goods = basket.goods.goods
+        self._rates = [right.rate if right.mask == goods else 0 for right in rights]
+        self._spans = [self._span(first, last, goods) for first, last in _stages(rights, first)]
         self._rivals: dict[int, int] = {}  # by where their segment begins: the most that rivals take together
         self._rival = [False] * len(rights)
-        for first, last, segments, measuring in self._stages:
-            for begin, end, group, _ in segments:
-                if groups.at_most[group] is None and (found := rivals(rights[begin:end])):
+        for span in self._spans:
+            for begin, end, group, _ in span.segments:
+                if end - begin > 1 and groups.at_most[group] is None and (found := rivals(rights[begin:end])):
                     places = [at for at in range(begin, end) if rights[at] in found]
                     self._rivals[begin] = together(found, [tops[at] for at in places], basket)
                     for at in places:
                         self._rival[at] = True
-            if 2 * sum(self._rates[first:last]) > BPS:  # then a multiple further on could bring more than it costs
-                measuring[:] = [right for right in measuring if not rights[right].repeats]
+
+    def _span(self, first: int, last: int, goods: int) -> Span:
+        segments: list[Segment] = []
+        measuring: list[int] = []
+        ats: set[int] = set()
+        # A multiple further on than the next brings less than it costs, unless there are high percentages or another
+        # repeated threshold to go with it; then repeated ones are not reckoned with so closely.
+        multiples: set[int] = set()
+        apart: set[object] = set()
+        for right in self._rights[first:last]:
+            if right.measures(goods) and right.boundaries[1]:
+                multiples.update(right.boundaries[1])
+                apart.add(right.group if self._at_most[right.group] == 1 else right)
+        if len(apart) > 1 or 2 * sum(self._rates[first:last]) > BPS:
+            multiples.clear()
+        for index in range(first, last):
+            right = self._rights[index]
+            if segments and segments[-1][2:] == (right.group, right.of_delivery):
+                segments[-1] = (segments[-1][0], index + 1, right.group, right.of_delivery)
+            else:
+                segments.append((index, index + 1, right.group, right.of_delivery))
+            if right.measures(goods):
+                steps, repeated = right.boundaries
+                if multiples or not repeated:
+                    measuring.append(index)
+                    ats.update(steps)
+        return Span(first, last, segments, measuring, sorted(ats), sorted(multiples))
 
     @property
     def shared(self) -> bool:
         """Whether rivals were bounded by what is due on their lines."""
         return bool(self._rivals)
-
-    @property
-    def apart(self) -> bool:
-        """Whether every block of item offers can take its most, whatever the others do (of groups that exclude each
-        other, only one is here)."""
-        return self._free
 
     def least_due(
         self,
@@ -108,48 +135,33 @@ class Bound:
         so much less than they can; `mosts`: what blocks of item offers take at most, if it is not the usual."""
         taken = self._of_items(index, used, tops, mosts) - less if index < self._items else 0
         delivered = 0
-        for first, last, segments, measuring in self._stages:
-            if last <= index:
+        for span in self._spans:
+            if span.last <= index:
                 continue
-
-            def most(taken: int, tops: Sequence[int], segments: list[Segment] = segments) -> tuple[int, int]:
-                return self._of_stage(segments, index, goods_due, taken, used, tops)
-
-            if taken and measuring and first > index:
-                more, brought = self._measured(measuring, goods_due, min(taken, goods_due), tops, most)
-                taken += more
+            start = min(taken, goods_due)
+            if start and span.measuring and span.first > index and span.may_reach_more(goods_due - start, goods_due):
+                more, brought = self._measured(span, index, goods_due, start, used, tops)
             else:
-                more, brought = most(taken, tops)
-                taken += more
+                more, brought = self._of_stage(span.segments, index, goods_due, taken, used, tops)
+            taken += more
             delivered += brought
         return max(0, goods_due - taken) + max(0, delivery_due - delivered)
 
     def _measured(
-        self,
-        measuring: Sequence[int],
-        due: int,
-        taken: int,
-        tops: Sequence[int],
-        most: Callable[[int, Sequence[int]], tuple[int, int]],
+        self, span: Span, index: int, due: int, taken: int, used: Sequence[int], tops: Sequence[int]
     ) -> tuple[int, int]:
         """What a stage adds to `taken`, when the stages before may have taken less so that more is reached."""
-        left = due - taken
-        breaks: set[int] = set()
-        for right in measuring:
-            if tops[right]:
-                breaks.update(self._rights[right].breaks(left, due))
-        if not breaks:
-            return most(taken, tops)
-        for right in measuring:  # of a repeated threshold, the next multiple after another's step counts as well
-            if tops[right]:
-                for other in list(breaks):
-                    breaks.update(self._rights[right].breaks(other, due))
-        best, delivered = most(taken, self._at(measuring, left, tops))
-        ceiling, brought = most(0, tops)
+        left, segments = due - taken, span.segments
+        breaks = {at for at in span.ats if left < at <= due}
+        for base in (left, *breaks):  # the next multiple after each
+            breaks |= {following for at in span.multiples if (following := (base // at + 1) * at) <= due}
+        best, delivered = self._of_stage(segments, index, due, taken, used, self._at(span.measuring, left, tops))
+        ceiling, brought = self._of_stage(segments, index, due, 0, used, tops)
         for reached in sorted(breaks):
             less = due - reached - taken
             if less + ceiling > best or brought > delivered:
-                more, brings = most(due - reached, self._at(measuring, reached, tops))
+                at = self._at(span.measuring, reached, tops)
+                more, brings = self._of_stage(segments, index, due, due - reached, used, at)
                 best, delivered = max(best, less + more), max(delivered, brings)
         return best, delivered
 
@@ -228,7 +240,7 @@ class Bound:
                 taken += sum(nlargest(max(0, limit - used[group]), open_tops))
                 for right in rights:
                     tops[right] = 0
-        for number, (first, last, most) in enumerate(self._spans):
+        for number, (first, last, most) in enumerate(self._blocks):
             if last > index:
                 if last == first + 1:
                     taken += tops[first]
@@ -237,8 +249,9 @@ class Bound:
         return taken
 
 
-def _rate(right: Right, goods: int) -> int:
-    """The highest percentage of all goods that it can reach; 0 for other effects."""
-    if isinstance(right, OrderPercentRight) and right.mask == goods and right.stage is not Stage.ITEM_OFFER:
-        return max(step.off for step in right.steps)
-    return 0
+def _stages(rights: Sequence[Right], first: int) -> Iterator[tuple[int, int]]:
+    """Where the stages of the rights from `first` on begin and end."""
+    for index in range(first + 1, len(rights) + 1):
+        if index == len(rights) or rights[index].stage is not rights[first].stage:
+            yield first, index
+            first = index

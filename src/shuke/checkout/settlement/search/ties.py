@@ -16,24 +16,23 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def weigh(rights: Sequence[Right]) -> tuple[int, bool]:
-    """Give every right its weight; the answer is the least that an offer or coupon weighs, and whether there is any
-    that would be used up."""
-    scarce = False
+    """Give every right its weight; the answer is the least that an offer or coupon weighs, and whether weights matter:
+    whether there is anything that would be used up."""
+    scarce = any(right.coupon is not None or right.left is not None for right in rights)
+    one = 1 << (len(rights) + _FIELD)
+    if not scarce:
+        return one, False
     dates = {right.coupon.valid_until or _NEVER for right in rights if right.coupon}
     ranks = {date: rank for rank, date in enumerate(sorted(dates))}
-    one = 1 << (len(rights) + _FIELD)
     for place, right in enumerate(rights):
         if right.stage is Stage.MEMBER_PRICE:
-            right.weight = 0  # in doubt, it is used
-            continue
+            continue  # in doubt, it is used
         right.weight = 1 << place
         if right.stage is Stage.TIER_DISCOUNT:
             continue
         right.weight += one
         if right.coupon:
-            scarce = True
             right.weight += (one << _FIELD) + (ranks[right.coupon.valid_until or _NEVER] << len(rights))
         elif right.left is not None:
-            scarce = True
             right.weight += one << _FIELD
-    return one, scarce
+    return one, True
