@@ -47,12 +47,19 @@ def test_a_family_shares_a_wallet(world: World, clock: SimulatedClock) -> None:
     assert again.json()["code"] == "in_family_already"
 
     asked = post(f"/v1/families/{family}/invitations", member_id=f"mem_{child.hex}")
+    waiting = client.get(f"/v1/families/{family}").json()["invited"]
+    assert [(each["id"], each["member_id"]) for each in waiting] == [(asked["id"], f"mem_{child.hex}")]
+    told = client.get(member_path(child, "family")).json()
+    assert (told["family"], [(each["id"], each["family_name"]) for each in told["invitations"]]) == (
+        None,
+        [(asked["id"], "王家")],
+    )
     accepted = post(
         f"/v1/family-invitations/{asked['id']}/accept",
         limits={"points_day": 100, "points_month": 150},
         move_balance=True,
     )
-    assert (accepted["points"], len(accepted["people"])) == (570, 2)
+    assert (accepted["points"], len(accepted["people"]), accepted["invited"]) == (570, 2, [])
     assert client.post(f"/v1/family-invitations/{asked['id']}/accept", json={}).status_code == 404
 
     with shop.unit() as unit:

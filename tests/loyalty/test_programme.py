@@ -46,7 +46,8 @@ def test_what_is_read_can_be_saved_and_published(world: World) -> None:
     assert done.status_code == 200, done.text
     assert (done.json()["version"], done.json()["draft"]) == (2, None)
     assert done.json()["tiers"][1]["threshold_growth"] == 500
-    assert [item["version"] for item in client.get("/v1/programme/versions").json()["items"]] == [2, 1]
+    listed = client.get("/v1/programme/versions").json()["items"]
+    assert [(item["version"], item["changed"]) for item in listed] == [(2, ["tiers"]), (1, [])]
     old = client.get("/v1/programme/versions/1").json()["document"]
     assert old["tiers"][1]["threshold_growth"] == 1_000
     assert client.get("/v1/programme/versions/3").status_code == 404

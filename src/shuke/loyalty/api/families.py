@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -78,21 +79,37 @@ class PersonView(View):
     value_month_minor: int | None
 
 
+class AskedView(View):
+    """Somebody who was asked to join a family and has not answered."""
+
+    id: FamilyInvitationId
+    family_id: FamilyId
+    family_name: str
+    member_id: MemberId
+    number: str
+    name: str | None
+    expires_at: datetime
+
+
 class FamilyView(View):
-    """`points` and stored value are what its wallet can spend now."""
+    """`points` and stored value are what its wallet can spend now; `invited` are those who have not answered yet."""
 
     id: FamilyId
     name: str
     owner_id: MemberId
     earns_to: EarnsTo
     people: list[PersonView]
+    invited: list[AskedView]
     points: int
     stored_principal: int
     stored_bonus: int
 
 
 class FamilyOfMember(View):
+    """Null `family`: she is in none; `invitations` are those she may accept."""
+
     family: FamilyView | None
+    invitations: list[AskedView]
     points_left: int | None
     value_left_minor: int | None
 
@@ -136,6 +153,7 @@ def read_family_of_member(member_id: MemberId, call: Reader) -> FamilyOfMember:
         family = store.get(unit, found.family_id) if found.family_id else None
         return FamilyOfMember(
             family=_view(unit, family) if family else None,
+            invitations=_asked(unit, member_id=member_id),
             points_left=found.points_left,
             value_left_minor=found.value_left_minor,
         )
@@ -242,10 +260,28 @@ def _view(unit: Unit, of: Family) -> FamilyView:
             )
             for person in of.people
         ],
+        invited=_asked(unit, of.family_id),
         points=held.points,
         stored_principal=held.stored_principal,
         stored_bonus=held.stored_bonus,
     )
+
+
+def _asked(unit: Unit, family_id: UUID | None = None, member_id: UUID | None = None) -> list[AskedView]:
+    asked = store.open_invitations(unit, unit.now(), family_id=family_id, member_id=member_id)
+    known = members.refs(unit, {each.member_id for each, _ in asked})
+    return [
+        AskedView(
+            id=each.invitation_id,
+            family_id=each.family_id,
+            family_name=family,
+            member_id=each.member_id,
+            number=known[each.member_id].number,
+            name=known[each.member_id].name,
+            expires_at=each.expires_at,
+        )
+        for each, family in asked
+    ]
 
 
 def _invitation(of: Invitation) -> InvitationView:

@@ -116,9 +116,12 @@ class PublishBody(Body):
 
 
 class VersionView(View):
+    """`changed`: the sections that differ from the version before."""
+
     version: int
     published_at: datetime
     published_by: str
+    changed: list[str]
 
 
 class VersionList(View):
@@ -190,8 +193,12 @@ def publish_programme(request: Request, body: PublishBody, call: Writer) -> Prog
 def list_versions(call: Reader) -> VersionList:
     """What was published when by whom, newest first."""
     with call.unit() as unit:
-        rows = programmes.versions(unit, 200)
-        return VersionList(items=[VersionView(version=n, published_at=at, published_by=who) for n, at, who in rows])
+        return VersionList(
+            items=[
+                VersionView(version=made.programme.version, published_at=made.at, published_by=made.by, changed=changed)
+                for made, changed in editing.versions(unit)
+            ]
+        )
 
 
 @router.get("/programme/versions/{version}")

@@ -182,8 +182,33 @@ def invitation(unit: Unit, invitation_id: UUID) -> Invitation | None:
         .where(_I.merchant_id == unit.merchant_id, _I.invitation_id == invitation_id)
         .with_for_update()
     ).first()
-    if row is None:
-        return None
+    return None if row is None else _invitation(row)
+
+
+def open_invitations(
+    unit: Unit, now: datetime, *, family_id: UUID | None = None, member_id: UUID | None = None
+) -> list[tuple[Invitation, str]]:
+    """Invitations of a family, or to a member, that can be accepted at `now`, each with the family's name; the oldest
+    first."""
+    query = (
+        sa.select(family_invitations, _F.name)
+        .join(families, sa.and_(_F.merchant_id == _I.merchant_id, _F.family_id == _I.family_id))
+        .where(
+            _I.merchant_id == unit.merchant_id,
+            _I.status == InvitationStatus.OPEN.value,
+            _I.expires_at > now,
+            _F.closed_at.is_(None),
+        )
+    )
+    if family_id is not None:
+        query = query.where(_I.family_id == family_id)
+    if member_id is not None:
+        query = query.where(_I.member_id == member_id)
+    rows = unit.connection.execute(query.order_by(_I.created_at, _I.invitation_id))
+    return [(_invitation(row), row.name) for row in rows]
+
+
+def _invitation(row: sa.Row[tuple[object, ...]]) -> Invitation:
     return Invitation(row.invitation_id, row.family_id, row.member_id, InvitationStatus(row.status), row.expires_at)
 
 

@@ -15,6 +15,7 @@ from shuke.loyalty.publishing.reading import Document, UnknownCode, build, descr
 from shuke.tenancy import service as tenancy
 
 SECTIONS = ("tiers", "growth", "points", "earn_rules", "benefits", "plans")
+VERSIONS_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,17 @@ def changes(before: Programme, after: Programme) -> list[str]:
     """Which parts of the document differ."""
     old, new = describe(before), describe(after)
     return [section for section in SECTIONS if old[section] != new[section]]
+
+
+def versions(unit: Unit) -> list[tuple[store.Published, list[str]]]:
+    """The newest versions, newest first, each with the sections in which it differs from the one before."""
+    found = store.versions(unit, VERSIONS_MAX + 1)
+    before = [*found[1:], None]
+    listed = [
+        (made, [] if older is None else changes(older.programme, made.programme))
+        for made, older in zip(found, before, strict=True)
+    ]
+    return listed[:VERSIONS_MAX]
 
 
 def version(unit: Unit, number: int) -> Programme:

@@ -1,7 +1,7 @@
 """The only SQL of programmes: versions as documents, the draft, and the rows of tiers."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -145,16 +145,24 @@ def tier_ids(unit: Unit) -> dict[str, UUID]:
     return {row.code: row.tier_id for row in rows}
 
 
-def versions(unit: Unit, limit: int) -> list[tuple[int, datetime, str]]:
-    """Number, moment and publisher of versions, newest first."""
-    table = programme_versions.c
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version: what it was, when it was published, and by whom."""
+
+    programme: Programme
+    at: datetime
+    by: str
+
+
+def versions(unit: Unit, limit: int) -> list[Published]:
+    """The newest `limit` versions, newest first."""
     rows = unit.connection.execute(
-        sa.select(table.version, table.published_at, table.published_by_name)
-        .where(table.merchant_id == unit.merchant_id)
-        .order_by(table.version.desc())
+        sa.select(programme_versions)
+        .where(programme_versions.c.merchant_id == unit.merchant_id)
+        .order_by(programme_versions.c.version.desc())
         .limit(limit)
     )
-    return [(row.version, row.published_at, row.published_by_name) for row in rows]
+    return [Published(_read(unit, row.document, row.version), row.published_at, row.published_by_name) for row in rows]
 
 
 def version(unit: Unit, number: int) -> Programme | None:
