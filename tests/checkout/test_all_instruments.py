@@ -128,6 +128,28 @@ def test_a_gift_card_of_a_stranger(till: Till) -> None:
     assert till.broken_laws() == []
 
 
+def test_a_card_that_is_shown_goes_before_what_the_member_stored(rich: Rich) -> None:
+    ((number, pin),) = rich.counter.cards(1, face=1_000)
+    rich.counter.sell(number, face=1_000)
+    shown = rich.counter.check(number, pin)["pass"]
+    order = rich.settle(choices={"stored_value_minor": 1_500}, cards=[shown], tenders=CASH)
+    assert order["stored_minor"] == 1_500
+    after = rich.balances()
+    assert (after.stored_principal, after.stored_bonus) == (2_000, 0)
+    assert rich.counter.check(number, pin)["balance_minor"] == 0
+    assert rich.till.broken_laws() == []
+
+
+def test_a_wallet_shows_what_there_is_to_pay_with(rich: Rich) -> None:
+    wallet = rich.counter.get(f"/members/{rich.counter.member}/wallet")
+    held = {name: wallet[name]["balance"] for name in ("points", "stored_principal", "stored_bonus", "red_packets")}
+    assert held == {"points": 100, "stored_principal": 2_000, "stored_bonus": 500, "red_packets": 300}
+    (packet,) = wallet["red_packets"]["lots"]
+    assert (packet["remaining"], packet["source"] is None, packet["expires_at"] is None) == (300, False, False)
+    (entry, *_) = rich.counter.get(f"/members/{rich.counter.member}/wallet?asset=red_packet")["statement"]["items"]
+    assert (entry["kind"], entry["amount"]) == ("red_packet_granted", 300)
+
+
 def test_red_packets_stay_with_the_shop_where_it_says_so(rich: Rich) -> None:
     rich.till.client.patch("/v1/settings/orders", json={"returns_red_packets": False})
     order = rich.settle(tenders=CASH)

@@ -138,3 +138,12 @@ def test_every_reason_has_words() -> None:
         said = words(Missed("coupon:x", Text("券", "Coupon"), reason, 100, Text("另", "other")))
         assert "券" in said.zh
         assert "Coupon" in said.en
+
+
+def test_of_every_coupon_it_is_told_why_it_is_not_applied() -> None:
+    """However many there are; of promotions only the nearest."""
+    promotions = [offer(Threshold((Step(9000 + number, 100),)), code=f"p{number:02}") for number in range(20)]
+    held = [coupon(offer(Threshold((Step(8000, 100),)), code=f"c{number:02}"), number) for number in range(20)]
+    quote = settled([TEA], promotions, holding(*held))
+    assert {one.coupon_id for one in quote.missed if one.coupon_id} == {right.coupon_id for right in held}
+    assert [one.rule.partition(":")[2] for one in quote.missed if not one.coupon_id] == [f"p{n:02}" for n in range(12)]

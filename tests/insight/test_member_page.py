@@ -57,7 +57,9 @@ def test_somebody_who_never_bought(world: World) -> None:
     nothing: dict[str, list[object]] = {"favourite_categories": [], "months": [], "campaigns": []}
     assert get(world, chain.shop.login, member_id, "/insight") == nothing
     wallet = get(world, chain.shop.login, member_id, "/wallet")
-    assert wallet["points"] == {"balance": 0, "lots": [], "lots_total": 0, "expiring": []}
+    empty = {"balance": 0, "pending": 0, "lots": [], "lots_total": 0, "expiring": []}
+    assert wallet["points"] == empty | {"owed": 0}
+    assert wallet["stored_principal"] == wallet["stored_bonus"] == wallet["red_packets"] == empty
 
 
 def test_nobody_is_not_found(world: World) -> None:

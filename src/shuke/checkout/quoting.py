@@ -219,7 +219,7 @@ def _known(unit: Unit, cart: Cart, programme: Programme, on_offer: OnOffer, at: 
         points=balances.points,
         coupons=offers.held(unit, member.member_id, at) if live.templates else (),
         packets=offers.red_packet_right(unit, member.member_id, at) if live.packets and balances.red_packet else (),
-        funds=(own, *_funds(unit, cart)),
+        funds=(*_funds(unit, cart), own),
     )
     asks = on_offer.ask_first_order or any(
         rule.conditions.audience.who is Who.FIRST_ORDER for rule in programme.earn_rules

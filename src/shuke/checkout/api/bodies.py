@@ -52,7 +52,8 @@ class ChoicesBody(Body):
 
 
 class QuoteBody(Body):
-    """`cards`: passes of the stored-value cards that were shown, in the order of spending."""
+    """`cards`: passes of the stored-value cards that were shown, in the order of spending; the member's own stored
+    value comes after them."""
 
     store_id: StoreId
     member_id: MemberId | None = None

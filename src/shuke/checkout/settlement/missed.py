@@ -11,7 +11,7 @@ from shuke.checkout.settlement.steps import Played
 from shuke.kernel.text import Text
 
 MOST = 12
-"""As many are told, those nearest to being applied first."""
+"""As many promotions are told, those nearest to being applied first; of a coupon it is always told why it is not."""
 
 _TELLING = frozenset({Why.JOIN, Why.YOUR_LIMIT, Why.USED_UP, Why.DECLINED})
 """Why a promotion may not hold and is still worth telling; of other stores, times and people nobody needs to know."""
@@ -24,7 +24,18 @@ def missed(case: Case, played: Played) -> tuple[Missed, ...]:
     used = {step.right for step in played.steps if step.right is not None}
     found = [*_left_aside(case, played, used), *_further(played, used), *_barred(case.barred)]
     found.sort(key=lambda one: (_FIRST[one.why], one.missing, one.coupon_id is None, one.rule))
-    return tuple(found[:MOST])
+    return _most(found)
+
+
+def _most(found: Sequence[Missed]) -> tuple[Missed, ...]:
+    """All coupons, and the first of the rest."""
+    kept: list[Missed] = []
+    others = 0
+    for one in found:
+        others += one.coupon_id is None
+        if one.coupon_id is not None or others <= MOST:
+            kept.append(one)
+    return tuple(kept)
 
 
 def gifts_to_add(case: Case, played: Played) -> tuple[GiftToAdd, ...]:

@@ -13,7 +13,7 @@ from shuke.infra.csv_export import Cell, csv_response
 from shuke.infra.http import Call, Cursor, Limit, SearchText, TextView, allow
 from shuke.infra.http_ids import MemberId, StoreId, TierId
 from shuke.infra.http_refs import CategoryRef
-from shuke.insight.members import export, portrait, present, timeline
+from shuke.insight.members import export, portrait, present, timeline, wallets
 from shuke.insight.members.listing import MemberFilter, MemberSort, count_members, list_members
 from shuke.insight.members.views import (
     FavouriteCategory,
@@ -24,8 +24,8 @@ from shuke.insight.members.views import (
     SpendingMonth,
     Timeline,
     TimelineEntry,
-    Wallet,
 )
+from shuke.insight.members.wallet_views import Wallet
 from shuke.insight.tiers import tier_refs
 from shuke.kernel.paging import MAX_LIMIT
 from shuke.ledger.model import Asset
@@ -123,9 +123,10 @@ def read_wallet(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Wallet:
-    """Points with their lots and when they expire, growth, and a page of the statement, newest first."""
+    """Everything she holds with its lots and when they expire, and a page of the statement, newest first. Her coupons
+    are under `/v1/members/{id}/coupons`, cards bound to her under `/v1/cards`."""
     with call.unit() as unit:
-        return present.wallet(unit, members.get(unit, member_id), asset, cursor, limit)
+        return wallets.wallet(unit, members.get(unit, member_id), asset, cursor, limit)
 
 
 @router.get("/{member_id}/timeline")

@@ -1,4 +1,4 @@
-"""Members put together for the API: rows, one in full, and the wallet."""
+"""Members put together for the API: rows, and one in full."""
 
 from collections.abc import Sequence
 
@@ -8,29 +8,19 @@ from shuke.insight.members.listing import ListedMember
 from shuke.insight.members.profile import LifeInOrders, life_in_orders
 from shuke.insight.members.views import (
     ConsentEntry,
-    ExpiringPoints,
-    GrowthWallet,
     KeepingTier,
     Lifetime,
     MemberProfile,
     MemberProgress,
     MemberRow,
-    PointsLot,
-    PointsWallet,
-    StatementEntry,
-    Wallet,
-    WalletStatement,
 )
 from shuke.insight.tiers import tier_of, tier_ref, tier_refs
 from shuke.ledger import service as ledger
-from shuke.ledger.model import Asset, Posting
 from shuke.loyalty import service as loyalty
 from shuke.loyalty.model import Progress
 from shuke.members import service as members
 from shuke.members.model import Member
 from shuke.tenancy import service as tenancy
-
-MAX_LOTS = 100
 
 
 def rows(unit: Unit, listed: Sequence[ListedMember]) -> list[MemberRow]:
@@ -97,43 +87,4 @@ def _progress(progress: Progress) -> MemberProgress:
         percent_bps=progress.percent_bps,
         keep=KeepingTier(needed=keep.needed, by=keep.by) if keep else None,
         sentence=TextView.of(progress.sentence),
-    )
-
-
-def wallet(unit: Unit, member: Member, asset: Asset | None, cursor: str | None, limit: int) -> Wallet:
-    balances = ledger.balances(unit, member.member_id)
-    lots = ledger.lots(unit, member.member_id)
-    expiring = ledger.expiring(lots, tenancy.merchant(unit).timezone)
-    page = ledger.statement(unit, member.member_id, asset=asset, cursor=cursor, limit=limit)
-    return Wallet(
-        points=PointsWallet(
-            balance=balances.points,
-            lots=[
-                PointsLot(
-                    id=lot.lot_id,
-                    granted=lot.granted,
-                    remaining=lot.remaining,
-                    earned_at=lot.earned_at,
-                    expires_at=lot.expires_at,
-                    order_id=lot.order_id,
-                )
-                for lot in lots[:MAX_LOTS]
-            ],
-            lots_total=len(lots),
-            expiring=[ExpiringPoints(on=item.on, amount=item.amount) for item in expiring],
-        ),
-        growth=GrowthWallet(balance=balances.growth),
-        statement=WalletStatement(items=[_entry(posting) for posting in page.items], next_cursor=page.next_cursor),
-    )
-
-
-def _entry(posting: Posting) -> StatementEntry:
-    return StatementEntry(
-        id=posting.posting_id,
-        at=posting.at,
-        asset=posting.asset,
-        amount=posting.amount,
-        kind=posting.kind,
-        order_id=posting.order_id,
-        note=posting.note,
     )

@@ -3,9 +3,8 @@
 from datetime import date, datetime
 
 from shuke.infra.http import TextView, View
-from shuke.infra.http_ids import CampaignId, EventId, LotId, OrderId, PostingId
+from shuke.infra.http_ids import CampaignId, EventId, OrderId
 from shuke.infra.http_refs import CategoryRef, TierRef
-from shuke.ledger.model import Asset, Kind
 from shuke.members.model import Attribute, Gender, Purpose
 from shuke.members.service import MemberCore
 
@@ -78,58 +77,6 @@ class MemberProfile(MemberRow):
     consents: list[ConsentEntry]
     lifetime: Lifetime
     progress: MemberProgress
-
-
-class PointsLot(View):
-    """Points granted together. `expires_at` is the first moment at which they are gone; null: never."""
-
-    id: LotId
-    granted: int
-    remaining: int
-    earned_at: datetime
-    expires_at: datetime | None
-    order_id: OrderId | None
-
-
-class ExpiringPoints(View):
-    """`amount` can be spent up to and including the day `on`."""
-
-    on: date
-    amount: int
-
-
-class PointsWallet(View):
-    """`lots`: what can be spent, in the order in which it will be, at most the first hundred of `lots_total`."""
-
-    balance: int
-    lots: list[PointsLot]
-    lots_total: int
-    expiring: list[ExpiringPoints]
-
-
-class GrowthWallet(View):
-    balance: int
-
-
-class StatementEntry(View):
-    id: PostingId
-    at: datetime
-    asset: Asset
-    amount: int
-    kind: Kind
-    order_id: OrderId | None
-    note: str | None
-
-
-class WalletStatement(View):
-    items: list[StatementEntry]
-    next_cursor: str | None
-
-
-class Wallet(View):
-    points: PointsWallet
-    growth: GrowthWallet
-    statement: WalletStatement
 
 
 class TimelineEntry(View):
