@@ -7,7 +7,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from shuke.kernel.ids import Prefix, show
-from shuke.tenancy.model import Role
+from shuke.tenancy.model import Permission, Role
 from tests.support.world import Shop, World
 
 NAME = {"zh": "十元券", "en": "Ten off"}
@@ -92,6 +92,11 @@ def test_issue_claim_list_and_revoke(world: World) -> None:
     found = client.get(f"/v1/members/{b}/coupons", params={"status": "available"}).json()["items"]
     assert len(found) == 2
     assert found[0]["template"] == {"id": template["id"], "code": "T", "name": NAME}
+    assert (found[0]["member"]["id"], found[0]["member"]["name"]) == (b, "王小明")
+    anonymous = world.client()
+    anonymous.headers["Authorization"] = f"Bearer {shop.key(Permission.OFFERS_READ)}"
+    unnamed = anonymous.get("/v1/coupons").json()["items"][0]["member"]
+    assert unnamed["number"] and unnamed["name"] is None, "who may not read members sees numbers"
     revoked = client.post(f"/v1/coupons/{found[0]['id']}/revoke")
     assert revoked.json()["status"] == "revoked"
     assert client.post(f"/v1/coupons/{found[0]['id']}/revoke").json()["code"] == "coupon_revoked"

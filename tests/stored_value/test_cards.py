@@ -66,6 +66,7 @@ def test_binding_moves_the_balance_and_spends_the_card(counter: Counter, stored_
     stored_world.clock.advance(timedelta(minutes=1))
     bound = counter.post(f"/cards/{card['id']}/bind", {"member_id": counter.member, "pass": card["pass"]}, 200)
     assert (bound["status"], bound["balance_minor"], bound["member_id"]) == ("bound", 0, counter.member)
+    assert (bound["member"]["name"], bound["activated_store"]["id"]) == ("王小明", counter.store_id)
     assert counter.held() == (5_000, 0)
     again = counter.post(f"/cards/{card['id']}/bind", {"member_id": counter.member, "pass": card["pass"]}, 409)
     assert again["code"] == "card_not_usable"

@@ -29,7 +29,9 @@ def test_the_best_step_reached_gives_its_bonus(counter: Counter, stored_world: W
     assert counter.top_up(9_999)["bonus_minor"] == 0
     stored_world.clock.advance(timedelta(days=31))
     assert counter.held() == (69_999, 0)
-    assert [row["principal_minor"] for row in counter.get("/top-ups")["items"]] == [9_999, 60_000]
+    rows = counter.get("/top-ups")["items"]
+    assert [row["principal_minor"] for row in rows] == [9_999, 60_000]
+    assert (rows[0]["member"]["name"], rows[0]["store"]["name"]) == ("王小明", counter.store.name)
 
 
 def test_a_step_may_be_had_only_so_often(counter: Counter) -> None:

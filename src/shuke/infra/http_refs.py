@@ -1,10 +1,10 @@
-"""How a store, a category or a tier is named in passing, the same wherever the API mentions one."""
+"""How a store, a member, a category or a tier is named in passing, the same wherever the API mentions one."""
 
 from typing import Protocol
 from uuid import UUID
 
 from shuke.infra.http import TextView, View
-from shuke.infra.http_ids import CategoryId, StoreId, TierId
+from shuke.infra.http_ids import CategoryId, MemberId, StoreId, TierId
 
 
 class _Store(Protocol):
@@ -14,6 +14,15 @@ class _Store(Protocol):
     def code(self) -> str: ...
     @property
     def name(self) -> str: ...
+
+
+class _Member(Protocol):
+    @property
+    def member_id(self) -> UUID: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def name(self) -> str | None: ...
 
 
 class _Category(Protocol):
@@ -31,6 +40,18 @@ class StoreRef(View):
     @classmethod
     def of(cls, store: _Store) -> "StoreRef":
         return cls(id=store.store_id, code=store.code, name=store.name)
+
+
+class MemberRef(View):
+    """`name` null: she gave none, or the caller may not read members."""
+
+    id: MemberId
+    number: str
+    name: str | None
+
+    @classmethod
+    def of(cls, member: _Member) -> "MemberRef":
+        return cls(id=member.member_id, number=member.number, name=member.name)
 
 
 class CategoryRef(View):

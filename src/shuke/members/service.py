@@ -1,6 +1,7 @@
 """Members, as other domains use them."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from shuke.members.rules import mask_phone
 from shuke.members.searching import find, find_by_code, find_by_number, issue_code, search
 from shuke.members.tables import members
 from shuke.members.views import MemberCore, core
+from shuke.tenancy.model import Permission
 
 __all__ = [
     "MemberCore",
@@ -66,6 +68,14 @@ def get_many(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, Member]:
 def refs(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, MemberRef]:
     """Number and name of members, for showing beside what they did."""
     return store.refs(unit, member_ids) if member_ids else {}
+
+
+def shown_refs(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, MemberRef]:
+    """`refs`, without names where the principal may not read members."""
+    found = refs(unit, member_ids)
+    if unit.principal.may(Permission.MEMBERS_READ):
+        return found
+    return {member_id: replace(ref, name=None) for member_id, ref in found.items()}
 
 
 def labels(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, tuple[str, str | None]]:

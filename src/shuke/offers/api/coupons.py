@@ -1,6 +1,6 @@
 """Coupons: issued, claimed, listed, given away, revoked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -15,9 +15,11 @@ from shuke.infra.csv_export import Cell, csv_response
 from shuke.infra.database import Unit
 from shuke.infra.http import Body, Call, Cursor, Limit, TextView, View, allow
 from shuke.infra.http_ids import CouponGiftId, CouponId, CouponTemplateId, MemberId, OrderId
+from shuke.infra.http_refs import MemberRef
 from shuke.kernel.errors import invalid_field
 from shuke.kernel.ids import Prefix, show
 from shuke.members import service as members
+from shuke.members.model import MemberRef as Holder
 from shuke.offers import coupon_store, gifting, issuing
 from shuke.offers.coupon_store import CouponFilter, Shown
 from shuke.offers.model import Coupon
@@ -38,11 +40,12 @@ class TemplateRef(View):
 
 
 class CouponView(View):
-    """`expired` is a coupon that nobody used in its time."""
+    """`expired` is a coupon that nobody used in its time; `member` is who holds it."""
 
     id: CouponId
     template: TemplateRef
     member_id: MemberId | None
+    member: MemberRef | None
     status: Shown
     valid_from: datetime
     valid_until: datetime
@@ -204,7 +207,8 @@ def one(unit: Unit, coupon: Coupon) -> CouponView:
 
 
 def present(unit: Unit, found: Sequence[Coupon]) -> list[CouponView]:
-    """Coupons with the names of their templates."""
+    """Coupons with the names of their templates and holders."""
+    holders = members.shown_refs(unit, {coupon.member_id for coupon in found if coupon.member_id})
     names = coupon_store.template_names(unit, {coupon.template_id for coupon in found})
     return [
         CouponView(
@@ -215,6 +219,7 @@ def present(unit: Unit, found: Sequence[Coupon]) -> list[CouponView]:
                 name=TextView.of(names[coupon.template_id][1]),
             ),
             member_id=coupon.member_id,
+            member=_holder(coupon, holders),
             status=coupon_store.shown(coupon, unit.now()),
             valid_from=coupon.valid_from,
             valid_until=coupon.valid_until,
@@ -223,6 +228,11 @@ def present(unit: Unit, found: Sequence[Coupon]) -> list[CouponView]:
         )
         for coupon in found
     ]
+
+
+def _holder(coupon: Coupon, holders: Mapping[UUID, Holder]) -> MemberRef | None:
+    ref = holders.get(coupon.member_id) if coupon.member_id else None
+    return MemberRef.of(ref) if ref else None
 
 
 def _crowd(unit: Unit, body: IssueBody) -> sa.Select[tuple[UUID]]:

@@ -6,8 +6,10 @@ from typing import Self
 from pydantic import Field
 
 from shuke.infra.http import View
-from shuke.infra.http_ids import CardBatchId, CardId, CardSaleId, MemberId, PostingId, StoreId
+from shuke.infra.http_ids import CardBatchId, CardId, CardSaleId, MemberId, OrderId, PostingId, StoreId
+from shuke.infra.http_refs import MemberRef, StoreRef
 from shuke.ledger.model import Asset, Balances, Kind, Posting
+from shuke.stored_value.api.names import Names
 from shuke.stored_value.api.views import MoneyView
 from shuke.stored_value.model import Card, CardBatch, CardSale, CardStatus
 
@@ -48,7 +50,8 @@ class CardBatchList(View):
 
 
 class CardView(View):
-    """`balance_minor`: what can be spent with it now. `expires_at`: the first moment at which that is gone."""
+    """`balance_minor`: what can be spent with it now. `expires_at`: the first moment at which that is gone. `member`:
+    into whose wallet it was bound."""
 
     id: CardId
     batch_id: CardBatchId
@@ -58,15 +61,17 @@ class CardView(View):
     balance_minor: int
     activated_at: datetime | None
     activated_store_id: StoreId | None
+    activated_store: StoreRef | None
     expires_at: datetime | None
     member_id: MemberId | None
+    member: MemberRef | None
 
     @classmethod
-    def of(cls, card: Card, held: Balances | None) -> Self:
-        return cls(**cls.fields_of(card, held))
+    def of(cls, card: Card, held: Balances | None, names: Names) -> Self:
+        return cls(**cls.fields_of(card, held, names))
 
     @staticmethod
-    def fields_of(card: Card, held: Balances | None) -> dict[str, object]:
+    def fields_of(card: Card, held: Balances | None, names: Names) -> dict[str, object]:
         return {
             "id": card.card_id,
             "batch_id": card.batch_id,
@@ -76,8 +81,10 @@ class CardView(View):
             "balance_minor": held.stored_principal + held.stored_bonus if held else 0,
             "activated_at": card.activated_at,
             "activated_store_id": card.store_id,
+            "activated_store": names.store(card.store_id),
             "expires_at": card.expires_at,
             "member_id": card.member_id,
+            "member": names.member(card.member_id),
         }
 
 
@@ -118,6 +125,7 @@ class CardStatementEntry(View):
     asset: Asset
     amount: int
     kind: Kind
+    order_id: OrderId | None
     note: str | None
 
     @classmethod
@@ -128,6 +136,7 @@ class CardStatementEntry(View):
             asset=posting.asset,
             amount=posting.amount,
             kind=posting.kind,
+            order_id=posting.order_id,
             note=posting.note,
         )
 

@@ -27,6 +27,7 @@ from shuke.stored_value.api.card_views import (
     CardView,
     CheckedCard,
 )
+from shuke.stored_value.api.names import names
 from shuke.stored_value.card_store import CardFilter
 from shuke.stored_value.model import Card, CardStatus
 from shuke.stored_value.rules.cards import read_number
@@ -99,8 +100,9 @@ def check_card(body: CardCheckBody, call: Annotated[Call, allow(Permission.STORE
     """The card with this number and PIN. After five wrong PINs each further try waits, twice as long each time."""
     card, shown = card_checking.check(call.unit, body.number, body.pin)
     with call.unit() as unit:
+        known = names(unit, [card.member_id], [card.store_id])
         held = ledger.balances(unit, card.card_id)
-    return CheckedCard(**CardView.fields_of(card, held), **{"pass": shown})
+    return CheckedCard(**CardView.fields_of(card, held, known), **{"pass": shown})
 
 
 @router.get("/cards")
@@ -118,7 +120,8 @@ def list_cards(
     with call.unit() as unit:
         found, following = card_store.list_cards(unit, wanted, cursor, limit)
         held = ledger.balances_of(unit, [card.card_id for card in found])
-    return CardList(items=[CardView.of(card, held.get(card.card_id)) for card in found], next_cursor=following)
+        known = names(unit, (card.member_id for card in found), (card.store_id for card in found))
+    return CardList(items=[CardView.of(card, held.get(card.card_id), known) for card in found], next_cursor=following)
 
 
 @router.get("/cards/{card_id}")
@@ -183,4 +186,5 @@ def replace_card(
 
 
 def _shown(unit: Unit, card: Card) -> CardView:
-    return CardView.of(card, ledger.balances(unit, card.card_id))
+    known = names(unit, [card.member_id], [card.store_id])
+    return CardView.of(card, ledger.balances(unit, card.card_id), known)

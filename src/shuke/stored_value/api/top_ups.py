@@ -1,5 +1,6 @@
 """Top-ups and their refunds."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -9,6 +10,7 @@ from shuke.infra.http import Call, Cursor, Limit, allow
 from shuke.infra.http_ids import MemberId, StoreId, TopUpId
 from shuke.stored_value import refunding, top_up_store, topping
 from shuke.stored_value.api.bodies import TopUpBody, TopUpPreviewBody, TopUpRefundBody
+from shuke.stored_value.api.names import names
 from shuke.stored_value.api.views import (
     RefundPlanView,
     StepView,
@@ -18,6 +20,7 @@ from shuke.stored_value.api.views import (
     TopUpRefundView,
     TopUpView,
 )
+from shuke.stored_value.model import TopUp
 from shuke.stored_value.top_up_store import TopUpFilter
 from shuke.tenancy.model import Permission
 
@@ -55,7 +58,7 @@ def top_up(
             expected_bonus_minor=body.expected_bonus_minor,
             external_ref=body.external_ref,
         )
-        return TopUpView.of(done)
+        return _present(unit, [done])[0]
 
     return call.once(TopUpView, body, act)
 
@@ -71,7 +74,7 @@ def list_top_ups(
     """Newest first, of the stores within reach."""
     with call.unit() as unit:
         found, following = top_up_store.list_top_ups(unit, TopUpFilter(member_id, store_id), cursor, limit)
-    return TopUpList(items=[TopUpView.of(each) for each in found], next_cursor=following)
+        return TopUpList(items=_present(unit, found), next_cursor=following)
 
 
 @router.get("/top-ups/{top_up_id}")
@@ -81,8 +84,9 @@ def read_top_up(top_up_id: TopUpId, call: Annotated[Call, allow(Permission.STORE
         found = top_up_store.get(unit, top_up_id)
         refunds = top_up_store.refunds(unit, top_up_id)
         plan = refunding.preview(unit, top_up_id)
+        shown = _present(unit, [found])[0]
     return TopUpDetail(
-        **TopUpView.of(found).model_dump(),
+        **shown.model_dump(),
         refunds=[TopUpRefundView.of(refund) for refund in refunds],
         refund_now=RefundPlanView.of(plan),
     )
@@ -110,3 +114,8 @@ def refund_top_up(
         return TopUpRefundView.of(done)
 
     return call.once(TopUpRefundView, body, act)
+
+
+def _present(unit: Unit, found: Sequence[TopUp]) -> list[TopUpView]:
+    known = names(unit, (each.member_id for each in found), (each.store_id for each in found))
+    return [TopUpView.of(each, known) for each in found]

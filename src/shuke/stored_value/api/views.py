@@ -13,6 +13,8 @@ from shuke.infra.http_ids import (
     TopUpRefundId,
     TopUpStepId,
 )
+from shuke.infra.http_refs import MemberRef, StoreRef
+from shuke.stored_value.api.names import Names
 from shuke.stored_value.model import (
     BonusRule,
     Ladder,
@@ -104,7 +106,9 @@ class TopUpView(View):
 
     id: TopUpId
     member_id: MemberId
+    member: MemberRef | None
     store_id: StoreId
+    store: StoreRef | None
     step_id: TopUpStepId | None
     principal_minor: int
     bonus_minor: int
@@ -117,11 +121,13 @@ class TopUpView(View):
     refunded_minor: int
 
     @classmethod
-    def of(cls, top_up: TopUp) -> "TopUpView":
+    def of(cls, top_up: TopUp, names: Names) -> "TopUpView":
         return cls(
             id=top_up.top_up_id,
             member_id=top_up.member_id,
+            member=names.member(top_up.member_id),
             store_id=top_up.store_id,
+            store=names.store(top_up.store_id),
             step_id=top_up.step_id,
             principal_minor=top_up.principal_minor,
             bonus_minor=top_up.bonus_minor,

@@ -1,5 +1,6 @@
 """Payments at the till: start one, see how it stands, close it."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -9,10 +10,12 @@ from pydantic import Field
 from shuke.checkout.payments import listing, store, talking
 from shuke.checkout.payments.api.views import PaymentList, PaymentView
 from shuke.checkout.payments.desk import Desk
-from shuke.checkout.payments.listing import PaymentFilter
+from shuke.checkout.payments.listing import PaymentFilter, WholePayment
 from shuke.checkout.payments.model import Payer, PaymentStatus, ProviderName, Purpose
+from shuke.infra.database import Unit
 from shuke.infra.http import Body, Call, Cursor, Limit, allow
 from shuke.infra.http_ids import OrderId, PaymentId
+from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import Permission
 
 router = APIRouter(tags=["payments"])
@@ -53,14 +56,14 @@ def list_payments(
     """Payments of the stores within reach, newest first."""
     with call.unit() as unit:
         page = listing.list_payments(unit, wanted, cursor, limit)
-    return PaymentList(items=[PaymentView.of(found) for found in page.items], next_cursor=page.next_cursor)
+        return PaymentList(items=_present(unit, page.items), next_cursor=page.next_cursor)
 
 
 @router.get("/payments/{payment_id}")
 def read_payment(payment_id: PaymentId, call: Annotated[Call, allow(Permission.ORDERS_READ)]) -> PaymentView:
     """One payment as it is booked; the provider is not asked."""
     with call.unit() as unit:
-        return PaymentView.of(listing.whole(unit, payment_id))
+        return _one(unit, listing.whole(unit, payment_id))
 
 
 @router.post("/payments/{payment_id}/start")
@@ -99,7 +102,7 @@ def close_payment(
 def clear_attention(payment_id: PaymentId, call: Annotated[Call, allow(Permission.ORDERS_REFUND)]) -> PaymentView:
     """Say that somebody has looked at it."""
     with call.unit() as unit:
-        return PaymentView.of(listing.clear_attention(unit, payment_id))
+        return _one(unit, listing.clear_attention(unit, payment_id))
 
 
 def _require(call: Call, payment_id: UUID) -> UUID:
@@ -111,4 +114,14 @@ def _require(call: Call, payment_id: UUID) -> UUID:
 
 def _answer(call: Call, payment_id: UUID) -> PaymentView:
     with call.unit() as unit:
-        return PaymentView.of(listing.whole(unit, payment_id))
+        return _one(unit, listing.whole(unit, payment_id))
+
+
+def _one(unit: Unit, found: WholePayment) -> PaymentView:
+    return _present(unit, [found])[0]
+
+
+def _present(unit: Unit, found: Sequence[WholePayment]) -> list[PaymentView]:
+    """Payments with the names of their stores."""
+    stores = tenancy.store_refs(unit, {one.payment.store_id for one in found if one.payment.store_id})
+    return [PaymentView.of(one, stores) for one in found]

@@ -1,6 +1,8 @@
 """Payments and accounts as the API shows them."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from shuke.checkout.payments.accounts import Account
 from shuke.checkout.payments.listing import WholePayment
@@ -15,7 +17,9 @@ from shuke.checkout.payments.model import (
 )
 from shuke.infra.http import View
 from shuke.infra.http_ids import PaymentId, PaymentRefundId, StoreId
+from shuke.infra.http_refs import StoreRef
 from shuke.kernel.ids import Prefix, show
+from shuke.tenancy.model import Store
 
 _PREFIX = {Purpose.ORDER: Prefix.ORDER}
 
@@ -60,6 +64,7 @@ class PaymentView(View):
     currency: str
     description: str
     store_id: StoreId | None
+    store: StoreRef | None
     status: PaymentStatus
     handover: dict[str, str]
     provider_ref: str | None
@@ -71,9 +76,10 @@ class PaymentView(View):
     refunds: list[PaymentRefundView]
 
     @classmethod
-    def of(cls, found: WholePayment) -> "PaymentView":
+    def of(cls, found: WholePayment, stores: Mapping[UUID, Store]) -> "PaymentView":
         payment = found.payment
         prefix = _PREFIX.get(payment.purpose)
+        store = stores.get(payment.store_id) if payment.store_id else None
         return cls(
             id=payment.payment_id,
             purpose=payment.purpose,
@@ -85,6 +91,7 @@ class PaymentView(View):
             currency=payment.currency,
             description=payment.description,
             store_id=payment.store_id,
+            store=StoreRef.of(store) if store else None,
             status=payment.status,
             handover=dict(payment.handover) if payment.live else {},
             provider_ref=payment.provider_ref,
