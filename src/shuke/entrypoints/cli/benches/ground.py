@@ -18,6 +18,7 @@ from shuke.infra import embedded
 from shuke.infra.config import Settings
 from shuke.infra.crypto import new_master_key
 from shuke.infra.embedded import EmbeddedDatabase
+from shuke.kernel.clock import Clock
 from shuke.kernel.errors import ShukeError
 from shuke.kernel.text import Text
 
@@ -41,7 +42,7 @@ class Ground:
 
 
 @contextmanager
-def prepared(url: str, pool_size: int) -> Iterator[Ground]:
+def prepared(url: str, pool_size: int, clock: Clock | None = None) -> Iterator[Ground]:
     """Ground on the server at `url` (a role that may create databases), or on an embedded one of the bench's own."""
     pgbench = _find_pgbench()
     folder = Path(mkdtemp(prefix="shuke-bench-"))
@@ -50,7 +51,7 @@ def prepared(url: str, pool_size: int) -> Iterator[Ground]:
     names = [f"shuke_bench_{uuid4().hex[:8]}" for _ in range(2)]
     try:
         _execute(server_url, *(f"CREATE DATABASE {name}" for name in names))
-        installation = _install(server_url, own, names[0], folder, pool_size)
+        installation = _install(server_url, own, names[0], folder, pool_size, clock)
         try:
             installation.migrate()
             yield Ground(installation, _named(server_url, names[1]), pgbench, _named(server_url, names[0]))
@@ -63,7 +64,9 @@ def prepared(url: str, pool_size: int) -> Iterator[Ground]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _install(url: str, own: EmbeddedDatabase | None, name: str, folder: Path, pool_size: int) -> Installation:
+def _install(
+    url: str, own: EmbeddedDatabase | None, name: str, folder: Path, pool_size: int, clock: Clock | None
+) -> Installation:
     owner = _named(url, name)
     return install(
         Settings(
@@ -72,7 +75,8 @@ def _install(url: str, own: EmbeddedDatabase | None, name: str, folder: Path, po
             owner_database_url=owner,
             master_key=new_master_key(),
             pool_size=pool_size,
-        )
+        ),
+        clock,
     )
 
 
