@@ -47,22 +47,23 @@ def on_order(
     always hers. `along` is posted in the same write: what the order spends. Raises NotEnough and AlreadyPosted.
     """
     points_to = wallet_id or bought.member_id
+    if _looks_back(programme):
+        store.lock_earning(unit, {points_to, bought.member_id})
     earned = rules.earn(programme, rights, bought, already(unit, programme, bought, points_to))
     entries = [*along, *_entries(programme, bought, earned, points_to)]
-    if entries:
-        ledger.post(unit, *entries)
+    books = ledger.post(unit, *entries) if entries else {}
     if isinstance(programme.points.expiry, ActivityExpiry) and earned.points:
         until = rules.expires_at(programme, bought.at)
         assert until is not None
         ledger.extend(unit, [points_to], Asset.POINTS, until)
-    change = _lift(unit, programme, bought.member_id, bought.at) if earned.growth else None
+    lifts = earned.growth and _may_lift(unit, programme, bought.member_id, books[bought.member_id][Asset.GROWTH])
+    change = _lift(unit, programme, bought.member_id, bought.at) if lifts else None
     return Rewards(earned.points, earned.growth, change, earned.points_by_line, earned.growth_by_line)
 
 
 def already(unit: Unit, programme: Programme, bought: Purchase, points_to: UUID) -> Mapping[Earnable, Already]:
     """What the member has earned before, as far as caps ask for it: nothing is read where none does."""
-    caps = {Earnable.POINTS: programme.points.caps, Earnable.GROWTH: programme.growth.caps}
-    asked = [asset for asset, cap in caps.items() if cap.looks_back]
+    asked = _looks_back(programme)
     if not asked:
         return {}
     day = business_day(bought.at, programme.timezone)
@@ -75,6 +76,12 @@ def already(unit: Unit, programme: Programme, bought: Purchase, points_to: UUID)
     )
 
 
+def _looks_back(programme: Programme) -> list[Earnable]:
+    """What has caps for which it matters what was earned before."""
+    caps = {Earnable.POINTS: programme.points.caps, Earnable.GROWTH: programme.growth.caps}
+    return [asset for asset, cap in caps.items() if cap.looks_back]
+
+
 def _entries(programme: Programme, bought: Purchase, earned: Earned, points_to: UUID) -> list[Entry]:
     at, order_id = bought.at, bought.order_id
     gains = []
@@ -85,6 +92,13 @@ def _entries(programme: Programme, bought: Purchase, earned: Earned, points_to: 
         gains.append(Move(bought.member_id, Asset.GROWTH, earned.growth, Account.EARNED))
     acting = None if points_to == bought.member_id else bought.member_id
     return [Entry(Kind.ORDER_EARNED, order_id, at, tuple(gains), member_id=acting)] if gains else []
+
+
+def _may_lift(unit: Unit, programme: Programme, member_id: UUID, growth: int) -> bool:
+    """Whether her growth, all that ever was, reaches more than the tier she holds. No window counts more than that:
+    what lies before it never sums to less than nothing."""
+    tier_id = store.hold_recorded(unit, member_id)
+    return tier_id is None or rules.tier_for(programme, growth).rank > programme.tier(tier_id).rank
 
 
 def _lift(unit: Unit, programme: Programme, member_id: UUID, at: datetime) -> TierChange | None:

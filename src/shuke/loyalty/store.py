@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from shuke.infra.database import Unit
+from shuke.infra.database import Unit, directly
 from shuke.ledger import service as ledger
 from shuke.ledger.model import Account, Asset, Kind
 from shuke.loyalty.model import Already, Earnable, Programme, Standing
@@ -38,6 +38,15 @@ class HeldTier:
     recorded: bool
     growth: int
     joined_at: datetime
+
+
+def hold_recorded(unit: Unit, member_id: UUID) -> UUID | None:
+    """The tier on record of a member, held until the transaction ends; None where there is none."""
+    rows = directly(unit.connection, _RECORDED, (unit.merchant_id, member_id))
+    return rows[0][0] if rows else None
+
+
+_RECORDED = "SELECT tier_id FROM member_tiers WHERE merchant_id = %s AND member_id = %s FOR UPDATE"
 
 
 def hold_tier(unit: Unit, programme: Programme, member_id: UUID, today: date) -> HeldTier:
@@ -127,35 +136,53 @@ def members_by_tier(unit: Unit, base_tier_id: UUID) -> dict[UUID, int]:
     return {row.tier_id: row.members for row in rows}
 
 
+def lock_earning(unit: Unit, wallet_ids: Collection[UUID]) -> None:
+    """Nobody else earns into these wallets until the transaction ends: what caps allow is read and used by one order
+    after the other. Before the wallets themselves are held."""
+    for wallet_id in sorted(wallet_ids):
+        name = f"earning:{unit.merchant_id.hex}:{wallet_id.hex}"
+        unit.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(name, 0))))
+
+
+_EARNING = (Account.EARNED, Account.CLAWED_BACK, Account.REPAID, Account.OWED)
+"""Where purchases earn and refunds take back."""
+
+
 def already_earned(
     unit: Unit, wallet_ids: Collection[UUID], assets: Collection[Earnable], day: datetime, month: datetime
 ) -> Mapping[Earnable, Already]:
     """What purchases have earned these wallets of each asset since the day and the month began, and ever, less what was
-    taken back."""
+    taken back: also where it paid off debt, or became one."""
     posting = ledger.postings_relation().c
     earned = posting.kind.in_((Kind.ORDER_EARNED.value, Kind.ORDER_REFUNDED.value))
-    counts = posting.account.in_((Account.EARNED.value, Account.CLAWED_BACK.value))
+    counts = posting.account.in_([account.value for account in _EARNING])
+    is_debt = posting.asset == Asset.POINTS_OWED.value
+    asset = sa.case((is_debt, Asset.POINTS.value), else_=posting.asset).label("earnable")
+    amount = sa.case((is_debt, -posting.amount), else_=posting.amount)
 
     def since(moment: datetime) -> sa.ColumnElement[int]:
-        return sa.cast(sa.func.coalesce(sa.func.sum(posting.amount).filter(posting.at >= moment), 0), sa.BigInteger)
+        return sa.cast(sa.func.coalesce(sa.func.sum(amount).filter(posting.at >= moment), 0), sa.BigInteger)
 
+    asked = {asset.value for asset in assets}
+    if Earnable.POINTS in assets:
+        asked.add(Asset.POINTS_OWED.value)
     rows = unit.connection.execute(
         sa.select(
-            posting.asset,
+            asset,
             since(day).label("day"),
             since(month).label("month"),
-            sa.cast(sa.func.sum(posting.amount), sa.BigInteger).label("ever"),
+            sa.cast(sa.func.sum(amount), sa.BigInteger).label("ever"),
         )
         .where(
             posting.merchant_id == unit.merchant_id,
             posting.wallet_id.in_(list(wallet_ids)),
-            posting.asset.in_([asset.value for asset in assets]),
+            posting.asset.in_(asked),
             earned,
             counts,
         )
-        .group_by(posting.asset)
+        .group_by(sa.text("1"))
     )
-    return {Earnable(row.asset): Already(row.day, row.month, row.ever) for row in rows}
+    return {Earnable(row.earnable): Already(row.day, row.month, row.ever) for row in rows}
 
 
 def earned_wallets(unit: Unit, order_id: UUID) -> dict[Asset, UUID]:
