@@ -21,7 +21,7 @@ from shuke.checkout.documents import (
 from shuke.checkout.errors import ExternalRefTaken
 from shuke.checkout.model import SETTLED, CameBack, ItemKind, Order, OrderLine, OrderStatus
 from shuke.checkout.tables import order_lines, orders
-from shuke.infra.database import Unit
+from shuke.infra.database import Unit, directly
 from shuke.kernel.ids import new_id
 
 _CAME_BACK = tuple(field.name for field in fields(CameBack))
@@ -42,20 +42,17 @@ _LINE_COLUMNS = {
     "payments": "jsonb",
 }
 
-_ADD = sa.text(
-    f"""
+_LINES = ", ".join(f"{name} {kind}" for name, kind in _LINE_COLUMNS.items())
+_ADD = f"""
 WITH told AS (
   INSERT INTO domain_events (merchant_id, event_id, type, subject_id, member_id, occurred_at, payload)
-  VALUES (:merchant_id, :event_id, :event_type, :order_id, CAST(:member_id AS uuid), :placed_at, :event)
+  VALUES (%s, %s, %s, %s, %s, %s, %s)
 ), placed AS (
-  INSERT INTO orders (merchant_id, {", ".join(_ORDER_COLUMNS)})
-  VALUES (:merchant_id, {", ".join(f":{name}" for name in _ORDER_COLUMNS)})
+  INSERT INTO orders (merchant_id, {", ".join(_ORDER_COLUMNS)}) VALUES (%s{", %s" * len(_ORDER_COLUMNS)})
 )
 INSERT INTO order_lines (merchant_id, order_id, {", ".join(_LINE_COLUMNS)})
-SELECT CAST(:merchant_id AS uuid), CAST(:order_id AS uuid), line.*
-FROM unnest({", ".join(f"CAST(:l_{name} AS {kind}[])" for name, kind in _LINE_COLUMNS.items())}) AS line
+SELECT %s::uuid, %s::uuid, line.* FROM jsonb_to_recordset(%s) AS line({_LINES})
 """  # noqa: S608 - built from the constants above
-)
 
 
 def add(unit: Unit, order: Order, lines: Sequence[OrderLine], event_type: str, event: Mapping[str, object]) -> None:
@@ -63,20 +60,16 @@ def add(unit: Unit, order: Order, lines: Sequence[OrderLine], event_type: str, e
     ExternalRefTaken."""
     if order.external_ref is not None:
         _refuse_known_reference(unit, order)
-    unit.connection.execute(
-        _ADD,
-        {
-            "merchant_id": unit.merchant_id,
-            **{name: getattr(order, name) for name in _ORDER_COLUMNS},
-            "status": str(order.status),
-            "tenders": Jsonb(tender_documents(order.tenders)),
-            "earned": Jsonb(earned_document(order.earned)),
-            **_line_arrays(lines),
-            "event_id": new_id(),
-            "event_type": event_type,
-            "event": Jsonb(event),
-        },
-    )
+    merchant_id, order_id = unit.merchant_id, order.order_id
+    told = (merchant_id, new_id(), event_type, order_id, order.member_id, order.placed_at, Jsonb(event))
+    written = {
+        "status": order.status.value,
+        "tenders": Jsonb(tender_documents(order.tenders)),
+        "earned": Jsonb(earned_document(order.earned)),
+    }
+    placed = (merchant_id, *(written.get(name) or getattr(order, name) for name in _ORDER_COLUMNS))
+    values = (*told, *placed, merchant_id, order_id, Jsonb([_line_document(line) for line in lines]))
+    directly(unit.connection, _ADD, values)
 
 
 def _refuse_known_reference(unit: Unit, order: Order) -> None:
@@ -94,12 +87,14 @@ def _refuse_known_reference(unit: Unit, order: Order) -> None:
         raise ExternalRefTaken(external_ref=order.external_ref, number=number)
 
 
-def _line_arrays(lines: Sequence[OrderLine]) -> dict[str, object]:
-    """The lines turned on their side: one array a column, as `unnest` wants them."""
-    columns: dict[str, object] = {f"l_{name}": [getattr(line, name) for line in lines] for name in _LINE_COLUMNS}
-    return columns | {
-        "l_adjustments": [Jsonb(adjustment_documents(line.adjustments)) for line in lines],
-        "l_payments": [Jsonb(share_documents(line.payments)) for line in lines],
+def _line_document(line: OrderLine) -> dict[str, object]:
+    document: dict[str, object] = {name: getattr(line, name) for name in _LINE_COLUMNS}
+    return document | {
+        "product_id": line.product_id.hex,
+        "kind": line.kind.value,
+        "quantity": str(line.quantity),
+        "adjustments": adjustment_documents(line.adjustments),
+        "payments": share_documents(line.payments),
     }
 
 

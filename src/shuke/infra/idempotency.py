@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shuke.infra.crypto import PLATFORM
-from shuke.infra.database import Ask, Unit, at_once
+from shuke.infra.database import Ask, Unit, at_once, directly
 from shuke.infra.schema import platform_table, tenant_table, timestamp
 from shuke.kernel.errors import Conflict, invalid_field
 from shuke.kernel.text import Text
@@ -69,8 +69,7 @@ def once(unit: Unit, key: str, request: object, act: Callable[[], str]) -> str:
         return unit.cipher.open(kept.scope, "idempotency", stored.answer_cipher)
     answer = act()
     sealed = unit.cipher.seal(kept.scope, "idempotency", answer)
-    values = {**kept.identity, "request_hash": digest, "answer_cipher": sealed, "created_at": unit.now()}
-    unit.connection.execute(kept.table.insert(), values)
+    kept.keep(unit, {"request_hash": digest, "answer_cipher": sealed, "created_at": unit.now()})
     return answer
 
 
@@ -99,6 +98,12 @@ class _Kept:
             Ask(f"SELECT request_hash, answer_cipher FROM {self.table.name} WHERE {where}", self.identity),  # noqa: S608
         )[1]
         return rows[0] if rows else None
+
+    def keep(self, unit: Unit, answer: Mapping[str, object]) -> None:
+        values = {**self.identity, **answer}
+        places = ", ".join(["%s"] * len(values))
+        sql = f"INSERT INTO {self.table.name} ({', '.join(values)}) VALUES ({places})"  # noqa: S608 - our own names
+        directly(unit.connection, sql, list(values.values()))
 
 
 def forget(unit: Unit, before: datetime) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -74,8 +75,12 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
 }
 """What is put into which table; `taken` changes lots, `changed` and `opened` balances."""
 
+_BOOK = ", ".join(Asset)
 _MORE = ", ".join(f"{asset} = b.{asset} + r.{asset}" for asset in Asset)
 _ADDED = ", ".join(f"{asset} = b.{asset} + excluded.{asset}" for asset in Asset)
+
+Books = Mapping[UUID, Mapping[Asset, int]]
+"""Book balances by wallet."""
 
 Shape = tuple[tuple[str, int], ...]
 """The parts that have rows, and how many: beyond _INLINE it does not matter how many."""
@@ -95,7 +100,7 @@ def _statement(shape: Shape, guard: str | None) -> str:
     """`guard`: the one wallet's balances are written first, without having been looked at, on that condition; without
     them nothing else is."""
     parts = ", ".join(f"{part}_ AS ({_part(part, rows, guard)})" for part, rows in shape)
-    return f"WITH {parts} SELECT {'1' if guard is None else 'count(*) FROM opened_'}"  # noqa: S608 - our own words
+    return f"WITH {parts} SELECT {'1' if guard is None else f'{_BOOK} FROM opened_'}"  # noqa: S608 - our own words
 
 
 def _part(part: str, rows: int, guard: str | None) -> str:
@@ -103,7 +108,7 @@ def _part(part: str, rows: int, guard: str | None) -> str:
     if part == "opened":
         return f"""
 INSERT INTO ledger_balances AS b (merchant_id, {names}) SELECT %s::uuid, r.* FROM {source} ORDER BY r.wallet_id
-ON CONFLICT (merchant_id, wallet_id) DO UPDATE SET {_ADDED} {guard or ""} RETURNING b.kind"""  # noqa: S608
+ON CONFLICT (merchant_id, wallet_id) DO UPDATE SET {_ADDED} {guard or ""} RETURNING b.kind, {_BOOK}"""  # noqa: S608
     source = source if guard is None else f"opened_, {source}"
     if part == "changed":
         return f"""
@@ -188,24 +193,31 @@ class Draft:
                 (new_id().hex, type_, entry.reference_id.hex, _hex(member_id), at, json.dumps(payload)),
             )
 
-    def write(self, unit: Unit) -> None:
-        """All of it. Raises AlreadyPosted; the surrounding unit of work can then only be left."""
+    def write(self, unit: Unit) -> Books:
+        """All of it; what the wallets come to. Raises AlreadyPosted; the surrounding unit of work can then only be
+        left."""
         if not self.rows:
-            return
+            return {}
         for wallet_id, delta in self.deltas.items():
             part = "changed" if wallet_id in self.book else "opened"
             self._put(part, (wallet_id.hex, *(str(delta[asset]) for asset in _ASSETS)))
         self._execute(unit, None)
+        return {wallet_id: self._after(wallet_id, delta) for wallet_id, delta in self.deltas.items()}
 
-    def write_unseen(self, unit: Unit) -> bool:
-        """All of it, for the one wallet of a draft that only gives and was made without looking at it; False, and
-        nothing, if points come and the wallet owes some. Raises AlreadyPosted."""
+    def _after(self, wallet_id: UUID, delta: Mapping[Asset, int]) -> Mapping[Asset, int]:
+        before = self.book[wallet_id].book if wallet_id in self.book else {}
+        return {asset: before.get(asset, 0) + delta[asset] for asset in _ASSETS}
+
+    def write_unseen(self, unit: Unit) -> Books:
+        """All of it, for the one wallet of a draft that only gives and was made without looking at it; nothing, if
+        points come and the wallet owes some. Raises AlreadyPosted."""
         ((wallet_id, delta),) = self.deltas.items()
         balances = (wallet_id.hex, *(str(delta[asset]) for asset in _ASSETS))
         self.rows = {"opened": [balances], **self.rows}
-        return self._execute(unit, _UNLESS_IN_DEBT if delta[Asset.POINTS] else "")
+        rows = self._execute(unit, _UNLESS_IN_DEBT if delta[Asset.POINTS] else "")
+        return {wallet_id: dict(zip(_ASSETS, rows[0], strict=True))} if rows else {}
 
-    def _execute(self, unit: Unit, guard: str | None) -> bool:
+    def _execute(self, unit: Unit, guard: str | None) -> list[tuple[Any, ...]]:
         for lot_id, amount in self.taken.items():
             if amount:
                 self._put("taken", (lot_id.hex, str(amount), self.refilled.get(lot_id)))
@@ -216,7 +228,7 @@ class Draft:
             values += [*cells, merchant] if part in ("changed", "taken") else [merchant, *cells]
         shape = tuple((part, min(len(rows), _INLINE + 1)) for part, rows in self.rows.items())
         try:
-            return bool(directly(unit.connection, _statement(shape, guard), values)[0][0])
+            return directly(unit.connection, _statement(shape, guard), values)
         except IntegrityError as error:
             if ONCE in str(error.orig):
                 raise AlreadyPosted from error

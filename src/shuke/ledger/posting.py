@@ -7,26 +7,27 @@ from uuid import UUID
 
 from shuke.infra.database import Unit
 from shuke.ledger import rules
-from shuke.ledger.draft import Draft
+from shuke.ledger.draft import Books, Draft
 from shuke.ledger.holding import EVERYTHING, Held, Want, hold
 from shuke.ledger.model import LOT_ASSETS, Account, Asset, Entry, Move, Take
 
 _Book = dict[UUID, Held]
 
 
-def post(unit: Unit, *entries: Entry) -> None:
+def post(unit: Unit, *entries: Entry) -> Books:
     """Post entries, all or none. What they take comes from the lots named, else from those that expire first; points
     that come to a wallet in debt pay that off first.
 
     Raises NotEnough and LotsDiffer (before anything is written) and AlreadyPosted (the unit of work can then only be
-    left). What one entry gives cannot be taken by another of the same call.
+    left). What one entry gives cannot be taken by another of the same call. The answer is what these wallets come to:
+    book balances, of what has expired or waits as well.
     """
     moves = [move for entry in entries for move in entry.moves]
     wallets = {move.wallet_id for move in moves}
     gives = all(move.amount > 0 for move in moves) and not any(entry.member_id for entry in entries)
-    if gives and len(wallets) == 1 and _draft(entries, {}).write_unseen(unit):
-        return
-    _draft(entries, hold(unit, wallets, _wants(entries))).write(unit)
+    if gives and len(wallets) == 1 and (books := _draft(entries, {}).write_unseen(unit)):
+        return books
+    return _draft(entries, hold(unit, wallets, _wants(entries))).write(unit)
 
 
 def _wants(entries: Sequence[Entry]) -> list[Want]:

@@ -1,10 +1,11 @@
 """The books as other domains use them."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from shuke.infra.database import Unit
+from shuke.infra.questions import Question
 from shuke.kernel.clock import business_day
 from shuke.kernel.paging import Page
 from shuke.ledger import store
@@ -30,6 +31,7 @@ from shuke.ledger.relations import (
 from shuke.ledger.returning import give_back
 
 __all__ = [
+    "asking_balances",
     "audit",
     "balances",
     "balances_of",
@@ -62,6 +64,11 @@ __all__ = [
 def balances(unit: Unit, wallet_id: UUID) -> Balances:
     """What a wallet has now; what has expired by now does not count, even before expiry has run."""
     return balances_of(unit, [wallet_id]).get(wallet_id, Balances())
+
+
+def asking_balances(unit: Unit, wallet_ids: Collection[UUID], at: datetime) -> Question[dict[UUID, Balances]]:
+    """`balances_of` at `at`, for whoever has other things to ask at once."""
+    return store.asking_balances(unit, wallet_ids, at)
 
 
 def balances_of(unit: Unit, wallet_ids: Collection[UUID]) -> dict[UUID, Balances]:

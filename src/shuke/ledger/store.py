@@ -1,14 +1,16 @@
 """Reading wallets: balances, lots, statements."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
+from shuke.infra.questions import Query, Question
 from shuke.ledger.holding import lot_of
 from shuke.ledger.model import LOT_ASSETS, ORDER_KINDS, Account, Asset, Balances, Kind, Lot, Posting
 from shuke.ledger.tables import ledger_balances, ledger_lots, ledger_postings, ledger_transactions
@@ -16,7 +18,31 @@ from shuke.ledger.tables import ledger_balances, ledger_lots, ledger_postings, l
 
 def balances(unit: Unit, wallet_ids: Collection[UUID], at: datetime) -> dict[UUID, Balances]:
     """What may be spent or counts at `at`; wallets without postings are not in the answer."""
-    balance, lot = ledger_balances.c, ledger_lots.c
+    return asking_balances(unit, wallet_ids, at).answer(unit)
+
+
+def asking_balances(unit: Unit, wallet_ids: Collection[UUID], at: datetime) -> Question[dict[UUID, Balances]]:
+    """`balances`, for whoever has other things to ask at once."""
+    return Question(_BALANCES.ask(merchant=unit.merchant_id, wallets=list(wallet_ids), at=at), _balances)
+
+
+def _balances(rows: Sequence[Any]) -> dict[UUID, Balances]:
+    return {
+        row.wallet_id: Balances(
+            **{asset.value: getattr(row, asset.value) for asset in Asset}, points_pending=row.points_pending
+        )
+        for row in rows
+    }
+
+
+def _sum(amount: sa.ColumnElement[int], *where: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    """PostgreSQL adds 64-bit integers up to a numeric; ours stay integers."""
+    return sa.cast(sa.func.coalesce(sa.func.sum(amount).filter(*where), 0), sa.BigInteger)
+
+
+def _of_wallets() -> sa.Select[Any]:
+    """Balances less what has expired or still waits in lots."""
+    balance, lot, at = ledger_balances.c, ledger_lots.c, sa.bindparam("at", type_=ledger_lots.c.expires_at.type)
     gone, waits = lot.expires_at <= at, sa.func.coalesce(lot.available_at > at, False)
     aside = (
         sa.select(
@@ -37,22 +63,15 @@ def balances(unit: Unit, wallet_ids: Collection[UUID], at: datetime) -> dict[UUI
         (balance[asset.value] - aside.c[f"{asset}_aside"] if asset in LOT_ASSETS else balance[asset.value]).label(asset)
         for asset in Asset
     ]
-    rows = unit.connection.execute(
+    wallets = sa.bindparam("wallets", type_=ARRAY(sa.Uuid))
+    return (
         sa.select(balance.wallet_id, *shown, aside.c.points_pending)
         .join_from(ledger_balances, aside, sa.true())
-        .where(balance.merchant_id == unit.merchant_id, balance.wallet_id.in_(wallet_ids))
+        .where(balance.merchant_id == sa.bindparam("merchant"), balance.wallet_id == sa.any_(wallets))
     )
-    return {
-        row.wallet_id: Balances(
-            **{asset.value: getattr(row, asset.value) for asset in Asset}, points_pending=row.points_pending
-        )
-        for row in rows
-    }
 
 
-def _sum(amount: sa.ColumnElement[int], *where: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
-    """PostgreSQL adds 64-bit integers up to a numeric; ours stay integers."""
-    return sa.cast(sa.func.coalesce(sa.func.sum(amount).filter(*where), 0), sa.BigInteger)
+_BALANCES = Query(_of_wallets())
 
 
 def live_lots(unit: Unit, wallet_id: UUID, asset: Asset, at: datetime, *, pending: bool) -> list[Lot]:

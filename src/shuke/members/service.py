@@ -7,11 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
+from shuke.infra.questions import Question
 from shuke.members import store
 from shuke.members.audit import audit
 from shuke.members.bulk_store import owners, phone_writer
 from shuke.members.changing import change, consent
-from shuke.members.errors import MemberNotFound
 from shuke.members.joining import join
 from shuke.members.model import Consent, Member, MemberRef
 from shuke.members.profile import shown_email, shown_phone
@@ -24,6 +24,7 @@ from shuke.tenancy.model import Permission
 
 __all__ = [
     "MemberCore",
+    "asking",
     "audit",
     "card_written",
     "change",
@@ -51,10 +52,12 @@ __all__ = [
 
 def get(unit: Unit, member_id: UUID) -> Member:
     """One member; raises MemberNotFound (a NotFound)."""
-    found = get_many(unit, [member_id])
-    if not found:
-        raise MemberNotFound
-    return found[member_id]
+    return asking(unit, member_id).answer(unit)
+
+
+def asking(unit: Unit, member_id: UUID) -> Question[Member]:
+    """`get`, for whoever has other things to ask at once."""
+    return store.asking(unit, member_id)
 
 
 def get_many(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, Member]:

@@ -1,6 +1,7 @@
 """The SQL of members. Values arrive sealed or indexed, and leave opened."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,7 +9,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from shuke.infra.crypto import PLATFORM
 from shuke.infra.database import Unit, above
+from shuke.infra.questions import Query, Question
 from shuke.kernel.ids import new_id
+from shuke.members.errors import MemberNotFound
 from shuke.members.model import Consent, Gender, IdentifierKind, Member, MemberRef, MemberStatus, Purpose
 from shuke.members.tables import consumers, member_consents, member_identifiers, member_search_terms, members
 
@@ -31,22 +34,38 @@ _OF_MEMBER = sa.and_(
 )
 
 
+_IN_FULL = (
+    sa.select(
+        members,
+        sa.func.array_agg(member_identifiers.c.kind).label("kinds"),
+        sa.func.array_agg(member_identifiers.c.value_cipher).label("ciphers"),
+    )
+    .outerjoin(member_identifiers, _OF_MEMBER)
+    .group_by(members.c.merchant_id, members.c.member_id)
+)
+_ONE = Query(
+    _IN_FULL.where(members.c.merchant_id == sa.bindparam("merchant"), members.c.member_id == sa.bindparam("member"))
+)
+
+
 def read(unit: Unit, *conditions: sa.ColumnElement[bool]) -> list[Member]:
     """Members of the unit's merchant under `conditions`, with their identifiers."""
-    rows = unit.connection.execute(
-        sa.select(
-            members,
-            sa.func.array_agg(member_identifiers.c.kind).label("kinds"),
-            sa.func.array_agg(member_identifiers.c.value_cipher).label("ciphers"),
-        )
-        .outerjoin(member_identifiers, _OF_MEMBER)
-        .where(members.c.merchant_id == unit.merchant_id, *conditions)
-        .group_by(members.c.merchant_id, members.c.member_id)
-    )
+    rows = unit.connection.execute(_IN_FULL.where(members.c.merchant_id == unit.merchant_id, *conditions))
     return [_member(unit, row) for row in rows]
 
 
-def _member(unit: Unit, row: sa.Row[tuple[object, ...]]) -> Member:
+def asking(unit: Unit, member_id: UUID) -> Question[Member]:
+    """Asks for one member; raises MemberNotFound when it is answered."""
+
+    def read_one(rows: Sequence[Any]) -> Member:
+        if not rows:
+            raise MemberNotFound
+        return _member(unit, rows[0])
+
+    return Question(_ONE.ask(merchant=unit.merchant_id, member=member_id), read_one)
+
+
+def _member(unit: Unit, row: Any) -> Member:
     sealed = {kind: cipher for kind, cipher in zip(row.kinds, row.ciphers, strict=True) if kind is not None}
     opened = {kind: unit.open(kind, cipher) for kind, cipher in sealed.items()}
     return Member(

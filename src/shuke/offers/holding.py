@@ -7,26 +7,35 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
+from shuke.infra.questions import Query, Question
 from shuke.offers.coupon_tables import coupon_redemptions, coupons
 from shuke.offers.model import CouponStatus, HeldCoupon
 
 _C = coupons.c
+_AT = sa.bindparam("at", type_=_C.valid_until.type)
+
+_HELD = Query(
+    sa.select(_C.coupon_id, _C.template_id, _C.valid_from, _C.valid_until)
+    .where(
+        _C.merchant_id == sa.bindparam("merchant"),
+        _C.member_id == sa.bindparam("member"),
+        _C.status == CouponStatus.AVAILABLE.value,
+        _C.valid_from <= _AT,
+        _C.valid_until > _AT,
+    )
+    .order_by(_C.valid_until, _C.coupon_id)
+)
 
 
 def held(unit: Unit, member_id: UUID, at: datetime) -> tuple[HeldCoupon, ...]:
     """Her coupons that are valid and free at `at`, soonest to expire first."""
-    rows = unit.connection.execute(
-        sa.select(_C.coupon_id, _C.template_id, _C.valid_from, _C.valid_until)
-        .where(
-            _C.merchant_id == unit.merchant_id,
-            _C.member_id == member_id,
-            _C.status == CouponStatus.AVAILABLE.value,
-            _C.valid_from <= at,
-            _C.valid_until > at,
-        )
-        .order_by(_C.valid_until, _C.coupon_id)
-    )
-    return tuple(HeldCoupon(*row) for row in rows)
+    return asking_held(unit, member_id, at).answer(unit)
+
+
+def asking_held(unit: Unit, member_id: UUID, at: datetime) -> Question[tuple[HeldCoupon, ...]]:
+    """`held`, for whoever has other things to ask at once."""
+    ask = _HELD.ask(merchant=unit.merchant_id, member=member_id, at=at)
+    return Question(ask, lambda rows: tuple(HeldCoupon(*row) for row in rows))
 
 
 def expiring(unit: Unit, since: datetime, until: datetime) -> sa.Select[Any]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from shuke.infra.database import Unit
 from shuke.offers.audit import audit
 from shuke.offers.faces import Face, faces
-from shuke.offers.holding import coupons_relation, expiring, held, redemptions_relation
+from shuke.offers.holding import asking_held, coupons_relation, expiring, held, redemptions_relation
 from shuke.offers.issuing import issue, issue_to
 from shuke.offers.live import live
 from shuke.offers.model import Campaign
@@ -16,11 +16,13 @@ from shuke.offers.packets import after_purchase, grant_red_packet, on_activation
 from shuke.offers.refusing import check_usable
 from shuke.offers.sharing import claim_shared, close_expired, open_shared
 from shuke.offers.tables import campaign_members, campaigns
-from shuke.offers.using import redeem, release, remaining, reserve, restore
+from shuke.offers.using import asking_remaining, redeem, release, remaining, reserve, restore
 
 __all__ = [
     "Face",
     "after_purchase",
+    "asking_held",
+    "asking_remaining",
     "audit",
     "campaign_ids",
     "campaign_members_relation",

@@ -37,8 +37,9 @@ _REDEMPTION = """
 
 REMAINING = sa.text(
     f"""
-SELECT c.offer_id, {_left("c.max_uses", "c.uses")}, {_left("c.budget_minor", "c.spent_minor")},
-  {_left("c.uses_per_member", "coalesce(o.uses, 0)")}, {_left("c.pieces_per_member", "coalesce(o.pieces, 0)")}
+SELECT c.offer_id, {_left("c.max_uses", "c.uses")} AS uses, {_left("c.budget_minor", "c.spent_minor")} AS minor,
+  {_left("c.uses_per_member", "coalesce(o.uses, 0)")} AS uses_of_member,
+  {_left("c.pieces_per_member", "coalesce(o.pieces, 0)")} AS pieces_of_member
 FROM offer_counters AS c JOIN merchants AS m ON m.merchant_id = c.merchant_id
 LEFT JOIN offer_member_counters AS o ON o.merchant_id = c.merchant_id AND o.offer_id = c.offer_id
   AND o.member_id = CAST(:member AS uuid) AND o.turn = {_TURN}

@@ -11,10 +11,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from shuke.infra.database import Unit
+from shuke.infra.database import Unit, at_once
+from shuke.infra.questions import Query, Question
 from shuke.offers import refusing
 from shuke.offers.model import OfferUse, Remaining, Reversal
 from shuke.offers.use_sql import GIVE_BACK, REMAINING, SETTLE, USE, USE_COUPONS, USE_OFFERS
+
+_REMAINING, _USE, _USE_OFFERS, _USE_COUPONS = (Query(sql) for sql in (REMAINING, USE, USE_OFFERS, USE_COUPONS))
 
 _WHEN_RETURNED: Mapping[Reversal, tuple[str, bool]] = {
     Reversal.CANCEL: ("on_cancel", True),
@@ -28,8 +31,15 @@ def remaining(unit: Unit, offer_ids: Collection[UUID], member_id: UUID | None, a
     """What the limits of these offers leave at `at`; offers without limits are not in the answer."""
     if not offer_ids:
         return {}
-    values = {"merchant": unit.merchant_id, "offers": list(offer_ids), "member": member_id, "at": at}
-    return {row.offer_id: Remaining(*row[1:]) for row in unit.connection.execute(REMAINING, values)}
+    return asking_remaining(unit, offer_ids, member_id, at).answer(unit)
+
+
+def asking_remaining(
+    unit: Unit, offer_ids: Collection[UUID], member_id: UUID | None, at: datetime
+) -> Question[dict[UUID, Remaining]]:
+    """`remaining`, for whoever has other things to ask at once."""
+    ask = _REMAINING.ask(merchant=unit.merchant_id, offers=list(offer_ids), member=member_id, at=at)
+    return Question(ask, lambda rows: {row.offer_id: Remaining(*row[1:]) for row in rows})
 
 
 def reserve(unit: Unit, order_id: UUID, use: OfferUse, member_id: UUID | None, until: datetime, at: datetime) -> None:
@@ -85,8 +95,8 @@ def _use(
         "minor": [used.minor for _, used in offers],
         "coupons": sorted(set(use.coupons)),
     }
-    statement = (USE if use.coupons else USE_OFFERS) if use.offers else USE_COUPONS
-    row = unit.connection.execute(statement, values).one()._mapping
+    statement = (_USE if use.coupons else _USE_OFFERS) if use.offers else _USE_COUPONS
+    row = at_once(unit.connection, statement.ask(**values))[0][0]._asdict()
     if over := set(row.get("limited", ())) - set(row.get("counted", ())):
         raise refusing.used_up(unit, over)
     if over := set(row.get("limited_own", ())) - set(row.get("counted_own", ())):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from time import monotonic, sleep
 from typing import Annotated
 
@@ -34,27 +35,29 @@ def run(
         int | None, typer.Option(min=1, max=64, help="Server processes.", show_default="cores")
     ] = None,
     url: Annotated[str, typer.Option(help="A server's URL that may create databases; else an embedded one.")] = "",
-    points: Annotated[int, typer.Option(min=0, help="Points each order spends at most.")] = 0,
+    points: Annotated[int, typer.Option(min=0, help="Points each order spends at most.")] = 500,
+    stored: Annotated[int, typer.Option(min=0, help="Stored value each order spends at most, in cents.")] = 3_000,
 ) -> None:
     """Orders a second: ten lines, known member, Idempotency-Key, HTTP keep-alive; pgbench TPC-B at as many clients."""
     workers = processes or os.cpu_count() or 1
     with prepared(url, pool_size=clients + 2) as ground:
         pgbench(ground, "-i", "-q", "-s", str(max(clients, 8)))
         shop = stock(ground.installation)
+        ground.settle_down()
         with _serving(ground.installation, workers) as port:
-            _measure(ground, shop, port, rounds, seconds, clients, points)
+            _measure(ground, shop, port, rounds, Load(clients, seconds, points, stored))
 
 
-def _measure(ground: Ground, shop: Shop, port: int, rounds: int, seconds: int, clients: int, points: int) -> None:
-    run_tills(port, shop, Load(clients, min(seconds, 3), points))  # caches and connections warm
+def _measure(ground: Ground, shop: Shop, port: int, rounds: int, load: Load) -> None:
+    run_tills(port, shop, replace(load, seconds=min(load.seconds, 3)))  # caches and connections warm
     ours: list[float] = []
     yardstick: list[float] = []
     times: list[float] = []
     for number in range(rounds):
-        done = run_tills(port, shop, Load(clients, seconds, points))
+        done = run_tills(port, shop, load)
         times += done.times
         ours.append(len(done.times) / done.elapsed)
-        yardstick.append(_tpc_b(ground, seconds, clients))
+        yardstick.append(_tpc_b(ground, load))
         console.print(
             f"round {number + 1}: {ours[-1]:,.1f} orders/s "
             f"(p50 {percentile(done.times, 0.5) * 1000:.1f} ms, p99 {percentile(done.times, 0.99) * 1000:.1f} ms), "
@@ -64,8 +67,8 @@ def _measure(ground: Ground, shop: Shop, port: int, rounds: int, seconds: int, c
     verdict("settle", "orders/s", ours, yardstick)
 
 
-def _tpc_b(ground: Ground, seconds: int, clients: int) -> float:
-    said = pgbench(ground, "-c", str(clients), "-j", "2", "-T", str(seconds), "-n")
+def _tpc_b(ground: Ground, load: Load) -> float:
+    said = pgbench(ground, "-c", str(load.clients), "-j", "2", "-T", str(round(load.seconds)), "-n")
     found = _TPS.search(said)
     assert found is not None, said
     return float(found[1])
