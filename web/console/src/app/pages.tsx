@@ -1,4 +1,5 @@
 import {
+  AccountBookOutlined,
   ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
@@ -43,6 +44,7 @@ export type MenuName =
   | "stacking"
   | "trial"
   | "orders"
+  | "clearing"
   | "products"
   | "stores"
   | "staff"
@@ -52,7 +54,7 @@ export type MenuName =
   | "settings"
   | "merchants";
 
-export type MenuGroup = "business" | "offers" | "range" | "manage" | "platform";
+export type MenuGroup = "business" | "offers" | "money" | "range" | "manage" | "platform";
 
 /** The pages in the menu, by group, in order. Menu, routes and the home page all read this table. */
 export const MENU: Record<MenuGroup, MenuPage[]> = {
@@ -121,6 +123,15 @@ export const MENU: Record<MenuGroup, MenuPage[]> = {
       permission: "offers.read",
       icon: <ExperimentOutlined />,
       load: () => import("../pages/offers/trial/TrialPage"),
+    },
+  ],
+  money: [
+    {
+      name: "clearing",
+      path: "/clearing",
+      permission: "clearing.read",
+      icon: <AccountBookOutlined />,
+      load: () => import("../pages/clearing/ClearingPage"),
     },
   ],
   range: [
@@ -195,6 +206,11 @@ export const DETAILS: Page[] = [
     load: () => import("../pages/member/MemberPage"),
   },
   { path: "/orders/:id", permission: "orders.read", load: () => import("../pages/order/OrderPage") },
+  {
+    path: "/clearing/:day",
+    permission: "clearing.read",
+    load: () => import("../pages/clearing/DayPage"),
+  },
   {
     path: "/promotions/:id",
     permission: "offers.read",

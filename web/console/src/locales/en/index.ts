@@ -1,5 +1,6 @@
 import type { Words } from "../zh";
 import * as cashier from "./cashier";
+import * as clearing from "./clearing";
 import * as dashboard from "./dashboard";
 import * as imports from "./imports";
 import * as labels from "./labels";
@@ -16,6 +17,7 @@ const words: Words = {
   ...cashier,
   ...dashboard,
   ...imports,
+  ...clearing,
   ...manage,
   ...members,
   ...offers,

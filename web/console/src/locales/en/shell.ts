@@ -24,6 +24,7 @@ export const menu: Words["menu"] = {
   redPackets: "Red packets",
   stacking: "Stacking rules",
   trial: "Try a basket",
+  clearing: "Clearing",
   products: "Products",
   stores: "Stores",
   staff: "Staff & roles",
@@ -37,6 +38,7 @@ export const menu: Words["menu"] = {
   group: {
     business: "Business",
     offers: "Offers",
+    money: "Money",
     range: "Range & stores",
     manage: "Manage",
     platform: "Platform",

@@ -1,4 +1,5 @@
 import * as cashier from "./cashier";
+import * as clearing from "./clearing";
 import * as dashboard from "./dashboard";
 import * as imports from "./imports";
 import * as labels from "./labels";
@@ -15,6 +16,7 @@ const words = {
   ...cashier,
   ...dashboard,
   ...imports,
+  ...clearing,
   ...manage,
   ...members,
   ...offers,

@@ -22,6 +22,7 @@ export const menu = {
   redPackets: "红包",
   stacking: "叠加规则",
   trial: "试算",
+  clearing: "清算",
   products: "商品",
   stores: "门店",
   staff: "员工与角色",
@@ -32,7 +33,14 @@ export const menu = {
   merchants: "商户",
   cashier: "收银台",
   account: "我的账号",
-  group: { business: "经营", offers: "优惠", range: "商品与门店", manage: "管理", platform: "平台" },
+  group: {
+    business: "经营",
+    offers: "优惠",
+    money: "资金",
+    range: "商品与门店",
+    manage: "管理",
+    platform: "平台",
+  },
 };
 
 export const action = {
