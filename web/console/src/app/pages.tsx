@@ -226,6 +226,16 @@ export const DETAILS: Page[] = [
     permission: "offers.read",
     load: () => import("../pages/offers/packets/PacketPage"),
   },
+  {
+    path: "/programme/draft",
+    permission: "programme.write",
+    load: () => import("../pages/programme/draft/DraftPage"),
+  },
+  {
+    path: "/programme/versions",
+    permission: "programme.read",
+    load: () => import("../pages/programme/VersionsPage"),
+  },
   { path: "/imports/new", permission: "imports.write", load: () => import("../pages/imports/WizardPage") },
 ];
 

@@ -8,6 +8,8 @@ import * as manage from "./manage";
 import * as members from "./members";
 import * as offers from "./offers";
 import * as orders from "./orders";
+import * as programme from "./programme";
+import * as programmeDraft from "./programmeDraft";
 import * as promotions from "./promotions";
 import * as shell from "./shell";
 
@@ -22,6 +24,8 @@ const words: Words = {
   ...members,
   ...offers,
   ...orders,
+  ...programme,
+  ...programmeDraft,
   ...promotions,
 };
 

@@ -135,30 +135,6 @@ export const settings: Words["settings"] = {
   saved: "Settings saved",
 };
 
-export const programme: Words["programme"] = {
-  title: "Programme",
-  hint: "Tiers follow the growth of the last {{months}} months; reaching a threshold promotes at once.",
-  tiers: "Tiers",
-  threshold: "Growth needed",
-  discount: "Discount",
-  noDiscount: "none",
-  off: "{{percent}} off",
-  multiplier: "Points",
-  times: "×{{value}}",
-  members: "Members",
-  rules: "Earning",
-  rule: "{{asset}}: {{grants}} for each {{amount}} paid",
-  points: "Points",
-  worth: "Worth",
-  worthValue: "{{points}} points take off {{amount}}",
-  expiry: "Valid for",
-  months_one: "{{count}} month",
-  months_other: "{{count}} months",
-  noExpiry: "no end",
-  maxShare: "At most, of an order",
-  readOnly: "Rules can only be read for now.",
-};
-
 export const merchants: Words["merchants"] = {
   title: "Merchants",
   search: "Name of the merchant",

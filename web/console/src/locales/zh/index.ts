@@ -7,6 +7,8 @@ import * as manage from "./manage";
 import * as members from "./members";
 import * as offers from "./offers";
 import * as orders from "./orders";
+import * as programme from "./programme";
+import * as programmeDraft from "./programmeDraft";
 import * as promotions from "./promotions";
 import * as shell from "./shell";
 
@@ -21,6 +23,8 @@ const words = {
   ...members,
   ...offers,
   ...orders,
+  ...programme,
+  ...programmeDraft,
   ...promotions,
 };
 

@@ -132,30 +132,6 @@ export const settings = {
   saved: "设置已保存",
 };
 
-export const programme = {
-  title: "会员计划",
-  hint: "等级由近 {{months}} 个月的成长值决定，达到门槛立即升级。",
-  tiers: "等级",
-  threshold: "成长值门槛",
-  discount: "等级折扣",
-  noDiscount: "无",
-  off: "减 {{percent}}",
-  multiplier: "积分倍数",
-  times: "{{value}} 倍",
-  members: "会员数",
-  rules: "积分规则",
-  rule: "每实付 {{amount}} 得 {{grants}} {{asset}}",
-  points: "积分",
-  worth: "积分价值",
-  worthValue: "{{points}} 积分抵 {{amount}}",
-  expiry: "有效期",
-  months_one: "获得后 {{count}} 个月",
-  months_other: "获得后 {{count}} 个月",
-  noExpiry: "长期有效",
-  maxShare: "每单最多抵扣",
-  readOnly: "规则目前只能查看。",
-};
-
 export const merchants = {
   title: "商户",
   search: "商户名称",

@@ -1,6 +1,9 @@
-import { Descriptions } from "antd";
+import { EditOutlined, HistoryOutlined } from "@ant-design/icons";
+import { Alert, Button } from "antd";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useVersions } from "../../api/programme";
 import { useProgramme } from "../../api/settings";
 import type { Programme } from "../../api/types";
 import { useCan } from "../../app/session";
@@ -8,131 +11,131 @@ import { PageHeader } from "../../parts/PageHeader";
 import { Panel } from "../../parts/Panel";
 import { PageSkeleton } from "../../parts/skeletons";
 import { ErrorState } from "../../parts/states";
-import { TierBadge } from "../../parts/TierBadge";
 import { useFormat } from "../../parts/useFormat";
-import { useLabel } from "../../parts/useLabel";
+import type { List } from "./draft/documents";
+import { PartnerCodes } from "./PartnerCodes";
 import styles from "./ProgrammePage.module.css";
+import { SaidItems, SaidRows } from "./SaidItems";
+import { useSayDocument } from "./say/useSayDocument";
+import { isSection, type Said, type SaidDocument } from "./say/words";
+import { TierCards } from "./TierCards";
 
-/** What members get and how they come by it. Read-only for now. */
+/** What members get and how they come by it, as it is live. */
 export default function ProgrammePage() {
-  const { t } = useTranslation();
   const { data, error, isPending, refetch } = useProgramme();
   if (isPending) return <PageSkeleton />;
   if (error) return <ErrorState error={error} onRetry={() => refetch()} />;
+  return <Live programme={data} />;
+}
+
+function Live({ programme }: { programme: Programme }) {
+  const { t } = useTranslation();
+  const { document } = programme;
+  const { say } = useSayDocument([document]);
+  const said = say(document);
   return (
     <>
-      <PageHeader
-        title={t("programme.title")}
-        hint={`${t("programme.hint", { months: data.growth_window_months })} ${t("programme.readOnly")}`}
-      />
-      <div className={styles.tiers}>
-        {data.tiers.map((tier) => (
-          <Tier key={tier.id} tier={tier} />
-        ))}
-      </div>
+      <Header programme={programme} />
+      <DraftBanner programme={programme} />
+      <TierCards tiers={programme.tiers} />
       <div className={styles.pair}>
-        <EarnRules rules={data.earn_rules} />
-        <Points points={data.points} />
+        <div>
+          <Panel title={t("programme.section.growth")}>
+            <SaidRows rows={said.growth} />
+          </Panel>
+          <ListPanel section="earn_rules" said={said} />
+          <ListPanel section="plans" said={said} />
+        </div>
+        <div>
+          <Panel title={t("programme.section.points")}>
+            <SaidRows rows={said.points} />
+          </Panel>
+          <ListPanel
+            section="benefits"
+            said={said}
+            extra={(_, index) => {
+              const benefit = document.benefits?.[index];
+              return benefit?.effect.kind === "partner_code" && <PartnerCodes benefit={benefit} />;
+            }}
+          />
+        </div>
       </div>
     </>
   );
 }
 
-function Tier({ tier }: { tier: Programme["tiers"][number] }) {
+interface ListProps {
+  section: List;
+  said: SaidDocument;
+  extra?: (item: Said, index: number) => ReactNode;
+}
+
+function ListPanel({ section, said, extra }: ListProps) {
   const { t } = useTranslation();
-  const format = useFormat();
+  return (
+    <Panel title={t(`programme.section.${section}`)}>
+      {said[section].length > 0 ? (
+        <SaidItems items={said[section]} {...(extra && { extra })} />
+      ) : (
+        <span className="muted">{t(`programme.empty.${section}`)}</span>
+      )}
+    </Panel>
+  );
+}
+
+function Header({ programme }: { programme: Programme }) {
+  const { t } = useTranslation();
   const can = useCan();
-  const members = t("programme.members");
-  const facts = [
-    [t("programme.threshold"), format.number(tier.threshold_growth)],
-    [
-      t("programme.discount"),
-      tier.discount_bps > 0
-        ? t("programme.off", { percent: format.percent(tier.discount_bps) })
-        : t("programme.noDiscount"),
-    ],
-    [
-      t("programme.multiplier"),
-      t("programme.times", { value: format.number(tier.points_multiplier_bps / 10_000) }),
-    ],
-  ] as const;
+  const format = useFormat();
+  const live = useVersions().data?.items.find(({ version }) => version === programme.version);
   return (
-    <section className={styles.tier}>
-      <TierBadge tier={tier} />
-      <strong className="num">
-        {can("members.read") ? (
-          <Link to={`/members?tier_id=${tier.id}`}>{format.number(tier.members)}</Link>
-        ) : (
-          format.number(tier.members)
-        )}
-        <small>{members}</small>
-      </strong>
-      <dl>
-        {facts.map(([name, value]) => (
-          <div key={name} className="spread">
-            <dt>{name}</dt>
-            <dd className="num">{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+    <PageHeader
+      title={t("programme.title")}
+      hint={
+        live
+          ? t("programme.hint", {
+              version: live.version,
+              who: live.published_by,
+              when: format.dateTime(live.published_at),
+            })
+          : t("programme.hintFirst", { version: programme.version })
+      }
+      actions={
+        <>
+          <Link to="/programme/versions">
+            <Button icon={<HistoryOutlined />}>{t("programme.history")}</Button>
+          </Link>
+          {can("programme.write") && (
+            <Link to="/programme/draft">
+              <Button type="primary" icon={<EditOutlined />}>
+                {t(programme.draft ? "programme.goOn" : "programme.edit")}
+              </Button>
+            </Link>
+          )}
+        </>
+      }
+    />
   );
 }
 
-function EarnRules({ rules }: { rules: Programme["earn_rules"] }) {
+function DraftBanner({ programme: { draft } }: { programme: Programme }) {
   const { t } = useTranslation();
-  const label = useLabel();
   const format = useFormat();
+  if (!draft) return null;
+  const sections = draft.changed.filter(isSection).map((name) => t(`programme.section.${name}`));
   return (
-    <Panel title={t("programme.rules")}>
-      <ul className={styles.rules}>
-        {rules.map((rule) => (
-          <li key={rule.id}>
-            {t("programme.rule", {
-              amount: format.money(rule.per_minor),
-              grants: format.number(rule.amount),
-              asset: label("asset", rule.asset),
-            })}
-            {rule.expiry_months !== null && (
-              <span className="muted small"> · {t("programme.months", { count: rule.expiry_months })}</span>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
-}
-
-function Points({ points }: { points: Programme["points"] }) {
-  const { t } = useTranslation();
-  const label = useLabel();
-  const format = useFormat();
-  return (
-    <Panel title={label("asset", "points")}>
-      <Descriptions
-        colon={false}
-        column={1}
-        size="small"
-        items={[
-          {
-            key: "worth",
-            label: t("programme.worth"),
-            children: t("programme.worthValue", {
-              points: format.number(points.points_per_unit),
-              amount: format.money(points.unit_minor),
-            }),
-          },
-          { key: "share", label: t("programme.maxShare"), children: format.percent(points.max_share_bps) },
-          {
-            key: "expiry",
-            label: t("programme.expiry"),
-            children:
-              points.expiry_months === null
-                ? t("programme.noExpiry")
-                : t("programme.months", { count: points.expiry_months }),
-          },
-        ]}
-      />
-    </Panel>
+    <Alert
+      type="info"
+      showIcon
+      style={{ marginBottom: 14 }}
+      title={
+        sections.length > 0
+          ? t("programme.draftBanner", {
+              when: format.dateTime(draft.changed_at),
+              sections: sections.join(t("programme.say.comma")),
+            })
+          : t("programme.draftSame")
+      }
+    />
   );
 }

@@ -7,10 +7,10 @@ import { HoursInput } from "./HoursInput";
 const WEEK = [1, 2, 3, 4, 5, 6, 7] as const;
 const MONTH = Array.from({ length: 31 }, (_, index) => index + 1);
 
-/** When an offer lives: between two moments, and there on some days and hours. */
-export function WhenFields() {
+/** When an offer lives: between two moments, and there on some days and hours. `under`: where the offer is in the form. */
+export function WhenFields({ under = [] }: { under?: (string | number)[] }) {
   const { t } = useTranslation();
-  const at = ["conditions", "window"];
+  const at = [...under, "conditions", "window"];
   return (
     <>
       <FieldRow>
