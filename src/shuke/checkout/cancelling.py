@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from shuke.checkout import holding, store
+from shuke.checkout import holding, limited, store
 from shuke.checkout.model import Order, OrderStatus
 from shuke.checkout.paying import send_back
 from shuke.checkout.payments import service as payments
@@ -77,6 +77,7 @@ def _let_go(unit: Unit, order: Order, by: CancelledBy) -> Order:
     at = unit.now()
     give_all_back(unit, order.order_id, at, order_policy(unit).grace)
     offers.release(unit, order.order_id, at)
+    limited.let_go(unit, order)
     for tender in order.tenders:
         send_back(unit, tender, tender.amount_minor, CANCELLED)
     cancelled = store.cancel(unit, order, at)

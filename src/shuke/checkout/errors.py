@@ -70,3 +70,10 @@ class OrderNotPending(Conflict):
         "订单 {number} 不是待付款状态（{status}），请刷新后查看。",
         "Order {number} is not waiting for payment ({status}). Reload to see it.",
     )
+
+
+class OverPurchaseLimit(Conflict):
+    text = Text(
+        "「{name_zh}」本期还可购买 {left} 件，本单有 {wanted} 件，请减少数量。",
+        "{left} more of “{name}” may be bought in this period, and {wanted} are in the cart: take some out.",
+    )

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from shuke.catalog import service as catalog
 from shuke.catalog.model import Product, SoldBy
-from shuke.checkout import customers
+from shuke.checkout import customers, limited
 from shuke.checkout.customers import Wallet
 from shuke.checkout.errors import MemberBlocked, StoreClosed
+from shuke.checkout.families import Shared, shared
 from shuke.checkout.rules import Cart, Shelf, priced, units
 from shuke.checkout.settlement.basket import Goods
 from shuke.checkout.settlement.index import OfferIndex
@@ -18,10 +19,12 @@ from shuke.checkout.settlement.model import Customer, Item, ItemKind, Quote, Sit
 from shuke.checkout.settlement.pipeline import quote as settle
 from shuke.checkout.store import has_bought
 from shuke.infra.database import Unit
+from shuke.infra.questions import answers
 from shuke.infra.standing import Standing
 from shuke.kernel.clock import business_day
 from shuke.kernel.conditions import Who
 from shuke.ledger import service as ledger
+from shuke.ledger.model import Balances
 from shuke.loyalty import service as loyalty
 from shuke.loyalty.model import PaidLine, Programme, Purchase, Rights, Tier
 from shuke.members import service as members
@@ -40,6 +43,9 @@ class KnownMember:
     rights: Rights
     wallet: Wallet
     first_order: bool = False
+    shared: Shared | None = None
+    left: Mapping[UUID, Remaining] | None = None
+    """What the limits of offers leave; None where there are too many to ask for them all."""
 
     @property
     def tier(self) -> Tier:
@@ -70,10 +76,12 @@ class PricedCart:
 
 @dataclass(frozen=True, slots=True)
 class OnOffer:
-    """What is live, ready to be looked up. `ask_first_order`: whether it matters that somebody has never bought."""
+    """What is live, ready to be looked up. `limited`: offers with limits. `ask_first_order`: whether it matters that
+    somebody has never bought."""
 
     live: LiveOffers
     index: OfferIndex
+    limited: frozenset[UUID]
     ask_first_order: bool
 
 
@@ -91,6 +99,8 @@ def quote(unit: Unit, cart: Cart) -> PricedCart:
     buyer = _buyer(programme, known, wallet, on_offer.live)
     situation = _situation(unit, cart, programme, items, known, buyer, on_offer, at)
     settled = settle(items, buyer, cart.choices, customers.newcomer(programme), on_offer.index, situation)
+    if known is not None:
+        limited.check(known.rights, settled)
     measured = [products[line.code].sold_by is SoldBy.MEASURE for line in cart.lines]
     bought = _bought(cart, at, known, settled)
     to_earn = loyalty.earn(programme, known.rights, bought).points if known else 0
@@ -105,7 +115,8 @@ def _compile(unit: Unit) -> OnOffer:
     live = offers.live(unit)
     everything: Collection[Offer] = (*live.promotions, *live.templates.values())
     first = any(offer.conditions.audience.who is Who.FIRST_ORDER for offer in everything)
-    return OnOffer(live, OfferIndex(live.promotions, live.groups), first)
+    limited = frozenset(offer.offer_id for offer in everything if offer.limits != _UNLIMITED)
+    return OnOffer(live, OfferIndex(live.promotions, live.groups), limited, first)
 
 
 ON_OFFER = Standing(_compile, "offers")
@@ -166,17 +177,20 @@ def _situation(
 ) -> Situation:
     """Where and when, and what the limits of those offers leave that have to do with the cart."""
     here = Situation(cart.store_id, cart.channel, at, at.astimezone(ZoneInfo(programme.timezone)))
-    concerned = [terms.offer for terms, _ in on_offer.index.candidates(Goods(items), here) if terms.offer]
+    of_benefits = customers.left_of_benefits(known.rights) if known else {}
+    if known and known.left is not None:
+        return replace(here, left={**of_benefits, **known.left})
+    concerned = {terms.offer.offer_id for terms, _ in on_offer.index.candidates(Goods(items), here) if terms.offer}
     if buyer is not None:
-        concerned += [held.offer for held in buyer.coupons]
-    limited = {offer.offer_id for offer in concerned if offer.limits != _UNLIMITED}
-    left: dict[UUID, Remaining] = dict(customers.left_of_benefits(known.rights)) if known else {}
-    if limited:
-        left |= offers.remaining(unit, limited, known.member.member_id if known else None, at)
-    return replace(here, left=left)
+        concerned |= {held.offer.offer_id for held in buyer.coupons}
+    limited = concerned & on_offer.limited
+    left = offers.remaining(unit, limited, known.member.member_id if known else None, at) if limited else {}
+    return replace(here, left={**of_benefits, **left})
 
 
 _UNLIMITED = Limits()
+_FEW = 50
+"""So many limits are asked for with the rest of what concerns a member, whether or not the cart has to do with them."""
 
 
 def _bought(cart: Cart, at: datetime, known: KnownMember | None, settled: Quote) -> Purchase:
@@ -199,32 +213,44 @@ def _bought(cart: Cart, at: datetime, known: KnownMember | None, settled: Quote)
 
 
 def _open_store(unit: Unit, cart: Cart, programme: Programme, at: datetime) -> Store:
-    store = tenancy.store(unit, cart.store_id)
+    unit.principal.require_store(cart.store_id)
+    store = tenancy.premises(unit).store(cart.store_id)
     if store.closed_on is not None and store.closed_on <= business_day(at, programme.timezone):
         raise StoreClosed(code=store.code)
     return store
 
 
 def _known(unit: Unit, cart: Cart, programme: Programme, on_offer: OnOffer, at: datetime) -> KnownMember | None:
-    if cart.member_id is None:
+    member_id = cart.member_id
+    if member_id is None:
         return None
-    member = members.get(unit, cart.member_id)
+    few = len(on_offer.limited) <= _FEW
+    found = answers(
+        unit,
+        members.asking(unit, member_id),
+        loyalty.asking_rights(unit, programme, member_id, at),
+        ledger.asking_balances(unit, [member_id], at),
+        offers.asking_held(unit, member_id, at),
+        offers.asking_remaining(unit, on_offer.limited if few else (), member_id, at),
+    )
+    member: Member = found[0]
     if member.status is MemberStatus.BLOCKED:
         raise MemberBlocked(number=member.number)
-    rights = loyalty.rights(unit, member.member_id, programme, at)
-    balances = ledger.balances(unit, member.member_id)
-    live = on_offer.live
-    own = Funds(member.member_id, balances.stored_principal, balances.stored_bonus)
+    balances: Balances = found[2].get(member_id, Balances())
+    own = Funds(member_id, balances.stored_principal, balances.stored_bonus)
+    packets = on_offer.live.packets and balances.red_packet
+    family = shared(unit, programme, found[1], member_id)
     wallet = Wallet(
-        points=balances.points,
-        coupons=offers.held(unit, member.member_id, at) if live.templates else (),
-        packets=offers.red_packet_right(unit, member.member_id, at) if live.packets and balances.red_packet else (),
-        funds=(*_funds(unit, cart), own),
+        points=balances.points + (family.points if family else 0),
+        coupons=found[3],
+        packets=offers.red_packet_right(unit, member_id, at) if packets else (),
+        funds=(*_funds(unit, cart), own, *((family.funds,) if family else ())),
     )
     asks = on_offer.ask_first_order or any(
         rule.conditions.audience.who is Who.FIRST_ORDER for rule in programme.earn_rules
     )
-    return KnownMember(member, rights, wallet, asks and not has_bought(unit, member.member_id))
+    first = asks and not has_bought(unit, member_id)
+    return KnownMember(member, found[1], wallet, first, family, found[4] if few else None)
 
 
 def _funds(unit: Unit, cart: Cart) -> tuple[Funds, ...]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shuke.catalog import service as catalog
 from shuke.catalog.model import Product
-from shuke.checkout import store
+from shuke.checkout import families, store
 from shuke.checkout.model import EarnedByLine, Order, OrderLine, OrderStatus
 from shuke.checkout.quoting import CATEGORIES
 from shuke.checkout.refunds.model import LineRefund, Past, Plan
@@ -50,7 +50,8 @@ def reward(unit: Unit, order: Order, lines: Sequence[OrderLine], at: datetime) -
         first_order=not store.has_bought(unit, order.member_id),
     )
     rights = loyalty.rights(unit, order.member_id, programme, at)
-    return with_rewards(order, loyalty.on_order(unit, bought, rights, programme), goods)
+    to = families.earns_to(unit, programme, rights, order.member_id)
+    return with_rewards(order, loyalty.on_order(unit, bought, rights, programme, wallet_id=to), goods)
 
 
 def after_payment(unit: Unit, order: Order) -> None:

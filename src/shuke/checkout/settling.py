@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from shuke.checkout import store
+from shuke.checkout import families, limited, store
 from shuke.checkout.errors import PayableChanged
 from shuke.checkout.model import OWN_SOURCE, Order, OrderLine, OrderStatus, Share, Tender
 from shuke.checkout.numbers import order_number
@@ -71,6 +71,7 @@ def settle(unit: Unit, cart: Cart, payment: Payment, *, channel: str, external_r
     else:
         asked, change_minor = [], change(payment.tenders, order.money_minor, currency)
     taken = takings(unit, priced)
+    _hold(unit, order, priced, taken)
     order = _post(unit, order, priced, taken)
     lines = tuple(_line(line, paid) for line, paid in zip(priced.quote.lines, taken.payments, strict=True))
     store.add(unit, order, lines, "order.placed" if payment.later else "order.settled", news(unit, order))
@@ -84,6 +85,16 @@ def _as_told(payment: Payment, due: int, currency: str) -> None:
     expected = payment.expected_payable_minor
     if expected is not None and expected != due:
         raise PayableChanged(payable=format_minor(due, currency), expected=format_minor(expected, currency))
+
+
+def _hold(unit: Unit, order: Order, priced: PricedCart, taken: Takings) -> None:
+    """What is counted for one member, and not by offers: her family's limits, and goods of which she may buy so many.
+    Raises OverFamilyLimit, NotInFamily, NotEntitled and UsedUp."""
+    known = priced.known
+    if known is not None:
+        limited.take(unit, priced.programme, known.rights, order, priced.quote)
+        if known.shared is not None:
+            families.hold(unit, priced.programme, known.member.member_id, known.shared, taken.moves)
 
 
 def _post(unit: Unit, order: Order, priced: PricedCart, taken: Takings) -> Order:
@@ -100,7 +111,9 @@ def _post(unit: Unit, order: Order, priced: PricedCart, taken: Takings) -> Order
     else:
         bought = replace(priced.bought, order_id=order.order_id)
         goods = [line.item.kind is ItemKind.GOODS for line in priced.quote.lines]
-        order = with_rewards(order, loyalty.on_order(unit, bought, known.rights, priced.programme, along=spent), goods)
+        to = known.shared.wallet.earns_to if known.shared else None
+        done = loyalty.on_order(unit, bought, known.rights, priced.programme, wallet_id=to, along=spent)
+        order = with_rewards(order, done, goods)
     offers.redeem(unit, order.order_id, taken.use, order.member_id, at=priced.at)
     return order
 

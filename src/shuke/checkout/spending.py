@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from shuke.infra.database import Unit
 from shuke.ledger import service as ledger
 from shuke.ledger.model import Asset, Entry, GiveBack, Kind, Move
+from shuke.loyalty import service as loyalty
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +67,13 @@ def give_all_back(unit: Unit, order_id: UUID, at: datetime, grace: timedelta | N
         )
         for part in taken(unit, order_id)
     ]
+    return_all(unit, backs)
+
+
+def return_all(unit: Unit, backs: Sequence[GiveBack]) -> None:
+    """Post what comes back; out of the wallet of a family that is closed by now it goes on to who owned it."""
     if backs:
         ledger.give_back(unit, *backs)
+    shared = {back.wallet_id for back in backs if back.member_id not in (None, back.wallet_id)}
+    if shared:
+        loyalty.pass_over(unit, shared)

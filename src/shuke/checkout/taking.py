@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from shuke.checkout.families import points_moves
 from shuke.checkout.model import Instrument, Share
 from shuke.checkout.quoting import PricedCart
 from shuke.checkout.settlement.model import Quote, Stage
@@ -39,7 +40,9 @@ def takings(unit: Unit, priced: PricedCart) -> Takings:
     if priced.known is not None:
         member_id = priced.known.member.member_id
         if quoted.points.used:
-            moves.append(Move(member_id, Asset.POINTS, -quoted.points.used, Account.SPENT))
+            of_family = priced.known.shared
+            own = priced.known.points - (of_family.points if of_family else 0)
+            moves += points_moves(member_id, own, of_family, quoted.points.used)
         if quoted.red_packet.used_minor:
             rules = {campaign_id: packet.rule for campaign_id, packet in offers.live(unit).packets.items()}
             takes = packet_takes(quoted, priced.packets, rules)

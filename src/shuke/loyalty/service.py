@@ -9,13 +9,13 @@ from shuke.loyalty import review, rules, standings, store
 from shuke.loyalty.audit import audit
 from shuke.loyalty.benefits.giving import Pack, due_packs, finish
 from shuke.loyalty.benefits.giving import give_codes as hand_out_codes
-from shuke.loyalty.benefits.holding import rights_of
+from shuke.loyalty.benefits.holding import asking_rights, rights_of
 from shuke.loyalty.benefits.occasions import grant_day, grant_joining
-from shuke.loyalty.benefits.using import give_back_purchases, use_purchases
+from shuke.loyalty.benefits.using import give_back_purchases, purchases_of, use_purchases
 from shuke.loyalty.defaults import default_programme
 from shuke.loyalty.earning import TakenBack, already, on_order, on_refund, worth
 from shuke.loyalty.errors import NoProgramme
-from shuke.loyalty.families.sharing import wallet_for
+from shuke.loyalty.families.sharing import pass_over, wallet_for
 from shuke.loyalty.history import post_history
 from shuke.loyalty.model import Already, Earnable, Earned, Programme, Progress, Purchase, Rights, Standing
 from shuke.loyalty.plans.store import expire as expire_plans
@@ -31,6 +31,7 @@ __all__ = [
     "Pack",
     "TakenBack",
     "already",
+    "asking_rights",
     "audit",
     "create_default_programme",
     "due_packs",
@@ -46,10 +47,12 @@ __all__ = [
     "members_by_tier",
     "on_order",
     "on_refund",
+    "pass_over",
     "plan_windows_relation",
     "post_history",
     "programme",
     "progress",
+    "purchases_of",
     "review_all",
     "review_batch",
     "rights",

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from shuke.checkout.model import Instrument, Stage
 from shuke.checkout.refunds.model import AssetBack, Plan, Refund, SoldLine
-from shuke.checkout.spending import Taken
+from shuke.checkout.spending import Taken, return_all
 from shuke.infra.database import Unit
 from shuke.kernel.rounding import apportion
-from shuke.ledger import service as ledger
 from shuke.ledger.model import Asset, GiveBack, Kind
 
 STORED = {Instrument.STORED_PRINCIPAL: Asset.STORED_PRINCIPAL, Instrument.STORED_BONUS: Asset.STORED_BONUS}
@@ -28,24 +27,22 @@ def give_back(
     if not back:
         return
     who = {(part.wallet_id, part.asset): part.member_id for part in took}
-    ledger.give_back(
-        unit,
-        *(
-            GiveBack(
-                kind=Kind.ORDER_RETURNED,
-                reference_id=refund_id,
-                at=at,
-                wallet_id=item.wallet_id,
-                asset=item.asset,
-                amount=item.amount,
-                of_kind=Kind.ORDER_SPENT,
-                of_reference=order_id,
-                grace=grace,
-                member_id=who.get((item.wallet_id, item.asset)),
-            )
-            for item in back
-        ),
-    )
+    backs = [
+        GiveBack(
+            kind=Kind.ORDER_RETURNED,
+            reference_id=refund_id,
+            at=at,
+            wallet_id=item.wallet_id,
+            asset=item.asset,
+            amount=item.amount,
+            of_kind=Kind.ORDER_SPENT,
+            of_reference=order_id,
+            grace=grace,
+            member_id=who.get((item.wallet_id, item.asset)),
+        )
+        for item in back
+    ]
+    return_all(unit, backs)
 
 
 def assets_back(

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from shuke.catalog import service as catalog
 from shuke.catalog.model import SoldBy
-from shuke.checkout import holding
+from shuke.checkout import holding, limited
 from shuke.checkout import store as orders
 from shuke.checkout.model import OWN_SOURCE, SETTLED, CameBack, Order, OrderLine, OrderStatus
 from shuke.checkout.paying import send_back
 from shuke.checkout.policy import OrderPolicy, order_policy
+from shuke.checkout.quoting import CATEGORIES
 from shuke.checkout.refunds import rules, store
 from shuke.checkout.refunds.errors import (
     NOT_WHOLE,
@@ -24,7 +25,7 @@ from shuke.checkout.refunds.errors import (
 )
 from shuke.checkout.refunds.giving import assets_back, give_back
 from shuke.checkout.refunds.model import ByQuantity, Everything, Plan, Refund, RefundedLine, Request, SoldLine
-from shuke.checkout.refunds.selling import came_back_of, sold_lines
+from shuke.checkout.refunds.selling import came_back_of, pieces_back, sold_lines
 from shuke.checkout.refunds.tenders import MoneyBack, TenderPolicy, kept, money_back
 from shuke.checkout.rewarding import take_back
 from shuke.checkout.settlement.model import partner_funded
@@ -97,6 +98,7 @@ def refund(unit: Unit, order_id: UUID, wish: Wish) -> Refund:
         lines=parts,
     )
     offers.restore(unit, order_id, refund_id, Reversal.FULL if plan.complete else Reversal.PARTIAL, at)
+    limited.came_back(unit, order, lines, pieces_back(plan, came_back), CATEGORIES.of(unit), complete=plan.complete)
     for item in back:
         tender = order.tenders[item.tender_no]
         if item.kind is tender.kind:

@@ -1,9 +1,10 @@
 """The lines of an order as refunds look at them, and what came back of each."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from shuke.checkout.model import Instrument, Order, OrderLine, Share, Stage
-from shuke.checkout.refunds.model import LineRefund, Refund, SoldLine
+from shuke.checkout.refunds.model import LineRefund, Past, Plan, Refund, SoldLine
 from shuke.kernel.rounding import allocate
 
 
@@ -38,3 +39,12 @@ def came_back_of(refunds: Iterable[Refund]) -> dict[int, list[LineRefund]]:
         for line in refund.lines:
             past.setdefault(line.part.line_no, []).append(line.part)
     return past
+
+
+def pieces_back(plan: Plan, past: Past) -> dict[int, Decimal]:
+    """Line number → the quantity that has come back, with what `plan` brings."""
+    everything = [*(part for parts in past.values() for part in parts), *plan.lines]
+    back: dict[int, Decimal] = {}
+    for part in everything:
+        back[part.line_no] = back.get(part.line_no, Decimal(0)) + (part.quantity or 0)
+    return back

@@ -2,17 +2,20 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
+from shuke.infra.questions import Query, Question
 from shuke.kernel.clock import business_day
 from shuke.loyalty.model import Entitlement, LimitedPurchase, Programme, Rights
 from shuke.loyalty.rules.rights import Facts, rights
 
-_READ = sa.text(
-    """
+_READ = Query(
+    sa.text(
+        """
 SELECT
   (SELECT tier_id FROM member_tiers WHERE merchant_id = :merchant AND member_id = :member) AS tier_id,
   (SELECT jsonb_object_agg(plan_id, ends_at) FROM subscriptions
@@ -24,28 +27,48 @@ SELECT
   (SELECT jsonb_agg(jsonb_build_array(benefit_id, turn, pieces)) FROM (
      SELECT benefit_id, turn, sum(pieces) AS pieces FROM benefit_uses
      WHERE merchant_id = :merchant AND member_id = :member AND turn = ANY(CAST(:turns AS text[]))
-     GROUP BY benefit_id, turn) AS counted) AS used
+     GROUP BY benefit_id, turn) AS counted) AS used,
+  (SELECT family_id FROM family_people
+   WHERE merchant_id = :merchant AND member_id = :member AND left_at IS NULL) AS family_id
 """
+    )
 )
 
 
 def facts(unit: Unit, programme: Programme, member_id: UUID, at: datetime, tags: Collection[str] = ()) -> Facts:
     """What is on record of a member at `at`; `tags` are those she has, which others know."""
+    return asking_facts(unit, programme, member_id, at, tags).answer(unit)
+
+
+def asking_facts(
+    unit: Unit, programme: Programme, member_id: UUID, at: datetime, tags: Collection[str] = ()
+) -> Question[Facts]:
     day = business_day(at, programme.timezone)
     effects = (benefit.effect for benefit in programme.benefits)
     turns = {effect.period.turn(day) for effect in effects if isinstance(effect, Entitlement | LimitedPurchase)}
-    row = unit.connection.execute(
-        _READ, {"merchant": unit.merchant_id, "member": member_id, "at": at, "turns": sorted(turns)}
-    ).one()
+    ask = _READ.ask(merchant=unit.merchant_id, member=member_id, at=at, turns=sorted(turns))
+    return Question(ask, lambda rows: _facts(programme, rows[0], tags))
+
+
+def _facts(programme: Programme, row: Any, tags: Collection[str]) -> Facts:
     return Facts(
         tier=programme.tier(row.tier_id) if row.tier_id else programme.base_tier,
         plans={UUID(plan): datetime.fromisoformat(ends) for plan, ends in (row.plans or {}).items()},
         own={UUID(each): ends and datetime.fromisoformat(ends) for each, ends in (row.own or {}).items()},
         used={(UUID(benefit), turn): int(pieces) for benefit, turn, pieces in row.used or ()},
         tags=frozenset(tags),
+        family_id=row.family_id,
     )
 
 
 def rights_of(unit: Unit, programme: Programme, member_id: UUID, at: datetime, tags: Collection[str] = ()) -> Rights:
     """What a member may at the till at `at`."""
-    return rights(programme, facts(unit, programme, member_id, at, tags), business_day(at, programme.timezone))
+    return asking_rights(unit, programme, member_id, at, tags).answer(unit)
+
+
+def asking_rights(
+    unit: Unit, programme: Programme, member_id: UUID, at: datetime, tags: Collection[str] = ()
+) -> Question[Rights]:
+    """`rights_of`, for whoever has other things to ask at once."""
+    asked, day = asking_facts(unit, programme, member_id, at, tags), business_day(at, programme.timezone)
+    return Question(asked.ask, lambda rows: rights(programme, asked.read(rows), day))

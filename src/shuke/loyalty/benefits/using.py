@@ -58,6 +58,19 @@ def use_purchases(
         _use(unit, programme, member_id, benefit, count, order_id, None)
 
 
+def purchases_of(unit: Unit, order_id: UUID) -> dict[UUID, int]:
+    """Benefit → pieces of limited purchases that an order still has."""
+    table = benefit_uses.c
+    pieces = sa.func.sum(table.pieces)
+    rows = unit.connection.execute(
+        sa.select(table.benefit_id, pieces.label("pieces"))
+        .where(table.merchant_id == unit.merchant_id, table.reference_id == order_id)
+        .group_by(table.benefit_id)
+        .having(pieces > 0)
+    )
+    return {row.benefit_id: int(row.pieces) for row in rows}
+
+
 def give_back_purchases(unit: Unit, order_id: UUID, pieces: Mapping[UUID, int] | None = None) -> None:
     """An order gives back pieces of limited purchases: so many, or (None) all that it still has. They count in the
     period in which they were taken."""

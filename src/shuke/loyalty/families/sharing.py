@@ -1,6 +1,6 @@
 """Families are made, joined and left, and say whose wallet somebody spends from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -152,8 +152,9 @@ def close(unit: Unit, family_id: UUID) -> None:
     """End the family: everybody is out, and what its wallet holds goes to the owner. Raises FamilyNotFound."""
     family = _held(unit, family_id)
     store.lock(unit, *(person.member_id for person in family.people))
-    _move(unit, family_id, family.owner_id, SHARED, None, family.owner_id)
+    # People first, wallets then: as tills hold them.
     store.everybody_leaves(unit, family_id, unit.now())
+    _move(unit, family_id, family.owner_id, SHARED, None, family.owner_id)
     store.close_invitations(unit, family_id, None, InvitationStatus.WITHDRAWN)
     store.change(unit, family_id, closed_at=unit.now())
     _record(unit, "family.closed", family_id, family.owner_id, {})
@@ -210,6 +211,13 @@ def wallet_for(unit: Unit, programme: Programme, member_id: UUID, *, hold: bool 
         points_left=_left(zip(limits[:2], points, strict=True)),
         value_left_minor=_left(zip(limits[2:], value, strict=True)),
     )
+
+
+def pass_over(unit: Unit, wallet_ids: Collection[UUID]) -> None:
+    """What came back to families that are closed by now goes on to who owned them last; other wallets stay as they
+    are."""
+    for family_id, owner_id in store.closed(unit, wallet_ids).items():
+        _move(unit, family_id, owner_id, SHARED, None, owner_id)
 
 
 def _left(limits: Iterable[tuple[int | None, int]]) -> int | None:

@@ -1,5 +1,6 @@
 """The only SQL of families, their people and invitations."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -47,6 +48,16 @@ def get(unit: Unit, family_id: UUID, *, hold: bool = False) -> Family | None:
         for each in people
     )
     return Family(row.family_id, row.name, row.owner_id, EarnsTo(row.earns_to), found)
+
+
+def closed(unit: Unit, family_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Those of the ids that are families which have been closed, each with its last owner."""
+    rows = unit.connection.execute(
+        sa.select(_F.family_id, _F.owner_id).where(
+            _F.merchant_id == unit.merchant_id, _F.family_id.in_(list(family_ids)), _F.closed_at.is_not(None)
+        )
+    )
+    return {row.family_id: row.owner_id for row in rows}
 
 
 def family_of(unit: Unit, member_id: UUID) -> UUID | None:

@@ -43,7 +43,8 @@ class PurchaseRight:
 class Rights:
     """What a member may at the till, at a moment. `free_delivery_from_minor` None: delivery costs.
 
-    `closed` are goods that are exclusive to others, `opened` those that are exclusive to her among others.
+    `closed` are goods that are exclusive to others, `opened` those that are exclusive to her among others. Who is in a
+    family may spend of its wallet too (`wallet_for` says how much).
     """
 
     tier: Tier
@@ -57,6 +58,7 @@ class Rights:
     opened: tuple[Scope, ...] = ()
     free_delivery_from_minor: int | None = None
     held: tuple[Held, ...] = ()
+    family_id: UUID | None = None
 
     @property
     def points_multiplier_bps(self) -> int:

@@ -38,6 +38,7 @@ class Facts:
     own: Mapping[UUID, datetime | None]
     used: Mapping[tuple[UUID, str], int]
     tags: frozenset[str] = frozenset()
+    family_id: UUID | None = None
 
 
 def held(programme: Programme, facts: Facts) -> list[Held]:
@@ -114,6 +115,7 @@ def rights(programme: Programme, facts: Facts, day: date) -> Rights:
         opened=tuple(opened),
         free_delivery_from_minor=min(delivery, default=None),
         held=tuple(has),
+        family_id=facts.family_id,
     )
 
 
