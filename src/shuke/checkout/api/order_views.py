@@ -27,7 +27,8 @@ class OrderMember(View):
 
 class OrderRow(View):
     """gross + tax added = discount + paid; net = paid + what partners refund. All as sold; what came back since stands
-    beside it. `source` is shuke, or where it was imported from."""
+    beside it. `source` is shuke, or where it was imported from; a pending order waits for its money until
+    `hold_until`."""
 
     id: OrderId
     number: str
@@ -47,6 +48,7 @@ class OrderRow(View):
     points_earned: int
     points_spent: int
     refunded_paid_minor: int
+    hold_until: datetime | None
 
     @classmethod
     def of(cls, listed: ListedOrder) -> "OrderRow":
@@ -134,12 +136,11 @@ class OrderCashier(View):
 
 class Order(OrderRow):
     """An order in full. `change_minor` is what was given back in cash; `due_minor` what is still to be paid in money of
-    a pending order, by `hold_until`; `stored_minor` what stored value paid."""
+    a pending order; `stored_minor` what stored value paid."""
 
     currency: str
     external_ref: str | None
     cashier: OrderCashier | None
-    hold_until: datetime | None
     paid_at: datetime | None
     cancelled_at: datetime | None
     tax_minor: int
@@ -191,7 +192,7 @@ class Order(OrderRow):
         )
 
 
-_SAME = ("hold_until", "paid_at", "cancelled_at", "tax_minor", "tax_added_minor", "stored_minor")
+_SAME = ("paid_at", "cancelled_at", "tax_minor", "tax_added_minor", "stored_minor")
 _CAME_BACK = (
     "refunded_gross_minor",
     "refunded_discount_minor",

@@ -1,6 +1,9 @@
 import type { Words } from "../zh";
+import { actions, cardStatuses, postings, requestStatuses, subjects } from "./codes";
+import { rightsLabels } from "./rightsLabels";
 
 export const label: Words["label"] = {
+  ...rightsLabels,
   role: {
     owner: "Owner",
     operator: "Operator",
@@ -114,37 +117,8 @@ export const label: Words["label"] = {
     stored_bonus: "Stored bonus",
     red_packet: "Red packets",
   },
-  posting: {
-    order_earned: "Earned by order",
-    order_spent: "Spent on order",
-    order_returned: "Given back on return",
-    expired: "Expired",
-    adjusted: "Adjusted",
-  },
-  action: {
-    api_key_issued: "API key created",
-    api_key_revoked: "API key revoked",
-    category_created: "Category added",
-    category_imported: "Categories imported",
-    member_changed: "Member changed",
-    member_joined: "Member joined",
-    merchant_opened: "Merchant opened",
-    order_imported: "Orders imported",
-    order_settled: "Order settled",
-    product_changed: "Product changed",
-    product_created: "Product added",
-    product_imported: "Products imported",
-    region_added: "Region added",
-    region_renamed: "Region renamed",
-    settings_changed: "Settings changed",
-    staff_changed: "Staff changed",
-    staff_hired: "Staff added",
-    staff_password_changed: "Password changed",
-    staff_password_reset: "Password reset",
-    store_changed: "Store changed",
-    store_imported: "Stores imported",
-    store_opened: "Store added",
-  },
+  posting: postings,
+  action: actions,
   purpose: { terms: "Terms", marketing: "Marketing", profiling: "Personalisation", membership: "Membership" },
   importKind: {
     members: "Members",
@@ -176,21 +150,9 @@ export const label: Words["label"] = {
     system: "System",
     anonymous: "Not signed in",
   },
-  subject: {
-    member: "Member",
-    staff: "Staff",
-    store: "Store",
-    region: "Region",
-    product: "Product",
-    order: "Order",
-    category: "Category",
-    api_key: "API key",
-    merchant: "Merchant",
-    import: "Import",
-    session: "Session",
-    account: "Account",
-    settings: "Settings",
-  },
+  subject: subjects,
+  cardStatus: cardStatuses,
+  pointsRequest: requestStatuses,
 };
 
 export const permission: Words["permission"] = {

@@ -1,5 +1,9 @@
+import { actions, cardStatuses, postings, requestStatuses, subjects } from "./codes";
+import { rightsLabels } from "./rightsLabels";
+
 /** Words for codes that the server sends. A dot in a code becomes an underscore here. */
 export const label = {
+  ...rightsLabels,
   role: {
     owner: "店主",
     operator: "运营",
@@ -108,37 +112,8 @@ export const label = {
     stored_bonus: "储值赠金",
     red_packet: "红包",
   },
-  posting: {
-    order_earned: "消费获得",
-    order_spent: "积分抵扣",
-    order_returned: "退货返还",
-    expired: "过期",
-    adjusted: "调整",
-  },
-  action: {
-    api_key_issued: "新建 API 密钥",
-    api_key_revoked: "吊销 API 密钥",
-    category_created: "添加品类",
-    category_imported: "导入品类",
-    member_changed: "修改会员",
-    member_joined: "会员加入",
-    merchant_opened: "开通商户",
-    order_imported: "导入订单",
-    order_settled: "收银下单",
-    product_changed: "修改商品",
-    product_created: "添加商品",
-    product_imported: "导入商品",
-    region_added: "添加区域",
-    region_renamed: "区域改名",
-    settings_changed: "修改设置",
-    staff_changed: "修改员工",
-    staff_hired: "添加员工",
-    staff_password_changed: "修改密码",
-    staff_password_reset: "重置密码",
-    store_changed: "修改门店",
-    store_imported: "导入门店",
-    store_opened: "添加门店",
-  },
+  posting: postings,
+  action: actions,
   purpose: { terms: "会员条款", marketing: "营销信息", profiling: "个性化", membership: "会员服务" },
   importKind: {
     members: "会员",
@@ -170,21 +145,9 @@ export const label = {
     system: "系统",
     anonymous: "未登录",
   },
-  subject: {
-    member: "会员",
-    staff: "员工",
-    store: "门店",
-    region: "区域",
-    product: "商品",
-    order: "订单",
-    category: "品类",
-    api_key: "API 密钥",
-    merchant: "商户",
-    import: "导入",
-    session: "登录",
-    account: "账号",
-    settings: "设置",
-  },
+  subject: subjects,
+  cardStatus: cardStatuses,
+  pointsRequest: requestStatuses,
 };
 
 export const permission = {

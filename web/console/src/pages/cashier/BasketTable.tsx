@@ -7,6 +7,7 @@ import { EmptyState } from "../../parts/states";
 import { useFormat } from "../../parts/useFormat";
 import styles from "./BasketTable.module.css";
 import type { BasketLine } from "./basket";
+import { summed } from "./reasons";
 import type { Till } from "./useTill";
 
 export function BasketTable({ till }: { till: Till }) {
@@ -29,9 +30,9 @@ export function BasketTable({ till }: { till: Till }) {
           priced={till.fresh ? till.quote?.lines[index] : undefined}
           chosen={index === chosen}
           locked={till.locked}
-          onChoose={() => till.choose(index)}
-          onStep={(by) => till.step(index, by)}
-          onRemove={() => till.remove(index)}
+          onChoose={() => till.lines.choose(index)}
+          onStep={(by) => till.lines.step(index, by)}
+          onRemove={() => till.lines.remove(index)}
         />
       ))}
     </ol>
@@ -54,8 +55,9 @@ function Line({ line, priced, chosen, locked, onChoose, onStep, onRemove }: Line
   const item = useRef<HTMLLIElement>(null);
   const { product, quantity } = line;
   // Points are spent on the whole basket: said once, in the sums.
-  const reasons =
-    priced?.adjustments.filter(({ stage, amount_minor }) => stage !== "points" && amount_minor > 0) ?? [];
+  const reasons = summed(priced?.adjustments.filter(({ stage }) => stage !== "points") ?? []).filter(
+    ({ amount_minor }) => amount_minor > 0,
+  );
   const byPiece = product.sold_by === "piece";
   useEffect(() => {
     if (chosen) item.current?.scrollIntoView({ block: "nearest" });
@@ -111,9 +113,9 @@ function Line({ line, priced, chosen, locked, onChoose, onStep, onRemove }: Line
       />
       {reasons.length > 0 && (
         <span className={styles.reasons}>
-          {reasons.map((adjustment) => (
-            <span key={`${adjustment.stage}-${adjustment.rule}-${adjustment.funder}-${adjustment.party}`}>
-              {format.text(adjustment.reason)} −{format.money(adjustment.amount_minor)}
+          {reasons.map(({ key, reason, amount_minor }) => (
+            <span key={key}>
+              {format.text(reason)} −{format.money(amount_minor)}
             </span>
           ))}
         </span>

@@ -4,15 +4,18 @@ import { useSession } from "../../app/session";
 import { useStored } from "../../parts/useStored";
 import { BasketTable } from "./BasketTable";
 import styles from "./CashierPage.module.css";
+import { HeldOrder } from "./HeldOrder";
+import { HeldOrders } from "./HeldOrders";
 import { KeysHelp } from "./KeysHelp";
 import { MemberCard } from "./MemberCard";
+import { OfferPicker } from "./OfferPicker";
 import { PayPanel } from "./PayPanel";
 import { Prompt } from "./Prompt";
 import { Receipt } from "./Receipt";
 import { Sums } from "./Sums";
 import { TopBar } from "./TopBar";
 import { useSuggestions } from "./useSuggestions";
-import { useTill } from "./useTill";
+import { type Till, useTill } from "./useTill";
 import { useFocusKeeper, useTillKeys } from "./useTillKeys";
 
 /** The till: full screen, one input that always has the focus, nothing that needs a mouse. */
@@ -22,7 +25,7 @@ export default function CashierPage() {
   const [stored, setStored] = useStored<string | null>("till.store", null);
   const storeId = stores ? (stores.find(({ id }) => id === stored) ?? stores[0])?.id : (stored ?? undefined);
   const till = useTill(storeId);
-  const { text, products } = useSuggestions(till.text, till.basket.step === "items");
+  const { text, products } = useSuggestions(till.text, till.basket.step === "items" && !till.basket.held);
   const [help, setHelp] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const keys = useTillKeys(till, products, () => setHelp((shown) => !shown));
@@ -30,7 +33,6 @@ export default function CashierPage() {
   useEffect(() => {
     document.title = `${t("cashier.title")} · ${t("app.name")}`;
   }, [t]);
-  const { step } = till.basket;
   return (
     <div
       className={styles.till}
@@ -52,11 +54,7 @@ export default function CashierPage() {
           onKeyDown={keys.onKeyDown}
           disabled={storeId === undefined}
         />
-        {step === "done" && till.basket.receipt ? (
-          <Receipt order={till.basket.receipt} onNext={till.next} />
-        ) : (
-          <BasketTable till={till} />
-        )}
+        <Work till={till} />
       </main>
       <aside className={styles.side}>
         <MemberCard till={till} />
@@ -66,4 +64,14 @@ export default function CashierPage() {
       {help && <KeysHelp onClose={() => setHelp(false)} />}
     </div>
   );
+}
+
+/** What the step of the sale is about. */
+function Work({ till }: { till: Till }) {
+  const { step, receipt, held } = till.basket;
+  if (step === "done" && receipt) return <Receipt order={receipt} onNext={till.next} />;
+  if (held) return <HeldOrder order={held} />;
+  if (step === "held") return <HeldOrders till={till} />;
+  if (step === "offers") return <OfferPicker till={till} />;
+  return <BasketTable till={till} />;
 }

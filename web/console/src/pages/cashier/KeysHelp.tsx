@@ -10,10 +10,13 @@ const KEYS = [
   ["arrows", "↑  ↓"],
   ["remove", "Delete"],
   ["member", "F2"],
+  ["offers", "F3"],
   ["points", "F4"],
   ["stored", "F6"],
+  ["card", "F7"],
   ["pay", "F9"],
   ["tender", "F8"],
+  ["held", "F10"],
   ["escape", "Esc"],
   ["help", "?"],
 ] as const;

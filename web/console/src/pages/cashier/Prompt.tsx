@@ -1,4 +1,12 @@
-import { BarcodeOutlined, DollarOutlined, UserOutlined } from "@ant-design/icons";
+import {
+  BarcodeOutlined,
+  CreditCardOutlined,
+  DollarOutlined,
+  GiftOutlined,
+  InboxOutlined,
+  LockOutlined,
+  UserOutlined,
+} from "@ant-design/icons";
 import type { KeyboardEvent, RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { Product } from "../../api/types";
@@ -20,18 +28,28 @@ interface Props {
 const ICON = {
   items: <BarcodeOutlined />,
   member: <UserOutlined />,
+  offers: <GiftOutlined />,
+  card: <CreditCardOutlined />,
+  pin: <LockOutlined />,
+  held: <InboxOutlined />,
   pay: <DollarOutlined />,
   done: <BarcodeOutlined />,
+};
+
+const INPUT_MODE: Partial<Record<keyof typeof ICON, "decimal" | "numeric">> = {
+  pay: "decimal",
+  card: "numeric",
+  pin: "numeric",
 };
 
 /** The one input. What it asks for follows the step of the sale. */
 export function Prompt({ till, input, suggestions, picked, onKeyDown, disabled }: Props) {
   const { t } = useTranslation();
-  const { step } = till.basket;
+  const asks = till.basket.step === "card" && till.cards.number !== null ? "pin" : till.basket.step;
   return (
-    <div className={styles.prompt} data-step={step}>
+    <div className={styles.prompt} data-step={asks}>
       <label className={styles.box}>
-        {ICON[step]}
+        {ICON[asks]}
         <input
           ref={input}
           // biome-ignore lint/a11y/noAutofocus: the whole page is worked from this box
@@ -40,10 +58,11 @@ export function Prompt({ till, input, suggestions, picked, onKeyDown, disabled }
           disabled={disabled}
           onChange={(event) => till.type(event.target.value)}
           onKeyDown={onKeyDown}
-          placeholder={disabled ? t("cashier.pickStore") : t(`cashier.ask.${step}`)}
-          aria-label={t(`cashier.ask.${step}`)}
-          inputMode={step === "pay" ? "decimal" : "text"}
-          autoComplete="off"
+          placeholder={disabled ? t("cashier.pickStore") : t(`cashier.ask.${asks}`)}
+          aria-label={t(`cashier.ask.${asks}`)}
+          type={asks === "pin" ? "password" : "text"}
+          inputMode={INPUT_MODE[asks] ?? "text"}
+          autoComplete={asks === "pin" ? "one-time-code" : "off"}
           autoCorrect="off"
           spellCheck={false}
           role="combobox"
@@ -54,11 +73,11 @@ export function Prompt({ till, input, suggestions, picked, onKeyDown, disabled }
         {suggestions.length > 0 && <small>{t("cashier.find.pick")}</small>}
       </label>
       {till.note && (
-        <p className={styles.note} role="alert">
-          {till.note}
+        <p className={styles.note} data-good={till.note.good || undefined} role="alert">
+          {till.note.words}
         </p>
       )}
-      {till.lost.map((wanted) => (
+      {till.lines.lost.map((wanted) => (
         <p key={wanted} className={styles.note} role="alert">
           {t("cashier.find.none", { text: wanted })} {t("cashier.find.noneHint")} <kbd>Esc</kbd>
         </p>
@@ -71,7 +90,7 @@ export function Prompt({ till, input, suggestions, picked, onKeyDown, disabled }
               id={`suggestion-${index}`}
               product={product}
               picked={index === picked}
-              onPick={() => till.pick(product)}
+              onPick={() => till.lines.pick(product)}
             />
           ))}
         </div>

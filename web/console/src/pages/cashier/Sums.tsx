@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
-import type { Quote } from "../../api/types";
+import type { Order, Quote } from "../../api/types";
 import { useProblemWords } from "../../parts/states";
 import { useFormat } from "../../parts/useFormat";
+import { summed } from "./reasons";
 import styles from "./Sums.module.css";
 import type { Till } from "./useTill";
 
@@ -11,7 +12,9 @@ export function Sums({ till }: { till: Till }) {
   const format = useFormat();
   const words = useProblemWords();
   const { quote, fresh } = till;
-  if (till.basket.step === "done") return null;
+  const { held, step } = till.basket;
+  if (step === "done") return null;
+  if (held) return <HeldSums order={held} />;
   if (till.quoteError) {
     return (
       <section className={styles.sums} role="alert">
@@ -22,10 +25,7 @@ export function Sums({ till }: { till: Till }) {
   }
   return (
     <section className={styles.sums} data-stale={(quote && !fresh) || undefined} aria-live="polite">
-      <div className={styles.row}>
-        <span>{t("cashier.sum.gross")}</span>
-        <span className="num">{format.money(quote?.gross_minor ?? 0)}</span>
-      </div>
+      <Row name={t("cashier.sum.gross")} amount={quote?.gross_minor ?? 0} />
       {quote &&
         reasonsOf(quote).map(({ key, reason, amount_minor }) => (
           <div className={styles.reason} key={key}>
@@ -33,18 +33,13 @@ export function Sums({ till }: { till: Till }) {
             <span className="num">−{format.money(amount_minor)}</span>
           </div>
         ))}
-      {quote && quote.stored_value.used_minor > 0 && (
-        <div className={styles.row}>
-          <span>{t("cashier.stored.name")}</span>
-          <span className="num">−{format.money(quote.stored_value.used_minor)}</span>
-        </div>
+      {quote && quote.tax_added_minor > 0 && (
+        <Row name={t("cashier.sum.tax")} amount={quote.tax_added_minor} sign="+" />
       )}
-      <div className={styles.total}>
-        <span>{t("cashier.sum.payable")}</span>
-        <b className="num" data-testid="payable">
-          {format.money(quote?.payable_minor ?? 0)}
-        </b>
-      </div>
+      {quote && quote.stored_value.used_minor > 0 && (
+        <Row name={t(storedName(till))} amount={quote.stored_value.used_minor} sign="−" />
+      )}
+      <Total amount={quote?.payable_minor ?? 0} />
       {quote && quote.points.to_earn > 0 && (
         <p className={styles.earn}>
           {t("cashier.points.earn", { points: format.number(quote.points.to_earn) })}
@@ -52,6 +47,56 @@ export function Sums({ till }: { till: Till }) {
       )}
       {quote && fresh && <Hints quote={quote} />}
     </section>
+  );
+}
+
+/** Stored value is hers, or on the cards that were shown, or both. */
+function storedName({ basket }: Till) {
+  if (basket.cards.length === 0) return "cashier.stored.name";
+  return basket.useStored ? "cashier.stored.andCards" : "cashier.stored.cards";
+}
+
+/** An order that was put aside is settled: only its money is missing. */
+function HeldSums({ order }: { order: Order }) {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.sums}>
+      <Row name={t("cashier.sum.gross")} amount={order.gross_minor} />
+      {order.discount_minor > 0 && (
+        <Row name={t("cashier.sum.discount")} amount={order.discount_minor} sign="−" />
+      )}
+      {order.tax_added_minor > 0 && (
+        <Row name={t("cashier.sum.tax")} amount={order.tax_added_minor} sign="+" />
+      )}
+      {order.stored_minor > 0 && <Row name={t("cashier.stored.name")} amount={order.stored_minor} sign="−" />}
+      <Total amount={order.due_minor} />
+    </section>
+  );
+}
+
+function Row({ name, amount, sign = "" }: { name: string; amount: number; sign?: string }) {
+  const format = useFormat();
+  return (
+    <div className={styles.row}>
+      <span>{name}</span>
+      <span className="num">
+        {sign}
+        {format.money(amount)}
+      </span>
+    </div>
+  );
+}
+
+function Total({ amount }: { amount: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div className={styles.total}>
+      <span>{t("cashier.sum.payable")}</span>
+      <b className="num" data-testid="payable">
+        {format.money(amount)}
+      </b>
+    </div>
   );
 }
 
@@ -75,17 +120,7 @@ function Hints({ quote }: { quote: Quote }) {
   );
 }
 
-/** Adjustments of all lines, added up by reason, in the order of the stages. */
-function reasonsOf(quote: Quote) {
-  const sums = new Map<
-    string,
-    { key: string; reason: Quote["adjustments"][number]["reason"]; amount_minor: number }
-  >();
+const reasonsOf = (quote: Quote) => {
   const all = quote.lines.flatMap((line) => line.adjustments);
-  for (const { stage, rule, reason, amount_minor } of all.length > 0 ? all : quote.adjustments) {
-    const key = `${stage} ${rule}`;
-    const sum = sums.get(key);
-    sums.set(key, { key, reason, amount_minor: amount_minor + (sum?.amount_minor ?? 0) });
-  }
-  return [...sums.values()];
-}
+  return summed(all.length > 0 ? all : quote.adjustments);
+};

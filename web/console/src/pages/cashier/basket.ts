@@ -1,5 +1,5 @@
 /** The basket at the till: pure state and the one reducer that changes it. */
-import type { Identified, Order, OrderRequest, Product, QuoteRequest } from "../../api/types";
+import type { Identified, Order, OrderRequest, PayRequest, Product } from "../../api/types";
 
 export interface BasketLine {
   product: Product;
@@ -7,16 +7,37 @@ export interface BasketLine {
   quantity: string;
 }
 
-export type Step = "items" | "member" | "pay" | "done";
+/** What the one input asks for. */
+export type Step = "items" | "member" | "offers" | "card" | "held" | "pay" | "done";
 
 export const TENDERS = ["cash", "card", "wechat", "alipay"] as const;
 export type TenderKind = (typeof TENDERS)[number];
 
-/** A payment on its way. It outlives a reload, since its key makes it safe to send again. */
-export interface Pending {
-  key: string;
-  request: OrderRequest;
+/** Money taken already, while the rest is still due. */
+export interface Taken {
+  kind: TenderKind;
+  amount_minor: number;
 }
+
+/** A stored-value card whose PIN was right. `pass` stands for number and PIN for some minutes. */
+export interface ShownCard {
+  id: string;
+  pass: string;
+  number: string;
+  balance_minor: number;
+}
+
+/** What the member decided herself; null leaves it to the engine, which finds the best. */
+export interface OwnChoice {
+  coupons: string[] | null;
+  packets: boolean;
+}
+
+/** A payment on its way. It outlives a reload, since its key makes it safe to send again. */
+export type Pending =
+  | { key: string; request: OrderRequest }
+  /** The rest of the money of an order that was held. */
+  | { key: string; orderId: string; pay: PayRequest };
 
 export interface Basket {
   step: Step;
@@ -26,7 +47,12 @@ export interface Basket {
   member: Identified | null;
   usePoints: boolean;
   useStored: boolean;
+  own: OwnChoice | null;
+  cards: ShownCard[];
   tender: TenderKind;
+  taken: Taken[];
+  /** An order that was held and is taken up again: it is paid or let go, but not changed. */
+  held: Order | null;
   pending: Pending | null;
   receipt: Order | null;
 }
@@ -38,7 +64,11 @@ export const EMPTY: Basket = {
   member: null,
   usePoints: false,
   useStored: false,
+  own: null,
+  cards: [],
   tender: "cash",
+  taken: [],
+  held: null,
   pending: null,
   receipt: null,
 };
@@ -51,8 +81,14 @@ export type Move =
   | { type: "member"; member: Identified | null }
   | { type: "points"; use: boolean }
   | { type: "stored"; use: boolean }
+  | { type: "own"; own: OwnChoice | null }
+  | { type: "card"; card: ShownCard }
+  | { type: "cards"; cards: ShownCard[] }
   | { type: "tender"; tender: TenderKind }
+  | { type: "taken"; taken: Taken[] }
   | { type: "step"; step: Step }
+  | { type: "held"; order: Order | null }
+  | { type: "refilled"; lines: BasketLine[]; member: Identified | null }
   | { type: "sending"; pending: Pending }
   | { type: "refused" }
   | { type: "paid"; receipt: Order }
@@ -76,15 +112,34 @@ export function basketReducer(basket: Basket, move: Move): Basket {
       return { ...basket, lines, chosen: Math.min(basket.chosen, lines.length - 1) };
     }
     case "member":
-      return { ...basket, member: move.member, usePoints: false, useStored: false, step: "items" };
+      return {
+        ...basket,
+        member: move.member,
+        usePoints: false,
+        useStored: false,
+        own: null,
+        step: "items",
+      };
     case "points":
       return { ...basket, usePoints: move.use && basket.member !== null };
     case "stored":
       return { ...basket, useStored: move.use && basket.member !== null };
+    case "own":
+      return { ...basket, own: move.own };
+    case "card":
+      return { ...basket, cards: [...basket.cards.filter(({ id }) => id !== move.card.id), move.card] };
+    case "cards":
+      return { ...basket, cards: move.cards };
     case "tender":
       return { ...basket, tender: move.tender };
+    case "taken":
+      return { ...basket, taken: move.taken };
     case "step":
       return { ...basket, step: move.step };
+    case "held":
+      return move.order ? { ...EMPTY, tender: basket.tender, held: move.order, step: "pay" } : EMPTY;
+    case "refilled":
+      return { ...EMPTY, lines: move.lines, member: move.member, chosen: move.lines.length - 1 };
     case "sending":
       return { ...basket, pending: move.pending };
     case "refused":
@@ -106,21 +161,4 @@ function added(basket: Basket, product: Product, quantity: string): Basket {
   const sum = String(Number(line.quantity) + Number(quantity));
   const lines = basket.lines.map((old, index) => (index === at ? { ...old, quantity: sum } : old));
   return { ...basket, lines, chosen: at };
-}
-
-/** As much stored value as the order takes: the server knows how much there is. */
-const ALL_MINOR = 1_000_000_000;
-
-/** What to ask the server about this basket; `null` while there is nothing to ask. */
-export function quoteRequest(basket: Basket, storeId: string | undefined): QuoteRequest | null {
-  if (!storeId || basket.lines.length === 0) return null;
-  return {
-    store_id: storeId,
-    lines: basket.lines.map(({ product, quantity }) => ({ sku: product.sku, quantity })),
-    ...(basket.member && { member_id: basket.member.member.id }),
-    choices: {
-      points: basket.member && basket.usePoints ? basket.member.wallet.points : 0,
-      stored_value_minor: basket.member && basket.useStored ? ALL_MINOR : 0,
-    },
-  };
 }

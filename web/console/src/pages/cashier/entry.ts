@@ -46,3 +46,16 @@ export function identifyAttempts(text: string): { phone?: string; card?: string;
     ? [{ phone: plain }, { card: plain }, { code: plain }]
     : [{ card: plain }, { code: plain }];
 }
+
+const CARD_LENGTH = 16;
+
+/** A stored-value card's number begins with 2 and has sixteen digits, the last one Luhn's check. */
+export function isCardNumber(text: string): boolean {
+  const digits = text.replaceAll(/[\s-]/g, "");
+  if (digits.length !== CARD_LENGTH || !/^2\d+$/.test(digits)) return false;
+  const sum = [...digits].reverse().reduce((total, digit, place) => {
+    const value = Number(digit) * (place % 2 === 1 ? 2 : 1);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+}

@@ -1,5 +1,6 @@
 import { Problem } from "../../api/client";
 import { placeOrder } from "../../api/orders";
+import { payHeld } from "../../api/till";
 import type { Order } from "../../api/types";
 import type { Pending } from "./basket";
 
@@ -14,7 +15,7 @@ const PAUSE_MS = 600;
 export async function sendPayment(pending: Pending, onRetry: (attempt: number) => void): Promise<Order> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await placeOrder(pending.request, pending.key, AbortSignal.timeout(TIMEOUT_MS));
+      return await once(pending, AbortSignal.timeout(TIMEOUT_MS));
     } catch (error) {
       const transient = error instanceof Problem ? error.transient : true;
       if (!transient || attempt >= ATTEMPTS) throw error;
@@ -23,3 +24,8 @@ export async function sendPayment(pending: Pending, onRetry: (attempt: number) =
     }
   }
 }
+
+const once = (pending: Pending, signal: AbortSignal) =>
+  "orderId" in pending
+    ? payHeld(pending.orderId, pending.pay, pending.key, signal)
+    : placeOrder(pending.request, pending.key, signal);

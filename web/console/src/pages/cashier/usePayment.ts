@@ -1,19 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Problem } from "../../api/client";
-import type { Quote, QuoteRequest } from "../../api/types";
+import type { Order, Quote, QuoteRequest } from "../../api/types";
 import { requestKey } from "../../parts/requestKey";
-import type { Basket, Move, Pending } from "./basket";
+import type { Basket, Move, Pending, Taken } from "./basket";
 import { sendPayment } from "./pay";
 
 interface Props {
   basket: Basket;
   move: (move: Move) => void;
   onProblem: (problem: unknown) => void;
+  onHeld: (order: Order) => void;
 }
 
 /** Takes the payment, and knows what to do when the answer does not come. */
-export function usePayment({ basket, move, onProblem }: Props) {
+export function usePayment({ basket, move, onProblem, onHeld }: Props) {
   const queries = useQueryClient();
   const [attempt, setAttempt] = useState(0);
 
@@ -21,9 +22,10 @@ export function usePayment({ basket, move, onProblem }: Props) {
     setAttempt(1);
     move({ type: "sending", pending });
     try {
-      const receipt = await sendPayment(pending, setAttempt);
-      move({ type: "paid", receipt });
-      void queries.invalidateQueries({ queryKey: ["orders"] });
+      const order = await sendPayment(pending, setAttempt);
+      if (order.status === "pending") onHeld(order);
+      else move({ type: "paid", receipt: order });
+      for (const key of ["orders", "coupons"]) void queries.invalidateQueries({ queryKey: [key] });
     } catch (error) {
       // Only an answer frees the basket; silence keeps it locked until the same payment is sent again.
       if (error instanceof Problem && !error.transient) {
@@ -36,21 +38,24 @@ export function usePayment({ basket, move, onProblem }: Props) {
     }
   }
 
+  const order = (request: QuoteRequest, quote: Quote, tenders: Taken[]) => ({
+    ...request,
+    channel: "pos",
+    tenders,
+    expected_payable_minor: quote.payable_minor,
+  });
+
   return {
     /** 0: nothing on its way; n: the n-th attempt is. */
     attempt,
     /** Sent, but not answered. */
     unsure: basket.pending !== null && attempt === 0,
-    pay: (request: QuoteRequest, quote: Quote, receivedMinor: number) =>
-      send({
-        key: requestKey(),
-        request: {
-          ...request,
-          channel: "pos",
-          tenders: quote.payable_minor === 0 ? [] : [{ kind: basket.tender, amount_minor: receivedMinor }],
-          expected_payable_minor: quote.payable_minor,
-        },
-      }),
+    pay: (request: QuoteRequest, quote: Quote, tenders: Taken[]) =>
+      send({ key: requestKey(), request: order(request, quote, tenders) }),
+    payHeld: (orderId: string, tenders: Taken[]) => send({ key: requestKey(), orderId, pay: { tenders } }),
+    /** The order waits for its money, and holds what it spends. */
+    hold: (request: QuoteRequest, quote: Quote) =>
+      send({ key: requestKey(), request: { ...order(request, quote, []), pending: true } }),
     again: () => basket.pending && send(basket.pending),
   };
 }

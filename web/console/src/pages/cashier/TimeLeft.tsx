@@ -1,0 +1,24 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+const SECOND = 1000;
+const SOON_S = 120;
+
+/** How long an order still holds what it spends, to the second. */
+export function TimeLeft({ until }: { until: string | null }) {
+  const { t } = useTranslation();
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), SECOND);
+    return () => clearInterval(timer);
+  }, []);
+  if (!until) return null;
+  const left = Math.floor((new Date(until).getTime() - now) / SECOND);
+  if (left <= 0) return <span style={{ color: "var(--ant-color-error)" }}>{t("cashier.held.over")}</span>;
+  const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  return (
+    <span className="num" style={left < SOON_S ? { color: "var(--ant-color-warning-text)" } : {}}>
+      {t("cashier.held.left", { time: clock })}
+    </span>
+  );
+}
