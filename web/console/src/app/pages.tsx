@@ -18,6 +18,7 @@ import {
   TeamOutlined,
   UserOutlined,
 } from "@ant-design/icons";
+  WalletOutlined,
 import type { ComponentType, ReactNode } from "react";
 import type { Permission } from "./permissions";
 
@@ -46,6 +47,7 @@ export type MenuName =
   | "orders"
   | "clearing"
   | "products"
+  | "storedValue"
   | "stores"
   | "staff"
   | "keys"
@@ -135,6 +137,13 @@ export const MENU: Record<MenuGroup, MenuPage[]> = {
     },
   ],
   range: [
+    {
+      name: "storedValue",
+      path: "/stored-value",
+      permission: "stored_value.read",
+      icon: <WalletOutlined />,
+      load: () => import("../pages/stored-value/StoredValuePage"),
+    },
     {
       name: "products",
       path: "/products",

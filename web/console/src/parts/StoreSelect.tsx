@@ -2,11 +2,14 @@ import { Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStores } from "../api/stores";
+import type { StoreRef } from "../api/types";
 import { useCan, useSession } from "../app/session";
 
 interface Props {
   value?: string | undefined;
   onChange?: (id: string | undefined, name: string | undefined) => void;
+  /** Chosen already; the search may not find it on its first page. */
+  known?: StoreRef | null;
   allowClear?: boolean;
   placeholder?: string;
   width?: number | string;
@@ -14,14 +17,24 @@ interface Props {
 }
 
 /** One of the stores that this person may see; a chain may have hundreds, so the server searches. */
-export function StoreSelect({ value, onChange, allowClear = true, placeholder, width = 200, id }: Props) {
+export function StoreSelect({
+  value,
+  onChange,
+  known,
+  allowClear = true,
+  placeholder,
+  width = 200,
+  id,
+}: Props) {
   const { t } = useTranslation();
   const session = useSession();
   const can = useCan();
   const [search, setSearch] = useState("");
   const asks = session.stores === null && can("stores.read");
   const found = useStores({ limit: 50, q: search || undefined }, asks);
-  const stores = asks ? (found.data?.items ?? []) : (session.stores ?? []);
+  const listed = asks ? (found.data?.items ?? []) : (session.stores ?? []);
+  const missing = known && known.id === value && !search && !listed.some((store) => store.id === known.id);
+  const stores = missing ? [known, ...listed] : listed;
   return (
     <Select
       {...(id !== undefined && { id })}

@@ -13,6 +13,7 @@ import * as programmeDraft from "./programmeDraft";
 import * as promotions from "./promotions";
 import * as shell from "./shell";
 
+import * as storedValue from "./storedValue";
 const words: Words = {
   ...shell,
   ...labels,
@@ -28,5 +29,7 @@ const words: Words = {
   ...programmeDraft,
   ...promotions,
 };
+  ...rights,
+  ...storedValue,
 
 export default words;

@@ -25,6 +25,7 @@ export const menu: Words["menu"] = {
   stacking: "Stacking rules",
   trial: "Try a basket",
   clearing: "Clearing",
+  storedValue: "Stored value",
   products: "Products",
   stores: "Stores",
   staff: "Staff & roles",

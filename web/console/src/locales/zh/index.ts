@@ -12,6 +12,7 @@ import * as programmeDraft from "./programmeDraft";
 import * as promotions from "./promotions";
 import * as shell from "./shell";
 
+import * as storedValue from "./storedValue";
 const words = {
   ...shell,
   ...labels,
@@ -27,6 +28,8 @@ const words = {
   ...programmeDraft,
   ...promotions,
 };
+  ...rights,
+  ...storedValue,
 
 /** The other languages must have exactly these keys. */
 export type Words = typeof words;

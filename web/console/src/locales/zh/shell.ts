@@ -23,6 +23,7 @@ export const menu = {
   stacking: "叠加规则",
   trial: "试算",
   clearing: "清算",
+  storedValue: "储值",
   products: "商品",
   stores: "门店",
   staff: "员工与角色",
