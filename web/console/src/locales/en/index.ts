@@ -12,15 +12,15 @@ import * as programme from "./programme";
 import * as programmeDraft from "./programmeDraft";
 import * as promotions from "./promotions";
 import * as shell from "./shell";
-
 import * as storedValue from "./storedValue";
+
 const words: Words = {
   ...shell,
   ...labels,
   ...cashier,
+  ...clearing,
   ...dashboard,
   ...imports,
-  ...clearing,
   ...manage,
   ...members,
   ...offers,
@@ -28,8 +28,7 @@ const words: Words = {
   ...programme,
   ...programmeDraft,
   ...promotions,
-};
-  ...rights,
   ...storedValue,
+};
 
 export default words;

@@ -11,15 +11,15 @@ import * as programme from "./programme";
 import * as programmeDraft from "./programmeDraft";
 import * as promotions from "./promotions";
 import * as shell from "./shell";
-
 import * as storedValue from "./storedValue";
+
 const words = {
   ...shell,
   ...labels,
   ...cashier,
+  ...clearing,
   ...dashboard,
   ...imports,
-  ...clearing,
   ...manage,
   ...members,
   ...offers,
@@ -27,9 +27,8 @@ const words = {
   ...programme,
   ...programmeDraft,
   ...promotions,
-};
-  ...rights,
   ...storedValue,
+};
 
 /** The other languages must have exactly these keys. */
 export type Words = typeof words;
