@@ -17,8 +17,8 @@ import {
   TagsOutlined,
   TeamOutlined,
   UserOutlined,
-} from "@ant-design/icons";
   WalletOutlined,
+} from "@ant-design/icons";
 import type { ComponentType, ReactNode } from "react";
 import type { Permission } from "./permissions";
 
@@ -45,9 +45,9 @@ export type MenuName =
   | "stacking"
   | "trial"
   | "orders"
+  | "storedValue"
   | "clearing"
   | "products"
-  | "storedValue"
   | "stores"
   | "staff"
   | "keys"
@@ -129,6 +129,13 @@ export const MENU: Record<MenuGroup, MenuPage[]> = {
   ],
   money: [
     {
+      name: "storedValue",
+      path: "/stored-value",
+      permission: "stored_value.read",
+      icon: <WalletOutlined />,
+      load: () => import("../pages/stored-value/StoredValuePage"),
+    },
+    {
       name: "clearing",
       path: "/clearing",
       permission: "clearing.read",
@@ -137,13 +144,6 @@ export const MENU: Record<MenuGroup, MenuPage[]> = {
     },
   ],
   range: [
-    {
-      name: "storedValue",
-      path: "/stored-value",
-      permission: "stored_value.read",
-      icon: <WalletOutlined />,
-      load: () => import("../pages/stored-value/StoredValuePage"),
-    },
     {
       name: "products",
       path: "/products",
