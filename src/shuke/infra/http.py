@@ -12,9 +12,10 @@ closes, before the answer leaves:
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Annotated, Any, Protocol, TypeVar
+from http import HTTPStatus
+from typing import Annotated, Any, Protocol, TypeVar, cast
 
-from fastapi import Depends, Header, Query, Request
+from fastapi import Depends, Header, Query, Request, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, field_validator
 from pydantic_core import PydanticCustomError
 
@@ -57,6 +58,7 @@ class Call:
     language: Language
     idempotency_key: str | None
     route: str
+    status: int
     client: str
 
     @contextmanager
@@ -69,19 +71,21 @@ class Call:
             yield unit.acting_as(principal)
 
     def once(self, answer: type[Answer], body: BaseModel | None, act: Callable[[Unit], Answer]) -> Answer:
-        """A write: done once for its `Idempotency-Key` when it carries one."""
+        """A write: done once for its `Idempotency-Key` when it carries one.
+
+        What comes back is for the route to return: the answer as it is sent, spelled once for the wire and the key.
+        """
+
+        def make() -> str:
+            return answer.__pydantic_serializer__.to_json(act(unit), by_alias=True).decode()
+
         with self.unit() as unit:
             if self.idempotency_key is None:
-                return act(unit)
-            request = {"route": self.route, "body": body and body.model_dump(mode="json")}
-            made: list[Answer] = []
-
-            def make() -> str:
-                made.append(act(unit))
-                return made[0].model_dump_json(by_alias=True)
-
-            stored = idempotency.once(unit, self.idempotency_key, request, make)
-            return made[0] if made else answer.model_validate_json(stored)
+                said = make()
+            else:
+                request = {"route": self.route, "body": body and body.model_dump(mode="json")}
+                said = idempotency.once(unit, self.idempotency_key, request, make)
+        return cast(Answer, Response(said, self.status, media_type="application/json"))
 
 
 def allow(permission: str | None) -> Any:
@@ -114,6 +118,7 @@ def call_of(request: Request, permission: str | None, idempotency_key: str | Non
         language=preferred_language(request.headers.get("accept-language")),
         idempotency_key=idempotency_key,
         route=f"{request.method} {request.url.path}",
+        status=request.scope["route"].status_code or HTTPStatus.OK,
         client=request.client.host if request.client else "",
     )
 

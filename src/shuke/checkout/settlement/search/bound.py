@@ -13,7 +13,6 @@ and no right takes more from a lower basket:
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from heapq import nlargest
 from typing import NamedTuple
 
 from shuke.checkout.settlement.basket import Basket
@@ -80,8 +79,11 @@ class Bound:
         self._spans = [self._span(first, last, goods) for first, last in _stages(rights, first)]
         self._rivals: dict[int, int] = {}  # by where their segment begins: the most that rivals take together
         self._rival = [False] * len(rights)
+        self._steep: set[int] = set()  # where segments begin of which so many as may be used could reach over a whole
         for span in self._spans:
             for begin, end, group, _ in span.segments:
+                if _largest(groups.at_most[group] or end - begin, self._rates[begin:end]) > BPS:
+                    self._steep.add(begin)
                 if end - begin > 1 and groups.at_most[group] is None and (found := rivals(rights[begin:end])):
                     places = [at for at in range(begin, end) if rights[at] in found]
                     self._rivals[begin] = together(found, [tops[at] for at in places], basket)
@@ -188,9 +190,9 @@ class Bound:
             if quota <= 0:
                 continue
             if delivery:
-                delivered += sum(nlargest(quota, tops[first:last]))
+                delivered += _largest(quota, list(tops[first:last]))
             elif 1 < quota < last - first:
-                taken += self._best(range(first, last), quota, due - taken, tops)
+                taken += self._best(begin, first, last, quota, due - taken, tops)
             else:
                 alone, most, shared = quota < last - first, 0, 0
                 for right in range(first, last):
@@ -208,23 +210,19 @@ class Bound:
                 taken += most + (min(shared, self._rivals[begin]) if shared else 0)
         return taken - before, delivered
 
-    def _best(self, rights: range, quota: int, left: int, tops: Sequence[int]) -> int:
-        """What the best `quota` of the rights take. Percentages are reckoned apart, half a cent up: together they take
-        less when more was taken before, as long as they are not above the whole."""
-        if sum(nlargest(quota, [self._rates[right] for right in rights])) > BPS:
-            return sum(nlargest(quota, [tops[right] for right in rights]))
-        left = max(0, left)
-        return sum(
-            nlargest(
-                quota,
-                [
-                    min(tops[right], (2 * left * rate + 3 * BPS - 1) // (2 * BPS))
-                    if (rate := self._rates[right])
-                    else tops[right]
-                    for right in rights
-                ],
-            )
-        )
+    def _best(self, begin: int, first: int, last: int, quota: int, left: int, tops: Sequence[int]) -> int:
+        """What the best `quota` of the rights in `[first, last)`, of the segment that begins at `begin`, take.
+        Percentages are reckoned apart, half a cent up: together they take less when more was taken before, as long as
+        they are not above the whole."""
+        rates = self._rates
+        if begin in self._steep and _largest(quota, rates[first:last]) > BPS:
+            return _largest(quota, list(tops[first:last]))
+        left = 2 * max(0, left)
+        of_rights = list(tops[first:last])
+        for place, rate in enumerate(rates[first:last]):
+            if rate:
+                of_rights[place] = min(of_rights[place], (left * rate + 3 * BPS - 1) // (2 * BPS))
+        return _largest(quota, of_rights)
 
     def _of_items(
         self, index: int, used: Sequence[int], tops: Sequence[int], mosts: Sequence[int] | None = None
@@ -237,7 +235,7 @@ class Bound:
                 open_tops = [tops[right] for right in rights if right >= index]
                 limit = self._at_most[group]
                 assert limit is not None
-                taken += sum(nlargest(max(0, limit - used[group]), open_tops))
+                taken += _largest(max(0, limit - used[group]), open_tops)
                 for right in rights:
                     tops[right] = 0
         for number, (first, last, most) in enumerate(self._blocks):
@@ -247,6 +245,14 @@ class Bound:
                 else:
                     taken += min(mosts[number] if mosts else most, sum(tops[max(first, index) : last]))
         return taken
+
+
+def _largest(quota: int, values: list[int]) -> int:
+    """The sum of the largest `quota` values, which are put in order for it."""
+    if quota < len(values):
+        values.sort(reverse=True)
+        del values[quota:]
+    return sum(values)
 
 
 def _stages(rights: Sequence[Right], first: int) -> Iterator[tuple[int, int]]:
