@@ -5,6 +5,7 @@ import {
   AuditOutlined,
   BankOutlined,
   BlockOutlined,
+  CreditCardOutlined,
   CrownOutlined,
   DashboardOutlined,
   ExperimentOutlined,
@@ -46,6 +47,7 @@ export type MenuName =
   | "trial"
   | "orders"
   | "storedValue"
+  | "cards"
   | "clearing"
   | "products"
   | "stores"
@@ -136,6 +138,13 @@ export const MENU: Record<MenuGroup, MenuPage[]> = {
       load: () => import("../pages/stored-value/StoredValuePage"),
     },
     {
+      name: "cards",
+      path: "/cards",
+      permission: "stored_value.read",
+      icon: <CreditCardOutlined />,
+      load: () => import("../pages/cards/CardsPage"),
+    },
+    {
       name: "clearing",
       path: "/clearing",
       permission: "clearing.read",
@@ -215,6 +224,16 @@ export const DETAILS: Page[] = [
     load: () => import("../pages/member/MemberPage"),
   },
   { path: "/orders/:id", permission: "orders.read", load: () => import("../pages/order/OrderPage") },
+  {
+    path: "/cards/batches/:id",
+    permission: "stored_value.read",
+    load: () => import("../pages/cards/BatchPage"),
+  },
+  {
+    path: "/cards/:id",
+    permission: "stored_value.read",
+    load: () => import("../pages/cards/CardPage"),
+  },
   {
     path: "/clearing/:day",
     permission: "clearing.read",

@@ -1,4 +1,5 @@
 import type { Words } from "../zh";
+import * as cards from "./cards";
 import * as cashier from "./cashier";
 import * as clearing from "./clearing";
 import * as dashboard from "./dashboard";
@@ -17,6 +18,7 @@ import * as storedValue from "./storedValue";
 const words: Words = {
   ...shell,
   ...labels,
+  ...cards,
   ...cashier,
   ...clearing,
   ...dashboard,

@@ -25,6 +25,7 @@ export const menu: Words["menu"] = {
   stacking: "Stacking rules",
   trial: "Try a basket",
   storedValue: "Stored value",
+  cards: "Cards",
   clearing: "Clearing",
   products: "Products",
   stores: "Stores",

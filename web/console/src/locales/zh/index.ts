@@ -1,3 +1,4 @@
+import * as cards from "./cards";
 import * as cashier from "./cashier";
 import * as clearing from "./clearing";
 import * as dashboard from "./dashboard";
@@ -16,6 +17,7 @@ import * as storedValue from "./storedValue";
 const words = {
   ...shell,
   ...labels,
+  ...cards,
   ...cashier,
   ...clearing,
   ...dashboard,

@@ -23,6 +23,7 @@ export const menu = {
   stacking: "叠加规则",
   trial: "试算",
   storedValue: "储值",
+  cards: "礼品卡",
   clearing: "清算",
   products: "商品",
   stores: "门店",
