@@ -15,6 +15,7 @@ import {
   RedEnvelopeOutlined,
   SettingOutlined,
   ShopOutlined,
+  SolutionOutlined,
   TagsOutlined,
   TeamOutlined,
   UserOutlined,
@@ -40,6 +41,7 @@ export type MenuName =
   | "dashboard"
   | "members"
   | "programme"
+  | "pointsRequests"
   | "promotions"
   | "coupons"
   | "redPackets"
@@ -90,6 +92,13 @@ export const MENU: Record<MenuGroup, MenuPage[]> = {
       permission: "programme.read",
       icon: <CrownOutlined />,
       load: () => import("../pages/programme/ProgrammePage"),
+    },
+    {
+      name: "pointsRequests",
+      path: "/points-requests",
+      permission: "points.adjust",
+      icon: <SolutionOutlined />,
+      load: () => import("../pages/requests/PointsRequestsPage"),
     },
   ],
   offers: [

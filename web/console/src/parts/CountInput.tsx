@@ -7,6 +7,8 @@ interface Props {
   /** What is counted, e.g. pieces. */
   unit?: string;
   placeholder?: string;
+  /** What leaving it empty means; its name stands elsewhere. */
+  empty?: string;
   width?: number | string;
   id?: string;
   disabled?: boolean;
@@ -19,6 +21,7 @@ export function CountInput({
   min = 1,
   unit,
   placeholder,
+  empty,
   width = "100%",
   id,
   disabled,
@@ -32,7 +35,7 @@ export function CountInput({
       controls={false}
       disabled={disabled ?? false}
       {...(unit !== undefined && { suffix: <span className="muted small">{unit}</span> })}
-      placeholder={placeholder ?? ""}
+      placeholder={placeholder ?? empty ?? ""}
       aria-label={placeholder ?? unit}
       style={{ width }}
       onChange={(count) => onChange?.(count)}

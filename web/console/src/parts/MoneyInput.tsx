@@ -7,12 +7,14 @@ interface Props {
   value?: number | null;
   onChange?: (minor: number | null) => void;
   placeholder?: string;
+  /** What leaving it empty means; its name stands elsewhere. */
+  empty?: string;
   width?: number | string;
   id?: string;
 }
 
 /** An amount, typed as people write it, given on as whole minor units. Reports when it is left. */
-export function MoneyInput({ value, onChange, placeholder, width = "100%", id }: Props) {
+export function MoneyInput({ value, onChange, placeholder, empty, width = "100%", id }: Props) {
   const { currency } = useFormat();
   const digits = currencyDigits(currency);
   const shown = value === null || value === undefined ? "" : minorToDecimal(value, digits);
@@ -29,7 +31,7 @@ export function MoneyInput({ value, onChange, placeholder, width = "100%", id }:
       {...(id !== undefined && { id })}
       value={text}
       inputMode="decimal"
-      placeholder={placeholder ?? ""}
+      placeholder={placeholder ?? empty ?? ""}
       aria-label={placeholder}
       status={wrong ? "error" : ""}
       suffix={<span className="muted small">{currency}</span>}

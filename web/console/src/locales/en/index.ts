@@ -12,6 +12,7 @@ import * as orders from "./orders";
 import * as programme from "./programme";
 import * as programmeDraft from "./programmeDraft";
 import * as promotions from "./promotions";
+import * as rights from "./rights";
 import * as shell from "./shell";
 import * as storedValue from "./storedValue";
 
@@ -30,6 +31,7 @@ const words: Words = {
   ...programme,
   ...programmeDraft,
   ...promotions,
+  ...rights,
   ...storedValue,
 };
 

@@ -19,6 +19,7 @@ export const menu: Words["menu"] = {
   members: "Members",
   orders: "Orders",
   programme: "Programme",
+  pointsRequests: "Points approvals",
   promotions: "Promotions",
   coupons: "Coupons",
   redPackets: "Red packets",

@@ -11,6 +11,7 @@ import * as orders from "./orders";
 import * as programme from "./programme";
 import * as programmeDraft from "./programmeDraft";
 import * as promotions from "./promotions";
+import * as rights from "./rights";
 import * as shell from "./shell";
 import * as storedValue from "./storedValue";
 
@@ -29,6 +30,7 @@ const words = {
   ...programme,
   ...programmeDraft,
   ...promotions,
+  ...rights,
   ...storedValue,
 };
 

@@ -137,7 +137,7 @@ export const programme = {
       },
       entitlement: "{{period}} {{count}} 次{{service}}",
       entitlementAny: "{{service}}，不限次数",
-      limited_purchase: "{{period}}限购 {{pieces}} 件{{goods}}",
+      limited_purchase: "{{goods}}：{{period}}限 {{pieces}} 件",
       limitedPrice: "{{said}}，每件 {{money}}",
       allGoods: "全部商品",
     },

@@ -17,6 +17,7 @@ export const menu = {
   members: "会员",
   orders: "订单",
   programme: "会员计划",
+  pointsRequests: "积分审批",
   promotions: "促销",
   coupons: "优惠券",
   redPackets: "红包",

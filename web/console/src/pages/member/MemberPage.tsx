@@ -14,6 +14,7 @@ import { useFormat } from "../../parts/useFormat";
 import { EditMember } from "./EditMember";
 import { OrdersTab } from "./OrdersTab";
 import { OverviewTab } from "./OverviewTab";
+import { RightsTab } from "./rights/RightsTab";
 import { TimelineTab } from "./TimelineTab";
 import { WalletTab } from "./WalletTab";
 
@@ -66,6 +67,7 @@ export default function MemberPage() {
         items={[
           { key: "overview", label: t("member.tab.overview"), children: <OverviewTab member={member} /> },
           { key: "wallet", label: t("member.tab.wallet"), children: <WalletTab memberId={id} /> },
+          { key: "rights", label: t("rights.tab"), children: <RightsTab memberId={id} /> },
           ...(can("orders.read")
             ? [{ key: "orders", label: t("member.tab.orders"), children: <OrdersTab memberId={id} /> }]
             : []),

@@ -120,7 +120,7 @@ function EffectFields({ of, kind }: { of: At; kind: Kind }) {
             />
           </Form.Item>
           <Form.Item name={[...of, "count"]} label={t("draft.benefit.uses")}>
-            <CountInput placeholder={t("draft.noLimit")} />
+            <CountInput empty={t("draft.noLimit")} />
           </Form.Item>
           <PeriodField of={of} />
         </FieldRow>
@@ -135,7 +135,7 @@ function EffectFields({ of, kind }: { of: At; kind: Kind }) {
             </Form.Item>
             <PeriodField of={of} />
             <Form.Item name={[...of, "price_minor"]} label={t("draft.benefit.priceEach")}>
-              <MoneyInput placeholder={t("draft.benefit.usualPrice")} />
+              <MoneyInput empty={t("draft.benefit.usualPrice")} />
             </Form.Item>
           </FieldRow>
         </>

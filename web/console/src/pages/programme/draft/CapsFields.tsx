@@ -12,7 +12,7 @@ export function CapsFields({ at }: { at: string[] }) {
     <FieldRow least={130}>
       {CAPS.map((cap) => (
         <Form.Item key={cap} name={[...at, cap]} label={t(`draft.caps.${cap}`)}>
-          <CountInput min={0} placeholder={t("draft.noLimit")} />
+          <CountInput min={0} empty={t("draft.noLimit")} />
         </Form.Item>
       ))}
     </FieldRow>

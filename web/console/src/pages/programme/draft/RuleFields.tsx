@@ -36,7 +36,7 @@ export function RuleFields({ at }: { at: At }) {
       <EffectFields at={at} />
       <FieldRow>
         <Form.Item name={[...at, "order_cap"]} label={t("draft.rule.cap")}>
-          <CountInput min={0} placeholder={t("draft.noLimit")} />
+          <CountInput min={0} empty={t("draft.noLimit")} />
         </Form.Item>
         <Form.Item name={[...at, "stacks"]} valuePropName="checked" label=" " colon={false}>
           <Checkbox>

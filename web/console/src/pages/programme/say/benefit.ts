@@ -1,4 +1,4 @@
-import type { ProgrammeBenefit } from "../../../api/types";
+import type { ProgrammeBenefit, ProgrammeDocument } from "../../../api/types";
 import type { Speaker } from "../../../parts/useSpeakers";
 import { listed, scopeWords } from "../../offers/sentence/scope";
 import type { ScopeValue } from "../../offers/terms/values";
@@ -8,7 +8,10 @@ export const sayBenefits = ({ document, speaker, names }: Saying): Said[] =>
   (document.benefits ?? []).map((benefit) => ({
     key: benefit.code,
     name: nameOf(benefit.name, speaker),
-    says: [effectWords(benefit.effect, speaker, names), holderWords(benefit.holders, speaker, names)],
+    says: [
+      effectWords(benefit.effect, speaker, names),
+      holderWords(benefit.holders, document, speaker, names),
+    ],
   }));
 
 type Effect = ProgrammeBenefit["effect"];
@@ -86,10 +89,16 @@ function timingWords(timing: Timing, { t }: Speaker): string {
   return days ? t("programme.say.occasion.before", { when, days }) : when;
 }
 
-function holderWords(holders: ProgrammeBenefit["holders"], speaker: Speaker, names: DocumentNames): string {
+function holderWords(
+  holders: ProgrammeBenefit["holders"],
+  document: ProgrammeDocument,
+  speaker: Speaker,
+  names: DocumentNames,
+): string {
   const { t, language } = speaker;
+  const tiers = document.tiers.map(({ code }) => code).filter((code) => holders?.tiers?.includes(code));
   const who = [
-    ...(holders?.tiers ?? []).map((code) => names.tier(code, language)),
+    ...tiers.map((code) => names.tier(code, language)),
     ...(holders?.plans ?? []).map((code) => names.plan(code, language)),
     ...(holders?.tags ?? []).map((tag) => t("programme.say.tag", { tag })),
   ];

@@ -1,0 +1,30 @@
+/** Words for codes of plans, benefits and requests. */
+export const rightsLabels = {
+  requestStatus: { posted: "无需审批", pending: "待审批", approved: "已批准", refused: "已拒绝" },
+  subscriptionStatus: { active: "有效", cancelled: "已取消", upgraded: "已升级", expired: "已到期" },
+  planTender: { cash: "现金", card: "银行卡", wechat: "微信支付", alipay: "支付宝", other: "其他" },
+  refundRule: { nothing: "不退", unused_days: "按剩余天数", full_then_nothing: "若干天内全退" },
+  ground: { tier: "等级", plan: "付费会员", tag: "标签", person: "单独赠予" },
+  benefitKind: {
+    discount_rate: "商品折扣",
+    member_prices: "会员价",
+    exclusive_products: "专享商品",
+    more_points: "积分加倍",
+    delivery_free: "免运费",
+    coupon_pack: "券包",
+    partner_code: "异业兑换码",
+    entitlement: "服务与体验",
+    limited_purchase: "限量购买",
+  },
+  grantStatus: { due: "待发放", given: "已发放", failed: "未能发放" },
+  occasion: {
+    joining: "入会",
+    anniversary: "入会周年",
+    upgrade: "升级",
+    birthday: "生日",
+    lunar_birthday: "农历生日",
+    festival: "节日",
+    monthly: "每月",
+    opening: "开通付费会员",
+  },
+};
