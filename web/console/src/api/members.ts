@@ -7,7 +7,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
-import type { IdentifyBy, MemberPatch, NewMember } from "./types";
+import type { Asset, IdentifyBy, MemberPatch, NewMember } from "./types";
 
 export type MemberQuery = NonNullable<paths["/v1/members"]["get"]["parameters"]["query"]>;
 
@@ -67,13 +67,13 @@ export const useMemberTimeline = (id: string) =>
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 
-export const useStatement = (id: string) =>
+export const useStatement = (id: string, asset: Asset | undefined) =>
   useInfiniteQuery({
-    queryKey: ["members", id, "statement"],
+    queryKey: ["members", id, "statement", asset],
     queryFn: async ({ pageParam, signal }) => {
       const wallet = await unwrap(
         api.GET("/v1/members/{member_id}/wallet", {
-          params: { path: { member_id: id }, query: { limit: 50, cursor: pageParam } },
+          params: { path: { member_id: id }, query: { limit: 50, cursor: pageParam, asset } },
           signal,
         }),
       );

@@ -22,6 +22,7 @@ export type Progress = Schemas["TierProgress"];
 export type Wallet = Schemas["Wallet"];
 export type Lot = Schemas["WalletLot"];
 export type Holding = Schemas["Holding"];
+export type Asset = Schemas["Asset"];
 export type StatementRow = Schemas["StatementEntry"];
 export type TimelineItem = Schemas["TimelineEntry"];
 export type Insight = Schemas["MemberInsight"];

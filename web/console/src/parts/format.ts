@@ -54,6 +54,9 @@ export function trimDecimal(text: string): string {
   return text.includes(".") ? text.replace(/0+$/, "").replace(/\.$/, "") : text;
 }
 
+/** What is gone from a moment on is good up to the one before: midnight says the day that ends with it. */
+export const lastMoment = (until: string): string => new Date(Date.parse(until) - 1).toISOString();
+
 /** Change in basis points, or `null` when there was nothing before. */
 export function changeBps(now: number, before: number): number | null {
   return before === 0 ? null : Math.round(((now - before) / Math.abs(before)) * 10_000);

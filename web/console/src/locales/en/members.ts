@@ -89,19 +89,10 @@ export const member: Words["member"] = {
   wallet: {
     points: "Points",
     growth: "Growth",
-    expiring: "Expiring soon",
-    expiringOn: "expire {{date}}",
-    noExpiring: "No points expire soon",
-    lots: "Lots of points",
-    lotsHint: "The first to expire is spent first; a return goes back to its lot.",
     earnedAt: "Earned",
     expiresAt: "Expires",
-    granted: "Granted",
     remaining: "Left",
     neverExpires: "never",
-    spent: "used up",
-    showSpent: "Show used-up lots",
-    statement: "Statement",
     at: "When",
     asset: "What",
     kind: "Why",
@@ -113,3 +104,5 @@ export const member: Words["member"] = {
   timelineEmpty: "Nothing has happened yet",
   favouriteShare: "{{share}}",
 };
+
+export { wallet } from "./wallet";

@@ -83,19 +83,10 @@ export const member = {
   wallet: {
     points: "积分余额",
     growth: "成长值余额",
-    expiring: "即将过期",
-    expiringOn: "{{date}} 过期",
-    noExpiring: "近期没有积分过期",
-    lots: "积分批次",
-    lotsHint: "先过期的先用；退货时回到原批次。",
     earnedAt: "获得时间",
     expiresAt: "过期时间",
-    granted: "获得",
     remaining: "剩余",
     neverExpires: "长期有效",
-    spent: "已用完",
-    showSpent: "显示已用完的批次",
-    statement: "积分与成长值明细",
     at: "时间",
     asset: "种类",
     kind: "事由",
@@ -107,3 +98,5 @@ export const member = {
   timelineEmpty: "还没有发生过什么",
   favouriteShare: "占 {{share}}",
 };
+
+export { wallet } from "./wallet";

@@ -2,6 +2,7 @@ import { CheckCircleFilled } from "@ant-design/icons";
 import { Button } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { lastMoment } from "../../parts/format";
 import { EmptyState } from "../../parts/states";
 import { useFormat } from "../../parts/useFormat";
 import styles from "./OfferPicker.module.css";
@@ -77,7 +78,7 @@ function Row({ row, picked, onToggle }: { row: OfferRow; picked: boolean; onTogg
         {row.reason && !(row.used && row.saves_minor > 0) && <small>{format.text(row.reason)}</small>}
       </span>
       <span className={`num ${styles.until}`}>
-        {row.until && t("cashier.offers.until", { date: format.date(row.until) })}
+        {row.until && t("cashier.offers.until", { date: format.date(lastMoment(row.until)) })}
       </span>
       <span className={`num ${styles.saves}`}>
         {row.saves_minor > 0 && `−${format.money(row.saves_minor)}`}

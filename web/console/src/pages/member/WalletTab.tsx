@@ -1,124 +1,71 @@
-import { Switch } from "antd";
+import { Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWallet } from "../../api/members";
-import type { Lot, Wallet } from "../../api/types";
-import { DataList } from "../../parts/DataList";
+import type { Wallet } from "../../api/types";
+import { useCan } from "../../app/session";
 import { Panel } from "../../parts/Panel";
 import { ListSkeleton } from "../../parts/skeletons";
-import { EmptyState, ErrorState } from "../../parts/states";
-import { useFormat } from "../../parts/useFormat";
-import { When } from "../../parts/When";
-import { StatementPanel } from "./StatementPanel";
-import styles from "./WalletTab.module.css";
+import { ErrorState } from "../../parts/states";
+import { Balances } from "./wallet/Balances";
+import { CardsOfMember } from "./wallet/CardsOfMember";
+import { CouponsOfMember } from "./wallet/CouponsOfMember";
+import { Lots } from "./wallet/Lots";
+import { StatementPanel } from "./wallet/StatementPanel";
+import { TopUpsOfMember } from "./wallet/TopUpsOfMember";
+import styles from "./wallet/wallet.module.css";
 
+/** What she holds, what it is made of, and every movement. */
 export function WalletTab({ memberId }: { memberId: string }) {
   const wallet = useWallet(memberId);
   if (wallet.isPending) return <ListSkeleton />;
   if (wallet.error) return <ErrorState error={wallet.error} onRetry={() => wallet.refetch()} />;
   return (
     <div className={styles.wallet}>
-      <Balances wallet={wallet.data} />
-      <Lots lots={wallet.data.points.lots} />
+      <Balances memberId={memberId} wallet={wallet.data} />
+      <Parts memberId={memberId} wallet={wallet.data} />
       <StatementPanel memberId={memberId} />
     </div>
   );
 }
 
-function Balances({ wallet }: { wallet: Wallet }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { points, growth } = wallet;
-  return (
-    <div className={styles.balances}>
-      <Panel title={t("member.wallet.points")}>
-        <strong className={`num ${styles.figure}`}>{format.number(points.balance)}</strong>
-      </Panel>
-      <Panel title={t("member.wallet.growth")}>
-        <strong className={`num ${styles.figure}`}>{format.number(growth.balance)}</strong>
-      </Panel>
-      <Panel title={t("member.wallet.expiring")}>
-        {points.expiring.length === 0 ? (
-          <span className="muted">{t("member.wallet.noExpiring")}</span>
-        ) : (
-          <ul className={styles.expiring}>
-            {points.expiring.slice(0, 3).map(({ on, amount }) => (
-              <li key={on} className="spread">
-                <b className="num">{format.number(amount)}</b>
-                <span className="muted num">{t("member.wallet.expiringOn", { date: format.day(on) })}</span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Panel>
-    </div>
-  );
-}
+type Part = "points" | "stored" | "packets" | "coupons" | "cards" | "topUps";
 
-function Lots({ lots }: { lots: Lot[] }) {
+function Parts({ memberId, wallet }: { memberId: string; wallet: Wallet }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const [all, setAll] = useState(false);
-  const rows = all ? lots : lots.filter(({ remaining }) => remaining > 0);
-  const expiry = (lot: Lot) =>
-    lot.expires_at ? (
-      <When at={lot.expires_at} show="date" />
-    ) : (
-      <span className="muted">{t("member.wallet.neverExpires")}</span>
-    );
+  const can = useCan();
+  const [part, setPart] = useState<Part>("points");
+  const parts: Part[] = ["points", "stored", "packets"];
+  if (can("offers.read")) parts.push("coupons");
+  if (can("stored_value.read")) parts.push("cards", "topUps");
   return (
     <Panel
       flush
-      title={t("member.wallet.lots")}
-      definition={t("member.wallet.lotsHint")}
+      title={t("wallet.parts")}
+      definition={t("wallet.partsHint")}
       extra={
-        <span className="cluster small muted">
-          {t("member.wallet.showSpent")}
-          <Switch size="small" checked={all} onChange={setAll} aria-label={t("member.wallet.showSpent")} />
-        </span>
+        <div className={styles.choose}>
+          <Segmented
+            size="small"
+            value={part}
+            onChange={setPart}
+            options={parts.map((value) => ({ value, label: t(`wallet.part.${value}`) }))}
+          />
+        </div>
       }
     >
       <div className={styles.inner}>
-        <DataList<Lot>
-          query={{ rows, loading: false, error: null, retry: () => {} }}
-          rowKey={(lot) => lot.id}
-          empty={<EmptyState title={t("member.wallet.empty")} />}
-          columns={[
-            {
-              key: "earned",
-              title: t("member.wallet.earnedAt"),
-              render: (_, lot) => <When at={lot.earned_at} show="date" />,
-            },
-            { key: "expires", title: t("member.wallet.expiresAt"), render: (_, lot) => expiry(lot) },
-            {
-              key: "granted",
-              title: t("member.wallet.granted"),
-              align: "right",
-              render: (_, lot) => <span className="num">{format.number(lot.granted)}</span>,
-            },
-            {
-              key: "remaining",
-              title: t("member.wallet.remaining"),
-              align: "right",
-              render: (_, lot) => (
-                <span className={lot.remaining > 0 ? "num strong" : "num muted"}>
-                  {format.number(lot.remaining)}
-                </span>
-              ),
-            },
-          ]}
-          card={(lot) => (
-            <div className="spread">
-              <span className="num">
-                <b>{format.number(lot.remaining)}</b>{" "}
-                <span className="muted">/ {format.number(lot.granted)}</span>
-              </span>
-              <span className="small muted">
-                {t("member.wallet.expiresAt")} {expiry(lot)}
-              </span>
-            </div>
-          )}
-        />
+        {part === "points" && <Lots money={false} holdings={{ points: wallet.points }} />}
+        {part === "stored" && (
+          <Lots
+            money
+            holdings={{ stored_principal: wallet.stored_principal, stored_bonus: wallet.stored_bonus }}
+          />
+        )}
+        {part === "packets" && <Lots money holdings={{ red_packet: wallet.red_packets }} />}
+        {part === "coupons" && <CouponsOfMember memberId={memberId} />}
+        {part === "cards" && <CardsOfMember memberId={memberId} />}
+        {part === "topUps" && <TopUpsOfMember memberId={memberId} />}
       </div>
     </Panel>
   );

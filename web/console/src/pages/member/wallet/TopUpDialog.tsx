@@ -1,0 +1,160 @@
+import { App, Form, Modal, Segmented } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type LadderStep, MONEY_KINDS, type MoneyKind, useLadders } from "../../../api/storedValue";
+import { useStores } from "../../../api/stores";
+import { useTopUpNow, useTopUpPreview } from "../../../api/wallet";
+import { useCan, useSession } from "../../../app/session";
+import { lastMoment } from "../../../parts/format";
+import { MoneyInput } from "../../../parts/MoneyInput";
+import { ProblemAlert } from "../../../parts/ProblemAlert";
+import { requestKey } from "../../../parts/requestKey";
+import { StoreSelect } from "../../../parts/StoreSelect";
+import { useFormat } from "../../../parts/useFormat";
+import { useLabel } from "../../../parts/useLabel";
+import styles from "./wallet.module.css";
+
+/** Money paid in: a step of the ladder or another amount, and what it brings before it is taken. */
+export function TopUpDialog({ memberId, onClose }: { memberId: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const label = useLabel();
+  const { message } = App.useApp();
+  const { stores } = useSession();
+  const can = useCan();
+  const [key] = useState(requestKey);
+  const [chosen, setStoreId] = useState<string | undefined>();
+  const few = useStores({ limit: 2 }, stores === null && can("stores.read"));
+  const known = stores ?? few.data?.items ?? [];
+  // With one store there is nothing to choose.
+  const storeId = chosen ?? (known.length === 1 ? known[0]?.id : undefined);
+  const [amount, setAmount] = useState<number | null>(null);
+  const [kind, setKind] = useState<MoneyKind>("cash");
+  const preview = useTopUpPreview(memberId, storeId, amount);
+  const topUp = useTopUpNow(memberId);
+  const offer = preview.data;
+  const ready = storeId !== undefined && amount !== null && offer !== undefined && !preview.isFetching;
+  const take = () => {
+    if (!ready) return;
+    const body = {
+      store_id: storeId,
+      amount_minor: amount,
+      tenders: [{ kind, amount_minor: amount }],
+      expected_bonus_minor: offer.bonus_minor,
+    };
+    topUp.mutate(
+      { key, body },
+      {
+        onSuccess: (made) => {
+          const sum = format.money(made.principal_minor + made.bonus_minor);
+          message.success(t("wallet.topUp.done", { amount: sum }));
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Modal
+      open
+      title={t("wallet.topUp.title")}
+      okText={
+        ready
+          ? t("wallet.topUp.take", { amount: format.money(amount) })
+          : t(storeId === undefined ? "wallet.topUp.chooseStore" : "wallet.topUp.choose")
+      }
+      okButtonProps={{ loading: topUp.isPending, disabled: !ready }}
+      onOk={take}
+      onCancel={onClose}
+      width={480}
+    >
+      <ProblemAlert error={topUp.error ?? preview.error} />
+      <Form layout="vertical" requiredMark={false}>
+        <Form.Item label={t("wallet.topUp.store")}>
+          <StoreSelect value={storeId} allowClear={false} width="100%" onChange={setStoreId} />
+        </Form.Item>
+        <Steps storeId={storeId} amount={amount} onChoose={setAmount} />
+        <Form.Item label={t("wallet.topUp.amount")}>
+          <MoneyInput value={amount} onChange={setAmount} placeholder={t("wallet.topUp.amountHint")} />
+        </Form.Item>
+        {offer && amount !== null && (
+          <dl className={styles.preview} aria-busy={preview.isFetching}>
+            <dt>{t("wallet.principal")}</dt>
+            <dd className="num">{format.money(offer.principal_minor)}</dd>
+            <dt>{t("wallet.bonus")}</dt>
+            <dd className="num">
+              {format.money(offer.bonus_minor)}
+              {offer.bonus_expires_at && (
+                <small className="muted">
+                  {" "}
+                  {t("wallet.topUp.bonusUntil", { date: format.date(lastMoment(offer.bonus_expires_at)) })}
+                </small>
+              )}
+            </dd>
+            <dt>{t("wallet.topUp.sum")}</dt>
+            <dd className="num strong" data-testid="top-up-sum">
+              {format.money(offer.principal_minor + offer.bonus_minor)}
+            </dd>
+          </dl>
+        )}
+        <Form.Item label={t("wallet.topUp.paidBy")}>
+          <Segmented<MoneyKind>
+            block
+            value={kind}
+            onChange={setKind}
+            options={MONEY_KINDS.map((value) => ({ value, label: label("tender", value) }))}
+          />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
+
+interface StepsProps {
+  storeId: string | undefined;
+  amount: number | null;
+  onChoose: (amount: number) => void;
+}
+
+/** The steps that hold in this store now. What she really gets, the preview says: limits may be used up. */
+function Steps({ storeId, amount, onChoose }: StepsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const ladders = useLadders({ retired: false, limit: 50 });
+  const now = Date.now();
+  const steps = new Map<number, LadderStep>();
+  for (const ladder of ladders.data?.items ?? []) {
+    const here =
+      ladder.store_ids.length === 0 || (storeId !== undefined && ladder.store_ids.includes(storeId));
+    const begun = ladder.starts_at === null || Date.parse(ladder.starts_at) <= now;
+    const over = ladder.ends_at !== null && Date.parse(ladder.ends_at) <= now;
+    if (!here || !begun || over) continue;
+    for (const step of ladder.steps) {
+      const known = steps.get(step.pay_minor);
+      if (!known || known.bonus_minor < step.bonus_minor) steps.set(step.pay_minor, step);
+    }
+  }
+  if (steps.size === 0) return null;
+  const sorted = [...steps.values()].sort((one, other) => one.pay_minor - other.pay_minor);
+  return (
+    <div className={styles.steps} role="radiogroup" aria-label={t("wallet.topUp.steps")}>
+      {sorted.map((step) => (
+        // biome-ignore lint/a11y/useSemanticElements: a card of two lines, not a dot with a label
+        <button
+          key={step.id}
+          type="button"
+          role="radio"
+          aria-checked={step.pay_minor === amount}
+          className={styles.step}
+          onClick={() => onChoose(step.pay_minor)}
+        >
+          <b className="num">{format.money(step.pay_minor)}</b>
+          <small className="num">
+            {step.bonus_minor > 0
+              ? t("wallet.topUp.gives", { amount: format.money(step.bonus_minor) })
+              : t("wallet.topUp.noBonus")}
+          </small>
+        </button>
+      ))}
+    </div>
+  );
+}
