@@ -46,6 +46,13 @@ class Ground:
             connection.execute("VACUUM ANALYZE")
             connection.execute("CHECKPOINT")
 
+    def rows_written(self) -> tuple[int, int]:
+        """Rows of Shuke's database inserted and updated so far, as far as the server has counted by now."""
+        with psycopg.connect(self.server_url, autocommit=True) as connection:
+            row = connection.execute("SELECT sum(n_tup_ins), sum(n_tup_upd) FROM pg_stat_user_tables").fetchone()
+            assert row is not None
+            return int(row[0]), int(row[1])
+
 
 @contextmanager
 def prepared(url: str, pool_size: int, clock: Clock | None = None) -> Iterator[Ground]:
@@ -107,7 +114,7 @@ def _find_pgbench() -> str:
     return found
 
 
-def pgbench(ground: Ground, *options: str) -> str:
-    """What `pgbench` prints, run on the yardstick's database."""
-    command = [ground.pgbench, *options, ground.yardstick_url]
+def pgbench(ground: Ground, *options: str, url: str | None = None) -> str:
+    """What `pgbench` prints, run on the yardstick's database unless `url` names another."""
+    command = [ground.pgbench, *options, url or ground.yardstick_url]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603

@@ -30,7 +30,8 @@ from shuke.tenancy.model import Merchant, Permission
 PRODUCTS = 3_000
 CATEGORIES = 100
 STORES = 10
-MEMBERS = 4_000
+MEMBERS = 4_500
+SPARE = 500
 POINTS = 5_000
 PRINCIPAL = 50_000
 BONUS = 5_000
@@ -38,12 +39,13 @@ BONUS = 5_000
 
 @dataclass(frozen=True)
 class Shop:
-    """Ids as the API shows them. `members` goes round: each call of `next` is another one."""
+    """Ids as the API shows them. `members` goes round: each call of `next` is another one; `spare` are none of them."""
 
     merchant_id: UUID
     store_id: str
     skus: tuple[str, ...]
     members: Iterator[str]
+    spare: Sequence[UUID]
     secret: str
 
 
@@ -75,7 +77,8 @@ def stock(installation: Installation) -> Shop:
         merchant.merchant_id,
         show(Prefix.STORE, stores[0]),
         tuple(product.sku for product in products),
-        cycle([show(Prefix.MEMBER, person) for person in people]),
+        cycle([show(Prefix.MEMBER, person) for person in people[SPARE:]]),
+        people[:SPARE],
         secret,
     )
 
