@@ -140,6 +140,19 @@ def test_a_card_that_is_shown_goes_before_what_the_member_stored(rich: Rich) -> 
     assert rich.till.broken_laws() == []
 
 
+def test_what_comes_back_to_a_card_that_was_bound_goes_to_its_member(rich: Rich) -> None:
+    ((number, pin),) = rich.counter.cards(1, face=1_000)
+    rich.counter.sell(number, face=1_000)
+    checked = rich.counter.check(number, pin)
+    stranger = rich.till.settle(GOODS, choices={"stored_value_minor": 600}, cards=[checked["pass"]], tenders=CASH)
+    before = rich.balances().stored_principal
+    bound = rich.counter.check(number, pin)
+    rich.counter.post(f"/cards/{bound['id']}/bind", {"member_id": rich.counter.member, "pass": bound["pass"]}, 200)
+    rich.till.refund(stranger)
+    assert rich.balances().stored_principal == before + 1_000
+    assert rich.till.broken_laws() == []
+
+
 def test_a_wallet_shows_what_there_is_to_pay_with(rich: Rich) -> None:
     wallet = rich.counter.get(f"/members/{rich.counter.member}/wallet")
     held = {name: wallet[name]["balance"] for name in ("points", "stored_principal", "stored_bonus", "red_packets")}

@@ -65,9 +65,19 @@ class Desk:
             lifecycle.publish(unit, TEMPLATES, made.id, OfferHooks())
         return made.id
 
-    def campaign(self, kind: PacketKind = PacketKind.ACTIVATION, low: int = 100, high: int = 100, **terms: Any) -> UUID:
+    def campaign(
+        self,
+        kind: PacketKind = PacketKind.ACTIVATION,
+        low: int = 100,
+        high: int = 100,
+        *,
+        amount_share_bps: int | None = None,
+        **terms: Any,
+    ) -> UUID:
         """A published red packet campaign."""
-        draft = PacketDraft(_code(), _name(), PacketTerms(kind=kind, amount=PacketAmount(low, high), **terms))
+        draft = PacketDraft(
+            _code(), _name(), PacketTerms(kind=kind, amount=PacketAmount(low, high, amount_share_bps), **terms)
+        )
         with self.shop.unit() as unit:
             made = lifecycle.create(unit, PACKETS, draft)
             lifecycle.publish(unit, PACKETS, made.id, OfferHooks())

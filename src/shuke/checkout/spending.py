@@ -11,6 +11,7 @@ from shuke.infra.database import Unit
 from shuke.ledger import service as ledger
 from shuke.ledger.model import Asset, Entry, GiveBack, Kind, Move
 from shuke.loyalty import service as loyalty
+from shuke.stored_value import service as stored_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,11 @@ def give_all_back(unit: Unit, order_id: UUID, at: datetime, grace: timedelta | N
 
 
 def return_all(unit: Unit, backs: Sequence[GiveBack]) -> None:
-    """Post what comes back; out of the wallet of a family that is closed by now it goes on to who owned it."""
+    """Post what comes back. From the wallet of a family that is closed by now it goes on to who owned it, and from that
+    of a card to the member to whom it was bound meanwhile."""
     if backs:
         ledger.give_back(unit, *backs)
-    shared = {back.wallet_id for back in backs if back.member_id not in (None, back.wallet_id)}
-    if shared:
-        loyalty.pass_over(unit, shared)
+    others = {back.wallet_id for back in backs if back.member_id != back.wallet_id}
+    if others:
+        loyalty.pass_over(unit, others)
+        stored_value.pass_over(unit, others)

@@ -88,13 +88,13 @@ def line_payments(by_line: Sequence[int], spends: Sequence[Spend]) -> list[tuple
 
 
 def offer_use(quoted: Quote) -> OfferUse:
-    """How often the quote uses which offer, and the coupons it takes."""
+    """How often the quote uses which offer, and the coupons it takes. Red packets were counted when they were given."""
     used: dict[UUID, Used] = {}
     coupons = []
     for right in quoted.used:
         if right.coupon_id is not None:
             coupons.append(right.coupon_id)
-        if right.offer_id is not None:
+        if right.offer_id is not None and right.stage is not Stage.RED_PACKET:
             was = used.get(right.offer_id, Used(0))
             used[right.offer_id] = Used(was.uses + 1, was.pieces + right.pieces, was.minor + right.amount_minor)
     return OfferUse(used, tuple(coupons))

@@ -11,6 +11,8 @@ from shuke.loyalty import service as loyalty
 from shuke.loyalty.errors import NoProgramme
 from shuke.loyalty.service import LoyaltyHooks
 from shuke.members import service as members
+from shuke.members.hooks import MemberHooks
+from shuke.members.model import Member
 from shuke.offers import service as offers
 from shuke.offers.hooks import OfferHooks
 from shuke.tenancy.hooks import Hooks
@@ -25,6 +27,13 @@ def open_programme(unit: Unit) -> None:
     """A new merchant starts with the default tiers and earn rules."""
     loyalty.create_default_programme(unit)
 
+
+def welcome(unit: Unit, member: Member) -> None:
+    """What campaigns give to whoever joins. Gifts of benefits follow within a minute (entrypoints/giving.py)."""
+    offers.on_activation(unit, member.member_id)
+
+
+MEMBER_HOOKS = MemberHooks(on_joining=welcome)
 
 HOOKS = Hooks(has_orders=has_orders, on_opening=open_programme)
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import Field, field_validator
 
 from shuke.infra.database import Unit
@@ -11,6 +11,7 @@ from shuke.infra.http import Body, Call, View, allow
 from shuke.infra.http_ids import MemberId, StoreId
 from shuke.kernel.errors import invalid_field
 from shuke.members import rules, service
+from shuke.members.hooks import MemberHooks
 from shuke.members.model import Attribute, Changes, Gender, Join, MemberStatus, Purpose
 from shuke.members.model import Member as MemberValue
 from shuke.members.views import MemberCore
@@ -103,9 +104,16 @@ class MemberCode(View):
 
 
 @router.post("/members", status_code=201)
-def join(body: NewMember, call: Annotated[Call, allow(Permission.MEMBERS_WRITE)]) -> Member:
+def join(request: Request, body: NewMember, call: Annotated[Call, allow(Permission.MEMBERS_WRITE)]) -> Member:
     """A new member. 409 `identifier_taken` names the field that belongs to another member already."""
-    return call.once(Member, body, lambda unit: _present(unit, service.join(unit, _joining(unit, body))))
+    hooks: MemberHooks = request.app.state.member_hooks
+
+    def act(unit: Unit) -> Member:
+        member = service.join(unit, _joining(unit, body))
+        hooks.on_joining(unit, member)
+        return _present(unit, member)
+
+    return call.once(Member, body, act)
 
 
 @router.patch("/members/{member_id}")

@@ -100,9 +100,14 @@ def _give_all(unit: Unit, kind: PacketKind, member_id: UUID, reason_id: UUID, pa
 def give(
     unit: Unit, campaign_id: UUID, terms: PacketTerms, member_id: UUID, reason_id: UUID, amount: int
 ) -> GivenPacket:
-    """Count `amount` and put it into the wallet. Raises PacketBudgetSpent, PacketLimitReached, AlreadyPosted."""
-    count(unit, campaign_id, member_id, reason_id, amount)
-    return put(unit, campaign_id, terms, member_id, reference(campaign_id, reason_id), amount)
+    """Count `amount` and put it into the wallet. Raises PacketBudgetSpent, PacketLimitReached, AlreadyPosted.
+
+    It is counted under the packet's own reference: what an order used of offers comes back with the order, a packet
+    that was spent does not.
+    """
+    packet_id = reference(campaign_id, reason_id)
+    count(unit, campaign_id, member_id, packet_id, amount)
+    return put(unit, campaign_id, terms, member_id, packet_id, amount)
 
 
 def count(unit: Unit, campaign_id: UUID, member_id: UUID, reason_id: UUID, amount: int) -> None:

@@ -16,6 +16,7 @@ from shuke.offers.packets import after_purchase, grant_red_packet, on_activation
 from shuke.offers.refusing import check_usable
 from shuke.offers.sharing import claim_shared, close_expired, open_shared
 from shuke.offers.tables import campaign_members, campaigns
+from shuke.offers.undoing import take_packets_back
 from shuke.offers.using import asking_remaining, redeem, release, remaining, reserve, restore
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "remaining",
     "reserve",
     "restore",
+    "take_packets_back",
 ]
 
 

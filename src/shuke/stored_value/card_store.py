@@ -55,6 +55,19 @@ def hold(unit: Unit, card_ids: Collection[UUID]) -> dict[UUID, Card]:
     return found
 
 
+def bound(unit: Unit, card_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Those of the ids that are cards bound to a member, each with her id."""
+    rows = unit.connection.execute(
+        sa.select(_C.card_id, _C.member_id).where(
+            _C.merchant_id == unit.merchant_id,
+            _C.card_id.in_(list(card_ids)),
+            _C.status == CardStatus.BOUND,
+            _C.member_id.is_not(None),
+        )
+    )
+    return {row.card_id: row.member_id for row in rows}
+
+
 def hold_numbers(unit: Unit, numbers: Collection[str]) -> list[Card]:
     """The cards with these numbers, held until the transaction ends. Raises CardNotFound."""
     query = _select(unit).where(_C.number.in_(numbers)).order_by(_C.card_id).with_for_update(of=cards)

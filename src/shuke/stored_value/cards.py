@@ -3,7 +3,7 @@
 Who changes a card first holds its row, cards in the order of their ids, then wallets.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from uuid import UUID
 
@@ -97,6 +97,13 @@ def bind(unit: Unit, card_id: UUID, member_id: UUID, shown: str) -> Card:
     card_store.change(unit, [card_id], status=CardStatus.BOUND, member_id=member_id)
     _note(unit, "card.bound", card, {"status": CardStatus.BOUND, "moved_minor": moved}, member_id)
     return replace(card, status=CardStatus.BOUND, member_id=member_id)
+
+
+def pass_over(unit: Unit, wallet_ids: Collection[UUID]) -> None:
+    """What came back to cards that are bound by now goes on to their members; other wallets stay as they are. The
+    caller holds the wallets."""
+    for card_id, member_id in sorted(card_store.bound(unit, wallet_ids).items()):
+        _move(unit, card_id, member_id, member_id)
 
 
 def transfer(unit: Unit, from_id: UUID, to_id: UUID) -> Card:

@@ -10,6 +10,7 @@ from shuke.ledger import service as ledger
 from shuke.ledger.model import Balances
 from shuke.stored_value.audit import audit
 from shuke.stored_value.card_checking import card_of_pass
+from shuke.stored_value.cards import pass_over
 from shuke.stored_value.model import Funds, Spend
 from shuke.stored_value.programme import policy
 from shuke.stored_value.rules import spending
@@ -20,6 +21,7 @@ __all__ = [
     "card_of_pass",
     "cards_relation",
     "funds",
+    "pass_over",
     "plan_spend",
     "policy",
     "refunds_relation",

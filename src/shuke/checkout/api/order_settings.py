@@ -17,13 +17,15 @@ router = APIRouter(tags=["settings"])
 class OrderSettings(View):
     """`hold_minutes`: how long a pending order waits for its money. `refund_days`: how long after payment an order can
     be refunded (null: for ever). `grace_days`: how long spent points and stored value that come back live on if they
-    have expired meanwhile (0: they expire again). `money_back`: where the money of a refund goes. `offline_hours`: how
-    old an order may be that a till hands in later."""
+    have expired meanwhile (0: they expire again). `takes_packets_back`: whether red packets given for a purchase go
+    with what is refunded of it, as far as they are not spent. `money_back`: where the money of a refund goes.
+    `offline_hours`: how old an order may be that a till hands in later."""
 
     hold_minutes: int
     refund_days: int | None
     grace_days: int
     returns_red_packets: bool
+    takes_packets_back: bool
     money_back: TenderPolicy
     offline_hours: int
 
@@ -35,6 +37,7 @@ class OrderSettingsChange(Body):
     refund_days: int | None = Field(default=90, ge=0, le=3_650)
     grace_days: int = Field(default=0, ge=0, le=3_650)
     returns_red_packets: bool = True
+    takes_packets_back: bool = True
     money_back: TenderPolicy = TenderPolicy.SAME
     offline_hours: int = Field(default=72, ge=0, le=2_160)
 

@@ -179,6 +179,7 @@ def _unequal_claws(unit: Unit) -> sa.Select[Any]:
             _sum(sa.case((growth, sa.func.abs(posting.amount)), else_=0)).label("growth"),
         )
         .where(posting.merchant_id == unit.merchant_id, posting.kind == Kind.ORDER_REFUNDED, undone)
+        .where(posting.asset.in_([Asset.POINTS, Asset.POINTS_OWED, Asset.GROWTH]))
         .group_by(posting.reference_id)
         .subquery("booked")
     )

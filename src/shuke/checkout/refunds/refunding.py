@@ -99,6 +99,9 @@ def refund(unit: Unit, order_id: UUID, wish: Wish) -> Refund:
     )
     offers.restore(unit, order_id, refund_id, Reversal.FULL if plan.complete else Reversal.PARTIAL, at)
     limited.came_back(unit, order, lines, pieces_back(plan, came_back), CATEGORIES.of(unit), complete=plan.complete)
+    if order.member_id is not None and policy.takes_packets_back:
+        left = order.paid_minor - order.came_back.refunded_paid_minor - made.paid_minor
+        offers.take_packets_back(unit, order.member_id, order_id, refund_id, left)
     for item in back:
         tender = order.tenders[item.tender_no]
         if item.kind is tender.kind:

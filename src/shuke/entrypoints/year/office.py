@@ -55,6 +55,7 @@ def decide_on_orders(life: Life) -> str:
             unit,
             grace_days=one((0, 0, 7)),
             returns_red_packets=one((True, True, False)),
+            takes_packets_back=one((True, True, False)),
             money_back=one(list(TenderPolicy)),
             refund_days=one((None, 30, 90)),
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+from shuke.entrypoints.hooks import MEMBER_HOOKS
 from shuke.entrypoints.year.life import Family, Life, NothingToDo
 from shuke.infra.database import Unit
 from shuke.kernel.errors import ShukeError
@@ -30,8 +31,10 @@ def join(life: Life) -> str:
     )
     with life.unit() as unit:
         member = members.join(unit, joining)
+        MEMBER_HOOKS.on_joining(unit, member)
     life.joined += 1
     life.people.append(member.member_id)
+    life.books.wallets(Asset.RED_PACKET, life.premises.joining_minor)
     return f"joined: {life.joined}"
 
 

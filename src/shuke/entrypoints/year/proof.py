@@ -42,16 +42,17 @@ def broken(life: Life) -> list[str]:
 
 
 def _assets(life: Life, unit: Unit) -> Iterator[str]:
-    """Liabilities are what was issued, less what was used, less what expired."""
+    """Liabilities are what was issued, less what was used, less what expired, or went unspent with its purchase."""
     wallet = ledger.wallets_relation().c
     sums = [sa.func.coalesce(sa.func.sum(wallet[str(asset)]), 0).label(str(asset)) for asset in Asset]
     held = unit.connection.execute(sa.select(*sums).where(wallet.merchant_id == unit.merchant_id)).one()._asdict()
     held["points"] -= held.pop("points_owed")
     movement = ledger.movements_relation().c
+    undone = sa.and_(movement.account == Account.CLAWED_BACK, movement.asset == Asset.RED_PACKET)
     gone = dict(
         unit.connection.execute(
             sa.select(movement.asset, -sa.func.sum(movement.amount))
-            .where(movement.merchant_id == unit.merchant_id, movement.account == Account.EXPIRED)
+            .where(movement.merchant_id == unit.merchant_id, sa.or_(movement.account == Account.EXPIRED, undone))
             .group_by(movement.asset)
         ).all()
     )

@@ -1,7 +1,7 @@
 """What the people of a year were told, added up: what the books must say at the end.
 
-Nothing here is read from the books: every figure comes from an answer somebody got. What expired is the one thing that
-nobody is told; it is added where the two are compared.
+Nothing here is read from the books: every figure comes from an answer somebody got. What expired, and which red packets
+went unspent with their purchases, nobody is told; that is added where the two are compared.
 """
 
 from collections import Counter

@@ -612,6 +612,7 @@ def upgrade() -> None:
         sa.Column("refund_days", sa.Integer(), nullable=True, comment="null: for ever"),
         sa.Column("grace_days", sa.Integer(), nullable=False),
         sa.Column("returns_red_packets", sa.Boolean(), nullable=False),
+        sa.Column("takes_packets_back", sa.Boolean(), nullable=False),
         sa.Column("money_back", sa.Text(), nullable=False),
         sa.Column("offline_hours", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_order_policies_merchant_id")),
