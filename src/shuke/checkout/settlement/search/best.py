@@ -44,20 +44,16 @@ def best(case: Case, nodes: int = NODES, tie_nodes: int = TIE_NODES) -> Plan:
     """The cheapest combination of a case's rights."""
     cost = Cost(case.goods.items, case.customer, case.choices, case.situation)
     one, scarce = weigh(case.rights)
-    record = Record(cost, one, nodes, scarce=scarce)
+    record = Record(cost, one, scarce=scarce)
     branches: list[Branch] = []
     for branch in _branches(case, record):
         if branch.hope() >= 0:
             branch.guess()
             branches.append(branch)
-    proven = True
-    try:
-        for branch in branches:
-            branch.explore()
-    except OutOfNodes:
-        proven = False
-    else:
-        if scarce:
+    proven = scarce and _explore_at_once(record, branches, tie_nodes)
+    if not proven:
+        proven = _explore(record, branches, nodes)
+        if proven and scarce:
             _settle_ties(record, [branch for branch in branches if branch.hope() >= 0], tie_nodes)
     return Plan(tuple(sorted(record.used or (), key=_order)), proven, record.nodes)
 
@@ -95,10 +91,36 @@ def _camps(case: Case, state: State) -> list[int]:
     return camps(live, case.groups)
 
 
+def _explore(record: Record, branches: list[Branch], nodes: int) -> bool:
+    """Find the least cost; whether it is proven."""
+    record.look_for_less(nodes)
+    try:
+        for branch in branches:
+            branch.explore()
+    except OutOfNodes:
+        return False
+    return True
+
+
+def _explore_at_once(record: Record, branches: list[Branch], nodes: int) -> bool:
+    """Find the least cost and the lightest way of it in one go, where the guess leaves ties to be settled anyway and
+    few nodes are enough; whether that was so."""
+    if not any(branch.leaves_ties() for branch in branches):
+        return False
+    record.settle_ties(nodes)
+    try:
+        for branch in branches:
+            branch.explore()
+    except OutOfNodes:
+        return False
+    return True
+
+
 def _settle_ties(record: Record, branches: list[Branch], nodes: int) -> None:
     record.settle_ties(nodes)
     try:
         for branch in branches:
-            branch.explore_ties()
+            if branch.leaves_ties():
+                branch.explore()
     except OutOfNodes:
         pass  # as cheap as any, if perhaps not by the fewest coupons

@@ -131,10 +131,9 @@ class Branch:
     def explore(self) -> None:
         self._visit(0, self.basket, None, (), self.barred, 0, 0, self.tops, 0)
 
-    def explore_ties(self) -> None:
-        """The least cost is known; is there a lighter way?"""
-        if not self._needs_all():
-            self._visit(0, self.basket, None, (), self.barred, 0, 0, self.tops, 0)
+    def leaves_ties(self) -> bool:
+        """Whether there may be a lighter way of what the best so far costs."""
+        return not self._needs_all()
 
     def _needs_all(self) -> bool:
         """Whether the least cost cannot be had without any of the rights used: then nothing is lighter. Of item offers

@@ -23,9 +23,9 @@ class Record:
 
     __slots__ = ("_cost", "_limit", "cost", "nodes", "one", "scarce", "ties", "used", "weight")
 
-    def __init__(self, cost: Cost, one: int, nodes: int, *, scarce: bool) -> None:
-        self._cost, self.one, self._limit, self.scarce = cost, one, nodes, scarce
-        self.nodes = 0
+    def __init__(self, cost: Cost, one: int, *, scarce: bool) -> None:
+        self._cost, self.one, self.scarce = cost, one, scarce
+        self.nodes = self._limit = 0
         self.cost = self.weight = 0
         self.used: tuple[UsedRight, ...] | None = None
         self.ties = False
@@ -35,8 +35,13 @@ class Record:
         if self.nodes > self._limit:
             raise OutOfNodes
 
+    def look_for_less(self, nodes: int) -> None:
+        """From here on only what costs less than the best so far counts."""
+        self.ties = False
+        self._limit = self.nodes + nodes
+
     def settle_ties(self, nodes: int) -> None:
-        """From here on the least cost is known, and only a lighter way of paying it is looked for."""
+        """From here on a lighter way of the same cost counts as well."""
         self.ties = True
         self._limit = self.nodes + nodes
 
