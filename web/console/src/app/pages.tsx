@@ -12,6 +12,7 @@ import {
   FileTextOutlined,
   GiftOutlined,
   ImportOutlined,
+  PieChartOutlined,
   RedEnvelopeOutlined,
   SettingOutlined,
   ShopOutlined,
@@ -51,6 +52,7 @@ export type MenuName =
   | "storedValue"
   | "cards"
   | "clearing"
+  | "liability"
   | "products"
   | "stores"
   | "staff"
@@ -159,6 +161,13 @@ export const MENU: Record<MenuGroup, MenuPage[]> = {
       permission: "clearing.read",
       icon: <AccountBookOutlined />,
       load: () => import("../pages/clearing/ClearingPage"),
+    },
+    {
+      name: "liability",
+      path: "/liability",
+      permission: "reports.read",
+      icon: <PieChartOutlined />,
+      load: () => import("../pages/liability/LiabilityPage"),
     },
   ],
   range: [

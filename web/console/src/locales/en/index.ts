@@ -5,6 +5,7 @@ import * as clearing from "./clearing";
 import * as dashboard from "./dashboard";
 import * as imports from "./imports";
 import * as labels from "./labels";
+import * as liability from "./liability";
 import * as manage from "./manage";
 import * as members from "./members";
 import * as offers from "./offers";
@@ -24,6 +25,7 @@ const words: Words = {
   ...clearing,
   ...dashboard,
   ...imports,
+  ...liability,
   ...manage,
   ...members,
   ...offers,

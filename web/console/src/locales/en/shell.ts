@@ -28,6 +28,7 @@ export const menu: Words["menu"] = {
   storedValue: "Stored value",
   cards: "Cards",
   clearing: "Clearing",
+  liability: "Liability",
   products: "Products",
   stores: "Stores",
   staff: "Staff & roles",

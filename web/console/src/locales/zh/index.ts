@@ -4,6 +4,7 @@ import * as clearing from "./clearing";
 import * as dashboard from "./dashboard";
 import * as imports from "./imports";
 import * as labels from "./labels";
+import * as liability from "./liability";
 import * as manage from "./manage";
 import * as members from "./members";
 import * as offers from "./offers";
@@ -23,6 +24,7 @@ const words = {
   ...clearing,
   ...dashboard,
   ...imports,
+  ...liability,
   ...manage,
   ...members,
   ...offers,

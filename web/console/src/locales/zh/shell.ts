@@ -26,6 +26,7 @@ export const menu = {
   storedValue: "储值",
   cards: "礼品卡",
   clearing: "清算",
+  liability: "负债与沉淀",
   products: "商品",
   stores: "门店",
   staff: "员工与角色",

@@ -10,6 +10,7 @@ import { showFieldProblems } from "../../parts/formProblems";
 import { MoneyInput } from "../../parts/MoneyInput";
 import { requestKey } from "../../parts/requestKey";
 import { useFormat } from "../../parts/useFormat";
+import styles from "./cards.module.css";
 
 interface Fields {
   name: string;
@@ -102,15 +103,15 @@ function Preview() {
       type="info"
       title={t("cards.batch.previewTitle")}
       description={
-        <>
-          <p>{t("cards.batch.preview", amounts)}</p>
-          <p>
+        <div className={styles.previewed}>
+          <span>{t("cards.batch.preview", amounts)}</span>
+          <span>
             {days
               ? t("cards.batch.previewUntil", { days: format.number(days) })
               : t("cards.batch.previewForever")}
-          </p>
-          <p>{t("cards.batch.previewOwed", amounts)}</p>
-        </>
+          </span>
+          <span>{t("cards.batch.previewOwed", amounts)}</span>
+        </div>
       }
     />
   );
