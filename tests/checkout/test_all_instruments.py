@@ -161,6 +161,9 @@ def test_a_wallet_shows_what_there_is_to_pay_with(rich: Rich) -> None:
     assert (packet["remaining"], packet["source"] is None, packet["expires_at"] is None) == (300, False, False)
     (entry, *_) = rich.counter.get(f"/members/{rich.counter.member}/wallet?asset=red_packet")["statement"]["items"]
     assert (entry["kind"], entry["amount"]) == ("red_packet_granted", 300)
+    told = rich.counter.get(f"/members/{rich.counter.member}/timeline")["items"]
+    words = {item["title"]["zh"] for item in told}
+    assert {"收到红包 3.00 CNY", "储值到账 25.00 CNY"} <= words
 
 
 def test_red_packets_stay_with_the_shop_where_it_says_so(rich: Rich) -> None:

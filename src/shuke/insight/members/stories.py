@@ -132,6 +132,19 @@ def _moved(zh: str, en: str) -> Callable[[DomainEvent, Known], Story]:
     return story
 
 
+def _paid(zh: str, en: str) -> Callable[[DomainEvent, Known], Story]:
+    """Stored value or red packets that came or went: `{amount}` is how much, without sign."""
+
+    def story(event: DomainEvent, known: Known) -> Story:
+        minor = abs(sum(_number(event, asset) for asset in _MONEY))
+        return Story(Text(zh, en).fill(amount=f"{format_minor(minor, known.currency)} {known.currency}"))
+
+    return story
+
+
+_MONEY = ("stored_principal", "stored_bonus", "red_packet")
+
+
 def _history(event: DomainEvent, _known: Known) -> Story:
     orders, points, growth = (_number(event, name) for name in ("orders", "points", "growth"))
     return Story(
@@ -177,6 +190,19 @@ _TELLERS: Mapping[str, Callable[[DomainEvent, Known], Story]] = MappingProxyType
         "points.returned": _moved("退回 {points} 积分", "{points} points returned"),
         "points.expired": _moved("{points} 积分过期", "{points} points expired"),
         "points.adjusted": _moved("积分调整 {signed}", "Points adjusted by {signed}"),
+        "points.granted": _moved("获赠 {points} 积分", "Was given {points} points"),
+        "points.clawed_back": _moved("扣回 {points} 积分", "{points} points taken back"),
+        "points.transferred": _moved("积分转移 {signed}", "Points moved: {signed}"),
+        "stored_value.topped_up": _paid("储值到账 {amount}", "{amount} credited to stored value"),
+        "stored_value.spent": _paid("使用储值 {amount}", "Spent {amount} of stored value"),
+        "stored_value.returned": _paid("退回储值 {amount}", "{amount} of stored value returned"),
+        "stored_value.refunded": _paid("储值退款 {amount}", "{amount} of stored value refunded"),
+        "stored_value.moved": _paid("储值卡转入 {amount}", "{amount} moved from a card"),
+        "stored_value.expired": _paid("储值过期 {amount}", "{amount} of stored value expired"),
+        "red_packet.granted": _paid("收到红包 {amount}", "Got a red packet of {amount}"),
+        "red_packet.spent": _paid("使用红包 {amount}", "Spent {amount} of red packets"),
+        "red_packet.returned": _paid("退回红包 {amount}", "{amount} of red packets returned"),
+        "red_packet.expired": _paid("红包过期 {amount}", "{amount} of red packets expired"),
         "points.history_posted": _history,
         "tier.changed": _tier_changed,
     }

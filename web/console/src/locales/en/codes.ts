@@ -217,6 +217,7 @@ export const subjects: typeof zh.subjects = {
   programme: "Programme",
   promotion: "Promotion",
   red_packet_campaign: "Red packet campaign",
+  refund: "Refund",
   region: "Region",
   session: "Session",
   settings: "Settings",
@@ -235,11 +236,4 @@ export const cardStatuses: typeof zh.cardStatuses = {
   frozen: "Frozen",
   bound: "Bound to a member",
   void: "Void",
-};
-
-export const requestStatuses: typeof zh.requestStatuses = {
-  posted: "Done",
-  pending: "Waiting for approval",
-  approved: "Approved",
-  refused: "Refused",
 };

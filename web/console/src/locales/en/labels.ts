@@ -1,5 +1,5 @@
 import type { Words } from "../zh";
-import { actions, cardStatuses, postings, requestStatuses, subjects } from "./codes";
+import { actions, cardStatuses, postings, subjects } from "./codes";
 import { rightsLabels } from "./rightsLabels";
 
 export const label: Words["label"] = {
@@ -152,7 +152,6 @@ export const label: Words["label"] = {
   },
   subject: subjects,
   cardStatus: cardStatuses,
-  pointsRequest: requestStatuses,
 };
 
 export const permission: Words["permission"] = {

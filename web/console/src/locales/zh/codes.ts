@@ -220,6 +220,7 @@ export const subjects = {
   programme: "会员计划",
   promotion: "促销",
   red_packet_campaign: "红包活动",
+  refund: "退款",
   region: "区域",
   session: "登录",
   settings: "设置",
@@ -238,11 +239,4 @@ export const cardStatuses = {
   frozen: "已冻结",
   bound: "已绑定会员",
   void: "已作废",
-};
-
-export const requestStatuses = {
-  posted: "已入账",
-  pending: "待审批",
-  approved: "已批准",
-  refused: "已拒绝",
 };

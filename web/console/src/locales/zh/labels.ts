@@ -1,4 +1,4 @@
-import { actions, cardStatuses, postings, requestStatuses, subjects } from "./codes";
+import { actions, cardStatuses, postings, subjects } from "./codes";
 import { rightsLabels } from "./rightsLabels";
 
 /** Words for codes that the server sends. A dot in a code becomes an underscore here. */
@@ -147,7 +147,6 @@ export const label = {
   },
   subject: subjects,
   cardStatus: cardStatuses,
-  pointsRequest: requestStatuses,
 };
 
 export const permission = {
