@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from shuke.infra.database import Unit
 from shuke.infra.fresh_ids import fresh_id_sql, numbered_id_sql
+from shuke.infra.planning import whole_tables
 from shuke.ledger.draft import ONCE
 from shuke.ledger.errors import AlreadyPosted
 from shuke.ledger.model import LOT_ASSETS, Account, Asset, Kind, Posted
@@ -18,9 +19,9 @@ _SUMS = ", ".join(f"coalesce(sum(amount) FILTER (WHERE asset = '{asset}'), 0)::b
 _MANY = f"""
 given AS MATERIALIZED (
   SELECT rows.*, {fresh_id_sql("rows.at")} AS transaction_id FROM rows
-  WHERE amount > 0 AND NOT EXISTS (
-    SELECT FROM ledger_transactions AS t
-    WHERE t.merchant_id = %(merchant)s AND t.reference_id = rows.reference_id AND t.kind = %(kind)s)
+  WHERE amount > 0 AND (
+    SELECT true FROM ledger_transactions AS t
+    WHERE t.merchant_id = %(merchant)s AND t.reference_id = rows.reference_id AND t.kind = %(kind)s) IS NULL
   ORDER BY rows.at, rows.reference_id
 ), moves AS MATERIALIZED (
   SELECT given.*, {numbered_id_sql("given.transaction_id", "0")} AS posting_id FROM given
@@ -31,13 +32,16 @@ def tail(told: str) -> str:
     """What is written of `given` (a row per transaction) and `moves` (a row per grant); `told` selects the events.
 
     Wallets that are there are held in the order of their ids; who owes points has them paid off from hers first.
+
+    How many rows there are the planner cannot know; it would go through one step's rows once for each of another's.
+    So it is told to join in sets (`write`), and what lies in tables is looked up by lists, which are no joins.
     """
     owed = numbered_id_sql("posting_id", "128 + get_byte(uuid_send(posting_id), 15) %% 128")
     added = ", ".join(f"{asset} = b.{asset} + excluded.{asset}" for asset in Asset)
     return f"""
 held AS MATERIALIZED (
   SELECT b.wallet_id, b.kind, b.points_owed FROM ledger_balances AS b
-  WHERE b.merchant_id = %(merchant)s AND b.wallet_id IN (SELECT wallet_id FROM given)
+  WHERE b.merchant_id = %(merchant)s AND b.wallet_id = ANY(ARRAY(SELECT wallet_id FROM given))
   ORDER BY b.wallet_id FOR UPDATE
 ), repaying AS MATERIALIZED (
   SELECT moves.posting_id, least(amount, greatest(0, points_owed - (sum(amount) OVER (
@@ -65,7 +69,8 @@ held AS MATERIALIZED (
   SELECT wallet_id, {_SUMS} FROM parts GROUP BY wallet_id
 ), changed AS (
   UPDATE ledger_balances AS b SET {", ".join(f"{asset} = b.{asset} + sums.{asset}" for asset in Asset)}
-  FROM sums JOIN held USING (wallet_id) WHERE b.merchant_id = %(merchant)s AND b.wallet_id = sums.wallet_id
+  FROM sums WHERE b.merchant_id = %(merchant)s AND b.wallet_id = sums.wallet_id
+    AND b.wallet_id = ANY(ARRAY(SELECT wallet_id FROM held))
 ), opened AS (
   INSERT INTO ledger_balances AS b (merchant_id, wallet_id, {", ".join(Asset)})
   SELECT %(merchant)s, wallet_id, {", ".join(Asset)} FROM sums
@@ -98,9 +103,10 @@ def write(unit: Unit, rows: sa.Select[Any], parts: str, values: dict[str, object
     sums = "SELECT (SELECT count(*) FROM given) AS count, coalesce(sum(amount), 0)::bigint AS amount FROM moves"
     statement = f"WITH rows AS ({compiled}), {parts} {sums} WHERE asset <> '{Asset.GROWTH}'"
     try:
-        row = unit.connection.exec_driver_sql(
-            statement, {**compiled.params, "merchant": unit.merchant_id, "now": unit.now(), **values}
-        ).one()
+        with whole_tables(unit):
+            row = unit.connection.exec_driver_sql(
+                statement, {**compiled.params, "merchant": unit.merchant_id, "now": unit.now(), **values}
+            ).one()
     except IntegrityError as error:
         if ONCE in str(error.orig):
             raise AlreadyPosted from error

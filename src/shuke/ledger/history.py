@@ -20,9 +20,9 @@ given AS MATERIALIZED (
   SELECT reference_id, wallet_id, at, greatest(points, 0) AS points, greatest(growth, 0) AS growth, expires_at,
     {fresh_id_sql("rows.at")} AS transaction_id
   FROM rows
-  WHERE (points > 0 OR growth > 0) AND NOT EXISTS (
-    SELECT FROM ledger_transactions AS t
-    WHERE t.merchant_id = %(merchant)s AND t.reference_id = rows.reference_id AND t.kind = %(kind)s)
+  WHERE (points > 0 OR growth > 0) AND (
+    SELECT true FROM ledger_transactions AS t
+    WHERE t.merchant_id = %(merchant)s AND t.reference_id = rows.reference_id AND t.kind = %(kind)s) IS NULL
   ORDER BY rows.at, rows.reference_id
 ), moves AS MATERIALIZED (
   SELECT {numbered_id_sql("given.transaction_id", "each.number")} AS posting_id, given.transaction_id, given.wallet_id,
