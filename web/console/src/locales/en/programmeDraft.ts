@@ -48,7 +48,7 @@ export const draft: Words["draft"] = {
   tier: {
     zh: "Name (Chinese)",
     en: "Name (English)",
-    threshold: "Growth threshold",
+    threshold: "Growth from",
     discount: "Discount",
     multiplier: "Points",
     hint: "From the lowest up, each threshold above the one before. Members of a removed tier go to the one below.",
@@ -134,7 +134,7 @@ export const draft: Words["draft"] = {
       more_points: "More points",
       delivery_free: "Free delivery",
       coupon_pack: "Coupon pack",
-      partner_code: "Partner’s code",
+      partner_code: "Partner code",
       entitlement: "Service or trial",
       limited_purchase: "Limited purchase",
     },

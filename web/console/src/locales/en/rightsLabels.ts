@@ -18,7 +18,7 @@ export const rightsLabels: typeof Labels = {
     more_points: "More points",
     delivery_free: "Free delivery",
     coupon_pack: "Coupon pack",
-    partner_code: "Partner’s code",
+    partner_code: "Partner code",
     entitlement: "Service or trial",
     limited_purchase: "Limited purchase",
   },

@@ -51,7 +51,7 @@ export const rights = {
     how: "收款方式",
     howBack: "退款方式",
     reference: "交易号（选填）",
-    store: "收款门店（选填）",
+    store: "门店（选填）",
     opened: "已开通",
     renewed: "已续费",
     upgraded: "已升级",

@@ -83,7 +83,7 @@ function ActivePlan({ held }: { held: Subscription }) {
             </Tag>
           )}
         </span>
-        <p className="num">
+        <p>
           {t("rights.plan.until", { from: format.day(held.period_from), until: format.day(held.ends_on) })}
           {" · "}
           {t("rights.plan.paid", { amount: format.money(held.paid_minor) })}
@@ -134,7 +134,7 @@ function PastPlan({ held }: { held: Subscription }) {
     <li>
       <div className="muted">
         {format.text(held.name) || held.plan}
-        <p className="num">
+        <p>
           {t("rights.plan.until", { from: format.day(held.period_from), until: format.day(held.ends_on) })}
         </p>
       </div>
