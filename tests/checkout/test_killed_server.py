@@ -1,191 +1,46 @@
 """A server process is killed in the middle of a stream of orders and refunds; tills ask again, and nothing is lost or
 doubled."""
 
-import os
-import random
-import signal
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
-from typing import Any
-
-import httpx2
 
 from shuke.entrypoints.audit import run_audit
 from shuke.infra.config import Settings
 from shuke.infra.crypto import Cipher, new_master_key
 from shuke.infra.database import Database
 from shuke.kernel.clock import SystemClock
-from shuke.kernel.ids import Prefix, show
-from shuke.members.model import Member
 from tests.support.postgres import Server
-from tests.support.world import Shop, World
-
-TILLS = 4
-SALES = 16
-"""Of each till, if nobody stops it."""
-HEARD_BEFORE = 21
-"""Answers that the tills have when the server is killed."""
-STARTS_WITHIN_S = 90
-
-
-@dataclass
-class Queue:
-    """A till's own list of what it did, with the answers it heard. It sends everything again until it has them all."""
-
-    number: int
-    store: str
-    member: str | None
-    heard: dict[str, Any] = field(default_factory=dict)
-
-    def work(self, client: httpx2.Client, stop: Event, sales: range) -> None:
-        for sale in sales:
-            if stop.is_set():
-                return
-            self.sell(client, sale)
-
-    def sell(self, client: httpx2.Client, sale: int) -> None:
-        """One sale; every third is refunded in part, with a key of its own."""
-        key = f"till-{self.number}-{sale}"
-        body = {
-            "store_id": self.store,
-            "lines": [{"sku": "BREAD", "quantity": 1 + sale % 3}],
-            "tenders": [{"kind": "cash", "amount_minor": 2000}],
-            "external_ref": key,
-        }
-        order = self._once(client, "orders", body | ({"member_id": self.member} if self.member else {}), key)
-        if sale % 3 == 0:
-            wanted = {"lines": [{"line_no": 1, "amount_minor": 100}], "reason": "破损"}
-            self._once(client, f"orders/{order['id']}/refunds", wanted, f"{key}-back")
-
-    def _once(self, client: httpx2.Client, path: str, body: dict[str, Any], key: str) -> Any:
-        answer = client.post(f"/v1/{path}", json=body, headers={"Idempotency-Key": key})
-        assert answer.status_code == 201, answer.text
-        said = answer.json()
-        assert self.heard.setdefault(key, said) == said, "the same key got another answer"
-        return said
-
-
-@contextmanager
-def serving(server: Server, name: str, key: str, log: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    """`shuke serve` in a process group of its own, so that all of it can be killed."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    environment = os.environ | {
-        "SHUKE_DATABASE_URL": server.app_url(name),
-        "SHUKE_OWNER_DATABASE_URL": server.owner_url(name),
-        "SHUKE_MASTER_KEY": key,
-    }
-    command = [sys.executable, "-m", "shuke", "serve", "--port", str(port)]
-    with log.open("ab") as output:
-        process = subprocess.Popen(
-            command, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
-        )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(url, process, log)
-        yield url, process
-    finally:
-        kill(process)
-
-
-def kill(process: "subprocess.Popen[bytes]") -> None:
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait(30)
-
-
-def _wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    until = time.monotonic() + STARTS_WITHIN_S
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            if httpx2.get(f"{url}/readyz", timeout=2).status_code == 200:
-                return
-        except httpx2.HTTPError:
-            time.sleep(0.1)
-    raise AssertionError(f"the server did not answer:\n{log.read_text()}")
+from tests.support.replaying import (
+    HEARD_BEFORE,
+    furnish,
+    kill,
+    nothing_is_doubled,
+    replay_all,
+    serving,
+    work_until_killed,
+)
+from tests.support.world import World
 
 
 def test_no_acknowledged_order_is_lost_and_none_doubled(server: Server, tmp_path: Path) -> None:
     key = new_master_key()
     with server.database() as name:
+        settings = {
+            "SHUKE_DATABASE_URL": server.app_url(name),
+            "SHUKE_OWNER_DATABASE_URL": server.owner_url(name),
+            "SHUKE_MASTER_KEY": key,
+        }
         database = Database(server.app_url(name), cipher=Cipher(key), clock=SystemClock(), pool_size=5)
         shop = World(database, SystemClock(), Settings(database_url="unused")).merchant()  # type: ignore[arg-type]
-        member, queues = _furnish(shop)
+        member, queues = furnish(shop)
         secret = {"Authorization": f"Bearer {shop.key()}"}
-        with serving(server, name, key, tmp_path / "log") as (url, process):
-            _work_until_killed(queues, url, secret, process)
+        with serving(settings, tmp_path / "log") as (url, process):
+            work_until_killed(queues, url, secret, lambda: kill(process))
         heard = [dict(queue.heard) for queue in queues]
         assert sum(map(len, heard)) >= HEARD_BEFORE
-        with serving(server, name, key, tmp_path / "log") as (url, _):
-            _replay(queues, url, secret)
+        with serving(settings, tmp_path / "log") as (url, _):
+            replay_all(queues, url, secret)
         for before, queue in zip(heard, queues, strict=True):
             assert before.items() <= queue.heard.items()
-        _nothing_is_doubled(shop, member, queues)
+        nothing_is_doubled(shop, member, queues)
         assert [check.name for check in run_audit(database, shop.merchant_id) if not check.ok] == []
         database.close()
-
-
-def _furnish(shop: Shop) -> tuple[Member, list[Queue]]:
-    shop.product("BREAD", 500)
-    member, store = shop.member(), show(Prefix.STORE, shop.store().store_id)
-    hers = show(Prefix.MEMBER, member.member_id)
-    return member, [Queue(number, store, hers if number % 2 else None) for number in range(TILLS)]
-
-
-def _work_until_killed(
-    queues: list[Queue], url: str, secret: dict[str, str], process: "subprocess.Popen[bytes]"
-) -> None:
-    stop = Event()
-
-    def work(queue: Queue) -> None:
-        with httpx2.Client(base_url=url, headers=secret, timeout=20) as client:
-            try:
-                queue.work(client, stop, range(SALES))
-            except httpx2.HTTPError:
-                return  # the answer is lost; whether the order is, the till cannot know
-
-    with ThreadPoolExecutor(TILLS) as pool:
-        working = [pool.submit(work, queue) for queue in queues]
-        while sum(len(queue.heard) for queue in queues) < HEARD_BEFORE and not all(task.done() for task in working):
-            time.sleep(0.005)
-        kill(process)
-        stop.set()
-        for task in working:
-            task.result()
-
-
-def _replay(queues: list[Queue], url: str, secret: dict[str, str]) -> None:
-    """Everything again, in whatever order, some of it twice."""
-
-    def replay(queue: Queue) -> None:
-        sales = [*range(SALES), *random.Random(queue.number).sample(range(SALES), 5)]
-        random.Random(queue.number).shuffle(sales)
-        with httpx2.Client(base_url=url, headers=secret, timeout=60) as client:
-            for sale in sales:
-                queue.sell(client, sale)
-
-    with ThreadPoolExecutor(TILLS) as pool:
-        for task in [pool.submit(replay, queue) for queue in queues]:
-            task.result()
-
-
-def _nothing_is_doubled(shop: Shop, member: Member, queues: list[Queue]) -> None:
-    with shop.unit() as unit:
-        orders, refunds, spent = unit.connection.exec_driver_sql(
-            "SELECT (SELECT count(*) FROM orders), (SELECT count(*) FROM refunds), "
-            "(SELECT sum(paid_minor - refunded_paid_minor) FROM orders WHERE member_id IS NOT NULL)"
-        ).one()
-        (points,) = unit.connection.exec_driver_sql("SELECT points FROM ledger_balances WHERE kind = 'member'").one()
-    assert (orders, refunds) == (TILLS * SALES, TILLS * len(range(0, SALES, 3)))
-    assert all(len(queue.heard) == SALES + len(range(0, SALES, 3)) for queue in queues)
-    assert points == spent // 100
-    assert member.member_id is not None
