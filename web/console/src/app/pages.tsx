@@ -19,6 +19,7 @@ import {
   SolutionOutlined,
   TagsOutlined,
   TeamOutlined,
+  TransactionOutlined,
   UserOutlined,
   WalletOutlined,
 } from "@ant-design/icons";
@@ -52,6 +53,7 @@ export type MenuName =
   | "storedValue"
   | "cards"
   | "clearing"
+  | "payments"
   | "liability"
   | "products"
   | "stores"
@@ -161,6 +163,13 @@ export const MENU: Record<MenuGroup, MenuPage[]> = {
       permission: "clearing.read",
       icon: <AccountBookOutlined />,
       load: () => import("../pages/clearing/ClearingPage"),
+    },
+    {
+      name: "payments",
+      path: "/payments",
+      permission: "orders.read",
+      icon: <TransactionOutlined />,
+      load: () => import("../pages/payments/PaymentsPage"),
     },
     {
       name: "liability",

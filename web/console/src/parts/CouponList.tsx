@@ -80,7 +80,14 @@ export function CouponList({ query, show, filtered, onClear, emptyHint, pager }:
 
 function holder(row: Coupon, bearer: string) {
   if (!row.member_id) return <span className="muted">{bearer}</span>;
-  return <Link to={`/members/${row.member_id}?tab=wallet`}>{row.member_id.slice(0, 12)}…</Link>;
+  return <Holder row={row} />;
+}
+
+/** By name, or by number where names are not for this person; a link where she may look. */
+function Holder({ row }: { row: Coupon }) {
+  const can = useCan();
+  const shown = row.member?.name ?? row.member?.number ?? "—";
+  return can("members.read") ? <Link to={`/members/${row.member_id}?tab=wallet`}>{shown}</Link> : shown;
 }
 
 const template = (row: Coupon) => <TemplateLink row={row} />;

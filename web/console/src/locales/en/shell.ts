@@ -29,6 +29,7 @@ export const menu: Words["menu"] = {
   cards: "Cards",
   clearing: "Clearing",
   liability: "Liability",
+  payments: "Payments",
   products: "Products",
   stores: "Stores",
   staff: "Staff & roles",

@@ -9,6 +9,7 @@ import * as manage from "./manage";
 import * as members from "./members";
 import * as offers from "./offers";
 import * as orders from "./orders";
+import * as payments from "./payments";
 import * as programme from "./programme";
 import * as programmeDraft from "./programmeDraft";
 import * as promotions from "./promotions";
@@ -29,6 +30,7 @@ const words = {
   ...members,
   ...offers,
   ...orders,
+  ...payments,
   ...programme,
   ...programmeDraft,
   ...promotions,

@@ -27,6 +27,7 @@ export const menu = {
   cards: "礼品卡",
   clearing: "清算",
   liability: "负债与沉淀",
+  payments: "收款",
   products: "商品",
   stores: "门店",
   staff: "员工与角色",
