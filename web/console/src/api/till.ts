@@ -66,3 +66,16 @@ export const payHeld = (id: string, body: PayRequest, key: string, signal?: Abor
   );
 
 export const letGo = (id: string) => unwrap(api.POST("/v1/orders/{order_id}/cancel", { params: at(id) }));
+
+const of = (payment_id: string) => ({ path: { payment_id } });
+
+/** Asks the provider for the money behind the code on the customer's phone. Safe to repeat. */
+export const startPayment = (id: string, auth_code: string) =>
+  unwrap(api.POST("/v1/payments/{payment_id}/start", { params: of(id), body: { auth_code } }));
+
+export const checkPayment = (id: string) =>
+  unwrap(api.POST("/v1/payments/{payment_id}/check", { params: of(id) }));
+
+/** Nobody can pay it any more; the answer says so if it was paid meanwhile. */
+export const closePayment = (id: string) =>
+  unwrap(api.POST("/v1/payments/{payment_id}/close", { params: of(id) }));

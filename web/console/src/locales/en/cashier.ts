@@ -11,7 +11,7 @@ export const cashier: Words["cashier"] = {
     card: "Swipe the card, or type its number",
     pin: "PIN of the card (not shown)",
     held: "↑↓ to choose, Enter to take up",
-    pay: "Amount received; Enter alone means exact, less takes a part",
+    pay: "Amount received, or scan the phone; Enter alone: exact",
     done: "Enter for the next customer",
   },
   find: {
@@ -97,6 +97,14 @@ export const cashier: Words["cashier"] = {
     notUsable: "This card cannot be used: {{status}}",
     empty: "There is nothing left on this card",
     added: "Card added, {{amount}} on it",
+  },
+  code: {
+    waiting: "Asking for {{amount}}: the customer has to agree on the phone",
+    waitingHint: "Do not scan again. If the customer does not pay, take it back and choose another way.",
+    stop: "Take it back",
+    closed: "Taken back, no money came: choose another way",
+    failed: "Not paid: choose another way, or change the order and scan again",
+    notHeld: "Phones cannot be scanned for a sale on hold: change it first (F10), then scan",
   },
   held: {
     title: "Sales on hold",

@@ -9,7 +9,7 @@ export const cashier = {
     card: "刷卡或输入卡号",
     pin: "卡密码（不会显示）",
     held: "↑↓ 选择，回车取单",
-    pay: "收到的金额，直接回车为刚好；少于应付则先收一部分",
+    pay: "收到的金额，或扫顾客付款码；直接回车为刚好",
     done: "回车开始下一单",
   },
   find: {
@@ -94,6 +94,14 @@ export const cashier = {
     notUsable: "这张卡{{status}}，不能使用",
     empty: "这张卡已没有余额",
     added: "储值卡已加入，余额 {{amount}}",
+  },
+  code: {
+    waiting: "正在收款 {{amount}}，等待顾客在手机上确认",
+    waitingHint: "不要重复扫码。顾客不付时可撤销，再换其他方式。",
+    stop: "撤销收款",
+    closed: "已撤销，没有收到钱；请用其他方式收款",
+    failed: "付款未成功；请用其他方式收款，或改单后重新扫码",
+    notHeld: "挂单不能扫付款码；请先改单（F10），再收款时扫码",
   },
   held: {
     title: "挂单",

@@ -1,3 +1,4 @@
+import { LoadingOutlined } from "@ant-design/icons";
 import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../parts/useFormat";
@@ -9,6 +10,7 @@ import type { Till } from "./useTill";
 export function PayPanel({ till }: { till: Till }) {
   const { basket, payment } = till;
   if (basket.step === "done") return null;
+  if (till.code.waiting) return <Asking till={till} amount={till.code.waiting.amount_minor} />;
   if (payment.unsure) return <Unsure till={till} />;
   if (payment.attempt > 0) return <Sending till={till} />;
   if (basket.step !== "pay") return <Start till={till} />;
@@ -30,6 +32,26 @@ function Unsure({ till }: { till: Till }) {
         {t("cashier.pay.again")} <kbd>Enter</kbd>
       </Button>
     </>
+  );
+}
+
+/** The customer has to agree on the phone. */
+function Asking({ till, amount }: { till: Till; amount: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <section className={styles.pay} aria-live="polite">
+      <Alert
+        type="info"
+        icon={<LoadingOutlined />}
+        showIcon
+        title={t("cashier.code.waiting", { amount: format.money(amount) })}
+        description={t("cashier.code.waitingHint")}
+      />
+      <Button block tabIndex={-1} onClick={till.code.stop}>
+        {t("cashier.code.stop")} <kbd>Esc</kbd>
+      </Button>
+    </section>
   );
 }
 

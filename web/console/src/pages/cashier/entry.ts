@@ -59,3 +59,11 @@ export function isCardNumber(text: string): boolean {
   }, 0);
   return sum % 10 === 0;
 }
+
+export type Wallet = "wechat" | "alipay";
+
+/** Whose payment code was scanned from a phone: WeChat's begin with 10 to 15, Alipay's with 25 to 30. */
+export function walletOf(text: string): Wallet | null {
+  if (/^1[0-5]\d{16}$/.test(text)) return "wechat";
+  return /^(?:2[5-9]|30)\d{14,22}$/.test(text) ? "alipay" : null;
+}

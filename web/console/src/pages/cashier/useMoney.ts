@@ -3,6 +3,7 @@ import type { Quote, QuoteRequest } from "../../api/types";
 import { currencyDigits, parseMinor } from "../../parts/format";
 import { useFormat } from "../../parts/useFormat";
 import { type Taken, TENDERS, type TenderKind } from "./basket";
+import { type Wallet, walletOf } from "./entry";
 import type { Desk } from "./useDesk";
 import type { usePayment } from "./usePayment";
 
@@ -14,6 +15,7 @@ export function useMoney(
   request: QuoteRequest | null,
   quote: Quote | undefined,
   payment: ReturnType<typeof usePayment>,
+  onScan: (code: string) => void,
 ) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -32,9 +34,22 @@ export function useMoney(
     else if (request && quote) void payment.pay(request, quote, tenders);
   }
 
+  /** A code scanned from a phone pays all that is left. */
+  function charge(wallet: Wallet): void {
+    if (!request || !quote) {
+      desk.say(t("cashier.code.notHeld"));
+      return;
+    }
+    onScan(entered);
+    desk.type("");
+    void payment.charge(request, quote, taken, wallet, left);
+  }
+
   function take(): void {
     if (!held && !quote) return;
+    const wallet = walletOf(entered);
     if (left <= 0) settle(taken);
+    else if (wallet) charge(wallet);
     else if (received === null || received === 0) desk.say(t("cashier.pay.wrong"));
     else if (received > left && tender !== "cash") {
       desk.say(t("cashier.pay.over", { amount: format.money(left) }));

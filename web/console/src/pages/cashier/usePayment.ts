@@ -4,6 +4,7 @@ import { Problem } from "../../api/client";
 import type { Order, Quote, QuoteRequest } from "../../api/types";
 import { requestKey } from "../../parts/requestKey";
 import type { Basket, Move, Pending, Taken } from "./basket";
+import type { Wallet } from "./entry";
 import { sendPayment } from "./pay";
 
 interface Props {
@@ -52,6 +53,15 @@ export function usePayment({ basket, move, onProblem, onHeld }: Props) {
     unsure: basket.pending !== null && attempt === 0,
     pay: (request: QuoteRequest, quote: Quote, tenders: Taken[]) =>
       send({ key: requestKey(), request: order(request, quote, tenders) }),
+    /** The rest is asked of the wallet on the customer's phone, once the order is placed. */
+    charge: (request: QuoteRequest, quote: Quote, tenders: Taken[], provider: Wallet, amount_minor: number) =>
+      send({
+        key: requestKey(),
+        request: {
+          ...order(request, quote, tenders),
+          payments: [{ provider, method: "auth_code", amount_minor }],
+        },
+      }),
     payHeld: (orderId: string, tenders: Taken[]) => send({ key: requestKey(), orderId, pay: { tenders } }),
     /** The order waits for its money, and holds what it spends. */
     hold: (request: QuoteRequest, quote: Quote) =>

@@ -7,6 +7,7 @@ import { useFormat } from "../../parts/useFormat";
 import { quoteRequest } from "./asking";
 import type { Step } from "./basket";
 import { useCards } from "./useCards";
+import { useCode } from "./useCode";
 import { useDesk } from "./useDesk";
 import { useHeld } from "./useHeld";
 import { useLines } from "./useLines";
@@ -28,18 +29,20 @@ export function useTill(storeId: string | undefined) {
   const quote = useQuote(step === "done" ? null : request);
   const fresh = quote.isPlaceholderData || quote.isError ? undefined : quote.data;
   const shown = request === null ? undefined : quote.data;
+  const code = useCode(desk);
   const onHeld = (order: Order) => {
+    if (code.begin(order)) return;
     move({ type: "cleared" });
     const until = order.hold_until ? format.dateTime(order.hold_until) : "";
     desk.tell(t("cashier.held.done", { number: order.number, until }));
   };
   const payment = usePayment({ basket, move, onProblem: desk.refuse, onHeld });
-  const locked = basket.pending !== null;
+  const locked = basket.pending !== null || code.waiting !== null;
   const cards = useCards(desk, quote.error, locked);
   const lines = useLines(desk, locked, cards.open);
   const member = useMember(desk, locked);
   const offers = useOffers(desk, shown, locked);
-  const money = useMoney(desk, request, fresh, payment);
+  const money = useMoney(desk, request, fresh, payment, code.scan);
   const held = useHeld(desk, request, fresh, payment, locked);
 
   function type(text: string): void {
@@ -79,6 +82,7 @@ export function useTill(storeId: string | undefined) {
   function back(): void {
     if (desk.text) type("");
     else if (lines.lost.length > 0) lines.forget();
+    else if (code.waiting) code.stop();
     else if (locked || step === "done") return;
     else if (step === "card") cards.close();
     else if (basket.held) held.putBack();
@@ -103,6 +107,7 @@ export function useTill(storeId: string | undefined) {
     member,
     offers,
     cards,
+    code,
     money,
     held,
     toggleStored: () => !locked && step !== "done" && move({ type: "stored", use: !basket.useStored }),
