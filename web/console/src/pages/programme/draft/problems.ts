@@ -44,23 +44,34 @@ export function placeOf(path: string, inputs: readonly Path[]): Path | undefined
   return undefined;
 }
 
+/** Fields that depend on another's value come a moment after the rest. */
+const SETTLED_MS = 60;
+
 /** Puts remarks next to those inputs that are in sight, and scrolls to the one that was asked for. */
 export function useShownWrongs(form: FormInstance, wrongs: readonly Wrong[], focus: string | null): void {
   useEffect(() => {
-    const inputs = form.getFieldsError().map(({ name }) => name as Path);
-    form.setFields(
-      inputs.filter((name) => form.getFieldError(name).length > 0).map((name) => ({ name, errors: [] })),
-    );
-    const told = new Map<string, { name: Path; errors: string[] }>();
-    for (const { path, message } of wrongs) {
-      const name = placeOf(path, inputs);
-      if (!name) continue;
-      const key = name.join(".");
-      const before = told.get(key)?.errors ?? [];
-      told.set(key, { name, errors: [...before, message] });
-    }
-    form.setFields([...told.values()]);
-    const wanted = focus === null ? undefined : placeOf(focus, inputs);
-    if (wanted) form.scrollToField(wanted, { block: "center", focus: true });
+    const timer = setTimeout(() => {
+      const inputs = form.getFieldsError().map(({ name }) => name as Path);
+      const told = toldBy(wrongs, inputs);
+      const settled = inputs.filter(
+        (name) => form.getFieldError(name).length > 0 && !told.has(name.join(".")),
+      );
+      form.setFields([...settled.map((name) => ({ name, errors: [] })), ...told.values()]);
+      const wanted = focus === null ? undefined : placeOf(focus, inputs);
+      if (wanted) form.scrollToField(wanted, { block: "center", focus: true });
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
   }, [form, wrongs, focus]);
+}
+
+/** What each input is told, by its name. */
+function toldBy(wrongs: readonly Wrong[], inputs: readonly Path[]) {
+  const told = new Map<string, { name: Path; errors: string[] }>();
+  for (const { path, message } of wrongs) {
+    const name = placeOf(path, inputs);
+    if (!name) continue;
+    const key = name.join(".");
+    told.set(key, { name, errors: [...(told.get(key)?.errors ?? []), message] });
+  }
+  return told;
 }
