@@ -1,8 +1,9 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { Crashed } from "./Crashed";
+import { DETAILS } from "./details";
 import { Gate, Home } from "./Gate";
 import { Guard } from "./Guard";
-import { CASHIER, DETAILS, menuPages, type Page } from "./pages";
+import { CASHIER, menuPages, type Page } from "./pages";
 
 /** A page's code comes when it is first wanted, so the till never loads a chart. */
 function route({ path, permission, load }: Page): RouteObject {

@@ -1,0 +1,52 @@
+import type { Page } from "./pages";
+
+/** Pages one gets to from other pages. */
+export const DETAILS: Page[] = [
+  {
+    path: "/members/:id",
+    permission: "members.read",
+    load: () => import("../pages/member/MemberPage"),
+  },
+  { path: "/orders/:id", permission: "orders.read", load: () => import("../pages/order/OrderPage") },
+  {
+    path: "/cards/batches/:id",
+    permission: "stored_value.read",
+    load: () => import("../pages/cards/BatchPage"),
+  },
+  {
+    path: "/cards/:id",
+    permission: "stored_value.read",
+    load: () => import("../pages/cards/CardPage"),
+  },
+  {
+    path: "/clearing/:day",
+    permission: "clearing.read",
+    load: () => import("../pages/clearing/DayPage"),
+  },
+  {
+    path: "/promotions/:id",
+    permission: "offers.read",
+    load: () => import("../pages/offers/promotions/PromotionPage"),
+  },
+  {
+    path: "/coupons/:id",
+    permission: "offers.read",
+    load: () => import("../pages/offers/coupons/TemplatePage"),
+  },
+  {
+    path: "/red-packets/:id",
+    permission: "offers.read",
+    load: () => import("../pages/offers/packets/PacketPage"),
+  },
+  {
+    path: "/programme/draft",
+    permission: "programme.write",
+    load: () => import("../pages/programme/draft/DraftPage"),
+  },
+  {
+    path: "/programme/versions",
+    permission: "programme.read",
+    load: () => import("../pages/programme/VersionsPage"),
+  },
+  { path: "/imports/new", permission: "imports.write", load: () => import("../pages/imports/WizardPage") },
+];
