@@ -4,6 +4,7 @@ from shuke.checkout.auditing import audit
 from shuke.checkout.cancelling import let_go, overdue
 from shuke.checkout.clearing.given import discounts_between
 from shuke.checkout.paying import on_paid
+from shuke.checkout.prepaying import on_paid as on_prepaid
 from shuke.checkout.quoting import quote
 from shuke.checkout.relations import (
     lines_relation,
@@ -23,6 +24,7 @@ __all__ = [
     "let_go",
     "lines_relation",
     "on_paid",
+    "on_prepaid",
     "orders_relation",
     "overdue",
     "quote",

@@ -183,3 +183,22 @@ order_redemptions = tenant_table(
     tenant_key("member_id", "members"),
     tenant_key("order_id", "orders"),
 )
+
+payment_wishes = tenant_table(
+    "payment_wishes",
+    sa.Column("wish_id", sa.Uuid, primary_key=True, comment="what its payment refers to"),
+    sa.Column("kind", sa.Text, nullable=False, comment="top_up or plan"),
+    sa.Column("member_id", sa.Uuid, nullable=False),
+    sa.Column("store_id", sa.Uuid, nullable=False),
+    sa.Column("amount_minor", sa.BigInteger, nullable=False),
+    json_column("terms", "{}"),
+    sa.Column("created_at", timestamp(), nullable=False),
+    sa.Column("done_at", timestamp(), nullable=True),
+    sa.Column("result_id", sa.Uuid, nullable=True, comment="the top-up or subscription it became"),
+    sa.Column("refused", sa.Text, nullable=True, comment="the code of what stood in the way when the money came"),
+    sa.CheckConstraint("(done_at IS NULL) = (result_id IS NULL)", name="done_with_a_result"),
+    tenant_key("member_id", "members"),
+    tenant_key("store_id", "stores"),
+    deletable=False,
+)
+"""Top-ups and plans that are paid through a provider: what to hand over when the money is there."""

@@ -7,7 +7,11 @@ from shuke.checkout.payments.service import Desk, Gateways, OnPaid, Purpose
 from shuke.infra.config import Settings
 from shuke.infra.database import Database
 
-ON_PAID: Mapping[Purpose, OnPaid] = {Purpose.ORDER: checkout.on_paid}
+ON_PAID: Mapping[Purpose, OnPaid] = {
+    Purpose.ORDER: checkout.on_paid,
+    Purpose.TOP_UP: checkout.on_prepaid,
+    Purpose.PLAN: checkout.on_prepaid,
+}
 """Told in the transaction that books the money. Whoever takes payments for something registers here; until then such
 money is booked and flagged for a person."""
 

@@ -19,6 +19,8 @@ from shuke.loyalty.families.sharing import pass_over, wallet_for
 from shuke.loyalty.history import post_history
 from shuke.loyalty.model import Already, Earnable, Earned, Programme, Progress, Purchase, Rights, Standing
 from shuke.loyalty.plans.store import expire as expire_plans
+from shuke.loyalty.plans.subscribing import Paid as PlanPaid
+from shuke.loyalty.plans.subscribing import open_plan, require_plan_for
 from shuke.loyalty.publishing import store as programmes
 from shuke.loyalty.publishing.hooks import LoyaltyHooks
 from shuke.loyalty.relations import member_tiers_relation, plan_windows_relation, tiers_relation
@@ -29,6 +31,7 @@ from shuke.tenancy import service as tenancy
 __all__ = [
     "LoyaltyHooks",
     "Pack",
+    "PlanPaid",
     "TakenBack",
     "already",
     "asking_rights",
@@ -47,12 +50,14 @@ __all__ = [
     "members_by_tier",
     "on_order",
     "on_refund",
+    "open_plan",
     "pass_over",
     "plan_windows_relation",
     "post_history",
     "programme",
     "progress",
     "purchases_of",
+    "require_plan_for",
     "review_all",
     "review_batch",
     "rights",

@@ -15,6 +15,8 @@ from shuke.stored_value.model import Funds, Spend
 from shuke.stored_value.programme import policy
 from shuke.stored_value.rules import spending
 from shuke.stored_value.tables import card_batches, card_sales, cards, top_up_refunds, top_ups
+from shuke.stored_value.topping import preview as preview_top_up
+from shuke.stored_value.topping import top_up
 
 __all__ = [
     "audit",
@@ -24,8 +26,10 @@ __all__ = [
     "pass_over",
     "plan_spend",
     "policy",
+    "preview_top_up",
     "refunds_relation",
     "sources_relation",
+    "top_up",
 ]
 
 

@@ -1,7 +1,7 @@
 """Every domain's routes, in the order the API documentation shows them."""
 
 from shuke.catalog import api as catalog
-from shuke.checkout.api import identify, member_orders, order_settings, orders, quotes, refunds
+from shuke.checkout.api import identify, member_orders, order_settings, orders, prepaying, quotes, refunds
 from shuke.checkout.clearing.api import days as clearing_days
 from shuke.checkout.clearing.api import statements as clearing_statements
 from shuke.checkout.payments.api import accounts as payment_accounts
@@ -28,6 +28,7 @@ ROUTERS = (
     quotes.router,
     orders.router,
     refunds.router,
+    prepaying.router,
     payments.router,
     payment_accounts.router,
     payment_notifications.router,

@@ -57,6 +57,19 @@ def plan_of(programme: Programme, code: str) -> Plan:
     return found
 
 
+def require_plan_for(unit: Unit, programme: Programme, member_id: UUID, code: str) -> Plan:
+    """A plan that the member can open now; nobody else opens one for her until the transaction ends. Raises
+    MemberNotFound, PlanNotFound, PlanNotOnSale and AlreadySubscribed."""
+    plan = plan_of(programme, code)
+    members.get(unit, member_id)
+    store.lock(unit, member_id)
+    if not plan.on_sale:
+        raise PlanNotOnSale
+    if any(each.plan_id == plan.plan_id and is_good(unit, each) for each in store.of_member(unit, member_id)):
+        raise AlreadySubscribed
+    return plan
+
+
 def open_plan(
     unit: Unit,
     programme: Programme,
@@ -71,14 +84,8 @@ def open_plan(
 
     Raises MemberNotFound, PlanNotFound, PlanNotOnSale, AlreadySubscribed, NoTrialAgain and AmountDiffers.
     """
-    plan = plan_of(programme, code)
-    members.get(unit, member_id)
-    store.lock(unit, member_id)
+    plan = require_plan_for(unit, programme, member_id, code)
     had = store.of_member(unit, member_id)
-    if not plan.on_sale:
-        raise PlanNotOnSale
-    if any(each.plan_id == plan.plan_id and is_good(unit, each) for each in had):
-        raise AlreadySubscribed
     if trial and (not plan.trial_days or any(each.plan_id == plan.plan_id for each in had)):
         raise NoTrialAgain
     store.expire(unit, unit.now())

@@ -1708,6 +1708,39 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "payment_wishes",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("wish_id", sa.Uuid(), nullable=False, comment="what its payment refers to"),
+        sa.Column("kind", sa.Text(), nullable=False, comment="top_up or plan"),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("store_id", sa.Uuid(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "terms",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("done_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("result_id", sa.Uuid(), nullable=True, comment="the top-up or subscription it became"),
+        sa.Column("refused", sa.Text(), nullable=True, comment="the code of what stood in the way when the money came"),
+        sa.CheckConstraint(
+            "(done_at IS NULL) = (result_id IS NULL)", name=op.f("ck_payment_wishes_done_with_a_result")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_payment_wishes_merchant_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "store_id"],
+            ["stores.merchant_id", "stores.store_id"],
+            name=op.f("fk_payment_wishes_merchant_id_store_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "wish_id", name=op.f("pk_payment_wishes")),
+    )
+    op.create_table(
         "points_requests",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("request_id", sa.Uuid(), nullable=False),
@@ -2425,6 +2458,7 @@ def upgrade() -> None:
         ),
     )
     protect("payment_refunds", tenant=True, deletable=False)
+    protect("payment_wishes", tenant=True, deletable=False)
     protect("points_requests", tenant=True, deletable=False)
     protect("shared_packets", tenant=True)
     protect("subscriptions", tenant=True, deletable=False)
@@ -2539,6 +2573,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_points_requests_merchant_id_member_id"), table_name="points_requests")
     op.drop_index(op.f("ix_points_requests_merchant_id_asked_at_request_id"), table_name="points_requests")
     op.drop_table("points_requests")
+    op.drop_table("payment_wishes")
     op.drop_index(op.f("ix_payment_refunds_merchant_id_payment_id"), table_name="payment_refunds")
     op.drop_index(
         op.f("ix_payment_refunds_merchant_id_check_at"),

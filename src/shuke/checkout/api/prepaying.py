@@ -1,0 +1,73 @@
+"""Top-ups and plans that are paid through a provider: asked for here, started and followed under `/v1/payments`."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from shuke.checkout import prepaying
+from shuke.checkout.paying import Outside
+from shuke.checkout.payments import listing
+from shuke.checkout.payments.api.views import PaymentView
+from shuke.checkout.payments.model import Method, ProviderName
+from shuke.infra.database import Unit
+from shuke.infra.http import Body, Call, allow
+from shuke.infra.http_ids import MemberId, StoreId
+from shuke.kernel.money import MAX_MINOR
+from shuke.tenancy import service as tenancy
+from shuke.tenancy.model import Permission
+
+router = APIRouter(tags=["payments"])
+
+
+class PrepaidBody(Body):
+    """Through which provider, and how the payer is asked."""
+
+    store_id: StoreId
+    provider: ProviderName
+    method: Method
+
+
+class TopUpPaymentBody(PrepaidBody):
+    amount_minor: int = Field(gt=0, lt=MAX_MINOR)
+
+
+class PlanPaymentBody(PrepaidBody):
+    plan: str = Field(min_length=1, max_length=50)
+    auto_renew: bool = False
+
+
+@router.post("/members/{member_id}/top-up-payments", status_code=201)
+def pay_for_top_up(
+    member_id: MemberId, body: TopUpPaymentBody, call: Annotated[Call, allow(Permission.STORED_VALUE_SELL)]
+) -> PaymentView:
+    """A payment that tops the member up once it is paid, with the bonus she is shown now; if that has changed by then,
+    the money goes back. Start it under `/v1/payments`."""
+    outside = Outside(body.provider, body.method)
+
+    def act(unit: Unit) -> PaymentView:
+        asked = prepaying.ask_top_up(unit, member_id, body.store_id, body.amount_minor, outside)
+        return _present(unit, asked.payment_id)
+
+    return call.once(PaymentView, body, act)
+
+
+@router.post("/members/{member_id}/subscription-payments", status_code=201)
+def pay_for_plan(
+    member_id: MemberId, body: PlanPaymentBody, call: Annotated[Call, allow(Permission.ORDERS_WRITE)]
+) -> PaymentView:
+    """A payment that opens the plan for the member once it is paid. Start it under `/v1/payments`."""
+    outside = Outside(body.provider, body.method)
+
+    def act(unit: Unit) -> PaymentView:
+        asked = prepaying.ask_plan(unit, member_id, body.store_id, body.plan, body.auto_renew, outside)
+        return _present(unit, asked.payment_id)
+
+    return call.once(PaymentView, body, act)
+
+
+def _present(unit: Unit, payment_id: UUID) -> PaymentView:
+    found = listing.whole(unit, payment_id)
+    store_id = found.payment.store_id
+    return PaymentView.of(found, tenancy.store_refs(unit, {store_id} if store_id else set()))
