@@ -68,7 +68,7 @@ function Points({ till }: { till: Till }) {
       action={t("cashier.points.use")}
       shortcut="F4"
       used={usePoints}
-      disabled={points <= 0}
+      disabled={points <= 0 && !(till.quote && till.quote.points.usable > 0)}
       onAct={till.togglePoints}
     />
   );

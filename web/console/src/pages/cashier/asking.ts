@@ -2,8 +2,8 @@
 import type { QuoteRequest } from "../../api/types";
 import type { Basket } from "./basket";
 
-/** As much stored value as the order takes: the server knows how much there is. */
-const ALL_MINOR = 1_000_000_000;
+/** As much as the order takes: the server knows how much there is, a family's too. */
+const ALL = 1_000_000_000;
 
 /** `null` while there is nothing to ask. */
 export function quoteRequest(basket: Basket, storeId: string | undefined): QuoteRequest | null {
@@ -15,7 +15,7 @@ export function quoteRequest(basket: Basket, storeId: string | undefined): Quote
     ...(member && { member_id: member.member.id }),
     ...(cards.length > 0 && { cards: cards.map((card) => card.pass) }),
     choices: {
-      points: member && basket.usePoints ? member.wallet.points : 0,
+      points: member && basket.usePoints ? ALL : 0,
       stored_value_minor: storedValue(basket),
       ...(member && own && { coupons: own.coupons }),
       ...(member && own && !own.packets && { red_packet_minor: 0 }),
@@ -25,6 +25,6 @@ export function quoteRequest(basket: Basket, storeId: string | undefined): Quote
 
 /** Cards that are shown pay first, so that what is on them is never asked of her own stored value. */
 function storedValue({ member, useStored, cards }: Basket): number {
-  if (member && useStored) return ALL_MINOR;
+  if (member && useStored) return ALL;
   return cards.reduce((sum, card) => sum + card.balance_minor, 0);
 }
