@@ -88,7 +88,7 @@ function Comes({ closing }: { closing: NonNullable<ReturnType<typeof useClosingP
       </dl>
       {closing.late > 0 && (
         <span className="muted small">
-          {t("clearing.late", { count: closing.late })}：{t("clearing.lateHint")}
+          {t("clearing.late", { count: closing.late })} · {t("clearing.lateHint")}
         </span>
       )}
       <Alert type="warning" showIcon title={t("clearing.close.hint")} />
