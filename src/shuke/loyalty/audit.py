@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from shuke.infra.database import Unit
 from shuke.infra.planning import whole_tables
 from shuke.kernel.audit import Check, check_of
-from shuke.loyalty.model import Programme
+from shuke.loyalty.model import Fall, Programme
 from shuke.loyalty.publishing import store as programmes
 from shuke.loyalty.review import rank_of, reached_rank
 from shuke.loyalty.tables import member_tiers, programme_versions
@@ -54,8 +54,9 @@ def audit(unit: Unit) -> Sequence[Check]:
 def _wrong_tiers(unit: Unit, programme: Programme) -> sa.Select[Any]:
     """How many members are in another tier than growth says that decided on their review day.
 
-    Nobody is below what it reaches; above it is only whose tier is safe or in its days of grace, or who had some taken
-    back later that day. A tier decided before the day after the programme was published is not looked at.
+    Nobody is below what it reaches; above it is only whose tier is safe or in its days of grace, who fell that day by
+    the one level that is taken at a time, or who had some taken back later that day. A tier decided before the day
+    after the programme was published is not looked at.
     """
     held, member, version = member_tiers.c, members.members_relation().c, programme_versions.c
     of = term_columns(programme, held.reviewed_on, member.joined_at, held.since)
@@ -64,6 +65,8 @@ def _wrong_tiers(unit: Unit, programme: Programme) -> sa.Select[Any]:
     rank = rank_of(programme, held.tier_id)
     below = rank < reached_rank(programme, least.c.growth)
     kept = sa.or_(of.safe, held.kept_until >= held.reviewed_on)
+    if programme.growth.fall is Fall.ONE_LEVEL:
+        kept = sa.or_(kept, local_day(programme, held.since) == held.reviewed_on)
     above = sa.and_(rank > reached_rank(programme, most.c.growth), kept.is_not(sa.true()))
     published = sa.select(local_day(programme, version.published_at)).where(
         version.merchant_id == unit.merchant_id, version.version == programme.version, version.version > 1

@@ -28,6 +28,7 @@ def run(
     acts_a_day: Annotated[int, typer.Option(min=1, help="How much happens in a day, on average.")] = 20,
     acts: Annotated[int | None, typer.Option(min=1, help="Stop after so many acts.")] = None,
     prove_every: Annotated[int, typer.Option(min=1, help="Days from one proof of the books to the next.")] = 30,
+    night_every: Annotated[int, typer.Option(min=1, help="Days from one night's work to the next.")] = 1,
     years: Annotated[int, typer.Option(min=1, help="Years, one after the other, each with the next seed.")] = 1,
     url: Annotated[str, typer.Option(help="A server's URL, of a role that may create databases.")] = "",
 ) -> None:
@@ -35,7 +36,7 @@ def run(
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(WARNING))
     first = randbelow(10**6) if seed is None else seed
     for number in range(years):
-        wanted = Wanted(first + number, days, acts_a_day, acts, prove_every)
+        wanted = Wanted(first + number, days, acts_a_day, acts, prove_every, night_every)
         try:
             _live(wanted, url)
         except YearBroken as broken:
