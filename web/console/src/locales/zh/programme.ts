@@ -1,6 +1,6 @@
 export const programme = {
   title: "会员计划",
-  hint: "第 {{version}} 版 · {{who}}发布于 {{when}}",
+  hint: "第 {{version}} 版 · {{who}} 发布于 {{when}}",
   hintFirst: "第 {{version}} 版",
   edit: "修改",
   goOn: "继续修改草稿",
