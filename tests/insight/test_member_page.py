@@ -64,7 +64,7 @@ def test_somebody_who_never_bought(world: World) -> None:
 
 def test_nobody_is_not_found(world: World) -> None:
     client = world.client(world.merchant().login)
-    for part in ("", "/wallet", "/orders", "/timeline", "/insight"):
+    for part in ("", "/wallet", "/orders", "/timeline", "/insight", "/savings"):
         answer = client.get(f"/v1/members/{show(Prefix.MEMBER, new_id())}{part}")
         assert (answer.status_code, answer.json()["code"]) == (404, "member_not_found")
 

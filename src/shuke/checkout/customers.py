@@ -14,7 +14,7 @@ from shuke.checkout.settlement.model import (
     StoredValueRight,
 )
 from shuke.kernel.text import Text
-from shuke.loyalty.model import Programme, Rights, Tier
+from shuke.loyalty.model import FREE_DELIVERY, Programme, Rights, Tier
 from shuke.offers.model import FreeDelivery, HeldCoupon, HeldPacket, LiveOffers, Offer, Remaining, UnitPrice
 from shuke.stored_value.model import Funds
 
@@ -142,7 +142,7 @@ def _benefits(rights: Rights) -> Iterable[Offer]:
     if rights.free_delivery_from_minor is not None:
         yield Offer(
             offer_id=_DELIVERY,
-            rule="benefit:free_delivery",
+            rule=FREE_DELIVERY,
             name=Text("会员包邮", "Free delivery for members"),
             effect=FreeDelivery(rights.free_delivery_from_minor),
             group=BENEFIT_GROUP,

@@ -4,7 +4,7 @@ from functools import cache
 
 import sqlalchemy as sa
 
-from shuke.loyalty.tables import member_tiers, subscriptions, tiers
+from shuke.loyalty.tables import member_tiers, plan_payments, subscriptions, tiers
 
 
 @cache
@@ -29,8 +29,14 @@ def tiers_relation() -> sa.Subquery:
 @cache
 def plan_windows_relation() -> sa.Subquery:
     """One row per subscription: merchant_id, subscription_id, member_id, plan_id, starts_at, ends_at (when it really
-    ended or is going to), paid_minor of the present period. What she saved in it is in the orders of that time."""
-    table = subscriptions.c
+    ended or is going to), paid_minor of the present period, paid_in_all_minor (less what went back). What she saved in
+    it is in the orders of that time."""
+    table, payment = subscriptions.c, plan_payments.c
+    paid = (
+        sa.select(sa.cast(sa.func.coalesce(sa.func.sum(payment.amount_minor), 0), sa.BigInteger))
+        .where(payment.merchant_id == table.merchant_id, payment.subscription_id == table.subscription_id)
+        .scalar_subquery()
+    )
     return sa.select(
         table.merchant_id,
         table.subscription_id,
@@ -39,4 +45,5 @@ def plan_windows_relation() -> sa.Subquery:
         table.starts_at,
         sa.func.coalesce(table.ended_at, table.ends_at).label("ends_at"),
         table.paid_minor,
+        paid.label("paid_in_all_minor"),
     ).subquery("plan_windows")

@@ -25,7 +25,7 @@ from shuke.loyalty.publishing import store as programmes
 from shuke.loyalty.publishing.hooks import LoyaltyHooks
 from shuke.loyalty.relations import member_tiers_relation, plan_windows_relation, tiers_relation
 from shuke.loyalty.review import Reviewed
-from shuke.loyalty.rules.rights import exclusive
+from shuke.loyalty.rules.rights import exclusive, plan_rules
 from shuke.tenancy import service as tenancy
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "on_refund",
     "open_plan",
     "pass_over",
+    "plan_rules",
     "plan_windows_relation",
     "post_history",
     "programme",

@@ -13,7 +13,7 @@ from shuke.infra.csv_export import Cell, csv_response
 from shuke.infra.http import Call, Cursor, Limit, SearchText, TextView, allow
 from shuke.infra.http_ids import MemberId, StoreId, TierId
 from shuke.infra.http_refs import CategoryRef
-from shuke.insight.members import export, portrait, present, timeline, wallets
+from shuke.insight.members import export, portrait, present, savings, timeline, wallets
 from shuke.insight.members.listing import MemberFilter, MemberSort, count_members, list_members
 from shuke.insight.members.views import (
     FavouriteCategory,
@@ -21,6 +21,8 @@ from shuke.insight.members.views import (
     MemberInsight,
     MemberList,
     MemberProfile,
+    PlanSavings,
+    SavingsList,
     SpendingMonth,
     Timeline,
     TimelineEntry,
@@ -127,6 +129,14 @@ def read_wallet(
     are under `/v1/members/{id}/coupons`, cards bound to her under `/v1/cards`."""
     with call.unit() as unit:
         return wallets.wallet(unit, members.get(unit, member_id), asset, cursor, limit)
+
+
+@router.get("/{member_id}/savings")
+def read_savings(member_id: MemberId, call: Reader) -> SavingsList:
+    """What each paid plan she has or had saved her so far, against what she paid for it."""
+    with call.unit() as unit:
+        found = savings.savings(unit, members.get(unit, member_id).member_id)
+        return SavingsList(items=[PlanSavings.model_validate(saving) for saving in found])
 
 
 @router.get("/{member_id}/timeline")

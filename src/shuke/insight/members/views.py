@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from shuke.infra.http import TextView, View
-from shuke.infra.http_ids import CampaignId, EventId, OrderId
+from shuke.infra.http_ids import CampaignId, EventId, OrderId, SubscriptionId
 from shuke.infra.http_refs import CategoryRef, TierRef
 from shuke.members.model import Attribute, Gender, Purpose
 from shuke.members.service import MemberCore
@@ -119,6 +119,19 @@ class MemberCampaign(View):
     starts_on: date
     ends_on: date
     redemptions: int
+
+
+class PlanSavings(View):
+    """`saved_minor`: discounts by benefits that the plan brings, in the orders of its time, less what was refunded;
+    `paid_minor`: all that was paid for the subscription, less what went back."""
+
+    subscription_id: SubscriptionId
+    saved_minor: int
+    paid_minor: int
+
+
+class SavingsList(View):
+    items: list[PlanSavings]
 
 
 class MemberInsight(View):

@@ -78,7 +78,7 @@ from shuke.loyalty.model.points import (
 from shuke.loyalty.model.programme import (
     Programme,
 )
-from shuke.loyalty.model.rights import PriceRight, PurchaseRight, RateRight, Rights
+from shuke.loyalty.model.rights import FREE_DELIVERY, PriceRight, PurchaseRight, RateRight, Rights
 from shuke.loyalty.model.tiers import (
     AnniversaryWindow,
     CalendarWindow,
@@ -101,6 +101,7 @@ from shuke.loyalty.model.tiers import (
 )
 
 __all__ = [
+    "FREE_DELIVERY",
     "ActivityExpiry",
     "Already",
     "AnniversaryWindow",

@@ -9,6 +9,9 @@ from shuke.loyalty.model.benefits import Held, ProductPrice
 from shuke.loyalty.model.earning import PointsMultiplier
 from shuke.loyalty.model.tiers import Tier
 
+FREE_DELIVERY = "benefit:free_delivery"
+"""The rule of free delivery, whichever benefits bring it."""
+
 
 @dataclass(frozen=True, slots=True)
 class RateRight:

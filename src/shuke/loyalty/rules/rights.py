@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shuke.catalog.model import Scope
 from shuke.loyalty.model import (
+    FREE_DELIVERY,
     Benefit,
     DeliveryFree,
     DiscountRate,
@@ -76,6 +77,19 @@ def uses(benefit: Benefit, used: Mapping[tuple[UUID, str], int], day: date) -> U
     return Uses(turn, done, None if most is None else max(most - done, 0))
 
 
+def rule_of(benefit: Benefit) -> str:
+    """What adjustments by right of a benefit are called."""
+    return FREE_DELIVERY if isinstance(benefit.effect, DeliveryFree) else f"benefit:{benefit.code}"
+
+
+def plan_rules(programme: Programme) -> dict[UUID, list[str]]:
+    """The rules that each plan's benefits bring to the till."""
+    return {
+        plan.plan_id: [rule_of(benefit) for benefit in programme.benefits if plan.plan_id in benefit.holders.plans]
+        for plan in programme.plans
+    }
+
+
 def rights(programme: Programme, facts: Facts, day: date) -> Rights:
     """What a member may at the till on `day`."""
     has = held(programme, facts)
@@ -89,7 +103,7 @@ def rights(programme: Programme, facts: Facts, day: date) -> Rights:
             (opened if benefit.benefit_id in mine else closed).append(benefit.effect.scope)
         if benefit.benefit_id not in mine:
             continue
-        rule = f"benefit:{benefit.code}"
+        rule = rule_of(benefit)
         match benefit.effect:
             case DiscountRate(off_bps=off, scope=scope):
                 discounts.append(RateRight(rule, benefit.name, off, scope))

@@ -19,6 +19,13 @@ export const useSubscriptions = (memberId: string) =>
       unwrap(api.GET("/v1/members/{member_id}/subscriptions", { params: of(memberId), signal })),
   });
 
+export const useSavings = (memberId: string) =>
+  useQuery({
+    queryKey: ["members", memberId, "savings"],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/v1/members/{member_id}/savings", { params: of(memberId), signal })),
+  });
+
 /** A plan opened or ended, a benefit used: whatever shows the member asks again. */
 function useMemberMoved() {
   const queries = useQueryClient();

@@ -104,6 +104,7 @@ export type BenefitHeld = Schemas["BenefitView"];
 export type BenefitGrant = Schemas["GrantView"];
 export type AttachBenefit = Schemas["AttachBody"];
 export type Subscription = Schemas["SubscriptionView"];
+export type PlanSavings = Schemas["PlanSavings"];
 export type OpenPlan = Schemas["OpenBody"];
 export type PlanPayment = Schemas["PaidBody"];
 export type Family = Schemas["FamilyView"];

@@ -32,6 +32,9 @@ export const rights: Words["rights"] = {
     until: "{{from}} to {{until}}",
     trial: "Trial",
     paid: "{{amount}} paid for this period",
+    saved: "{{saved}} saved, {{paid}} paid in all",
+    savedHint:
+      "Saved: what the plan's benefits took off her orders in its time, less refunds. Paid: all payments, less what went back.",
     autoRenew: "Wants to renew",
     autoRenewHint: "A note only: staff and member are reminded. Nothing is charged by itself.",
     ended: "ended {{when}}",

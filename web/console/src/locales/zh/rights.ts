@@ -30,6 +30,8 @@ export const rights = {
     until: "{{from}} 至 {{until}}",
     trial: "试用中",
     paid: "本期已付 {{amount}}",
+    saved: "已省 {{saved}}，共付 {{paid}}",
+    savedHint: "已省：有效期内订单中由该方案的权益减免的金额，已扣除退款。共付：历次付款减去退还。",
     autoRenew: "到期续费意愿",
     autoRenewHint: "只作记录：到期前提醒店员与会员续费，不会自动扣款。",
     ended: "{{when}} 结束",

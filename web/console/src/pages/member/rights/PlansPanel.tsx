@@ -1,8 +1,8 @@
 import { Button, Switch, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAutoRenew, useSubscriptions } from "../../../api/rights";
-import type { Subscription } from "../../../api/types";
+import { useAutoRenew, useSavings, useSubscriptions } from "../../../api/rights";
+import type { PlanSavings, Subscription } from "../../../api/types";
 import { useCan } from "../../../app/session";
 import { Definition, Panel } from "../../../parts/Panel";
 import { BlockSkeleton } from "../../../parts/skeletons";
@@ -24,6 +24,7 @@ export function PlansPanel({ memberId }: { memberId: string }) {
   const [opening, setOpening] = useState(false);
   const query = useSubscriptions(memberId);
   const items = query.data?.items ?? [];
+  const savings = new Map(useSavings(memberId).data?.items.map((each) => [each.subscription_id, each]));
   const active = items.filter(({ status }) => status === "active");
   const past = items.filter(({ status }) => status !== "active");
   const open = plans.filter(
@@ -48,10 +49,10 @@ export function PlansPanel({ memberId }: { memberId: string }) {
       )}
       <ul className={styles.list}>
         {active.map((held) => (
-          <ActivePlan key={held.id} held={held} />
+          <ActivePlan key={held.id} held={held} saved={savings.get(held.id)} />
         ))}
         {past.map((held) => (
-          <PastPlan key={held.id} held={held} />
+          <PastPlan key={held.id} held={held} saved={savings.get(held.id)} />
         ))}
       </ul>
       {opening && <OpenPlan memberId={memberId} plans={open} onClose={() => setOpening(false)} />}
@@ -61,7 +62,21 @@ export function PlansPanel({ memberId }: { memberId: string }) {
 
 type Doing = "renew" | "upgrade" | "cancel" | null;
 
-function ActivePlan({ held }: { held: Subscription }) {
+type Held = { held: Subscription; saved: PlanSavings | undefined };
+
+function Saved({ saved }: { saved: PlanSavings | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!saved) return null;
+  const sums = { saved: format.money(saved.saved_minor), paid: format.money(saved.paid_minor) };
+  return (
+    <p>
+      {t("rights.plan.saved", sums)} <Definition text={t("rights.plan.savedHint")} />
+    </p>
+  );
+}
+
+function ActivePlan({ held, saved }: Held) {
   const { t } = useTranslation();
   const format = useFormat();
   const can = useCan();
@@ -88,6 +103,7 @@ function ActivePlan({ held }: { held: Subscription }) {
           {" · "}
           {t("rights.plan.paid", { amount: format.money(held.paid_minor) })}
         </p>
+        <Saved saved={saved} />
         <p>
           <Switch
             size="small"
@@ -126,7 +142,7 @@ function ActivePlan({ held }: { held: Subscription }) {
   );
 }
 
-function PastPlan({ held }: { held: Subscription }) {
+function PastPlan({ held, saved }: Held) {
   const { t } = useTranslation();
   const format = useFormat();
   const label = useLabel();
@@ -137,6 +153,7 @@ function PastPlan({ held }: { held: Subscription }) {
         <p>
           {t("rights.plan.until", { from: format.day(held.period_from), until: format.day(held.ends_on) })}
         </p>
+        <Saved saved={saved} />
       </div>
       <Tag variant="filled">{label("subscriptionStatus", held.status)}</Tag>
     </li>
