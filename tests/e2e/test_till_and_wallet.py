@@ -126,8 +126,11 @@ def test_a_wallet_is_filled_from_its_page(window: OpenWindow, shop: Shop) -> Non
     member_id = a_member(api, here, "13900003333", "赵小竹")
     steps = [{"pay_minor": 10_000, "bonus_minor": 1_500}]
     post(api, here, "top-up-ladders", {"name": "充值有礼", "steps": steps})
+    post(api, here, "stores", {"code": "W900", "name": "湖心店"})  # with two, it has to be said where
     here.go(f"/members/{member_id}?tab=wallet")
     page.get_by_role("button", name="充 值").click()
+    page.get_by_role("dialog").get_by_role("combobox").fill("湖心店")
+    page.locator(".ant-select-item-option", has_text="湖心店").click()
     page.get_by_role("radio", name="¥100.00").click()
     expect(page.get_by_test_id("top-up-sum")).to_contain_text("115.00")
     page.get_by_role("button", name="收款 ¥100.00").click()

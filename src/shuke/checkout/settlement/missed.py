@@ -23,8 +23,14 @@ def missed(case: Case, played: Played) -> tuple[Missed, ...]:
     """Rights that were left aside and offers that do not hold, and further steps of what is applied."""
     used = {step.right for step in played.steps if step.right is not None}
     found = [*_left_aside(case, played, used), *_further(played, used), *_barred(case.barred)]
-    found.sort(key=lambda one: (_FIRST[one.why], one.missing, one.coupon_id is None, one.rule))
+    found.sort(key=_place)
     return _most(found)
+
+
+def _place(one: Missed) -> tuple[int, int, bool, str, int]:
+    """Of coupons of one template, each has a place of its own."""
+    coupon = one.coupon_id.int if one.coupon_id else 0
+    return _FIRST[one.why], one.missing, one.coupon_id is None, one.rule, coupon
 
 
 def _most(found: Sequence[Missed]) -> tuple[Missed, ...]:
