@@ -11,6 +11,7 @@ from shuke.catalog import service as catalog
 from shuke.catalog.model import Scope
 from shuke.checkout.errors import OverPurchaseLimit
 from shuke.checkout.model import Order, OrderLine
+from shuke.checkout.rules import categories_of
 from shuke.checkout.settlement.model import ItemKind, Quote
 from shuke.infra.database import Unit
 from shuke.loyalty import service as loyalty
@@ -105,10 +106,8 @@ def _kept(
     for line in lines:
         if line.kind is ItemKind.GOODS:
             product = products[line.product_id]
-            own = product.category.category_id if product.category else None
-            categories = above.get(own, frozenset({own})) if own else frozenset()
             left = line.quantity - returned.get(line.line_no, Decimal(0))
-            kept.append(Bought(line.product_id, categories, product.brand, left))
+            kept.append(Bought(line.product_id, categories_of(product, above), product.brand, left))
     return kept
 
 

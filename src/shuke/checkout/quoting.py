@@ -115,8 +115,8 @@ def _compile(unit: Unit) -> OnOffer:
     live = offers.live(unit)
     everything: Collection[Offer] = (*live.promotions, *live.templates.values())
     first = any(offer.conditions.audience.who is Who.FIRST_ORDER for offer in everything)
-    limited = frozenset(offer.offer_id for offer in everything if offer.limits != _UNLIMITED)
-    return OnOffer(live, OfferIndex(live.promotions, live.groups), limited, first)
+    with_limits = frozenset(offer.offer_id for offer in everything if offer.limits != _UNLIMITED)
+    return OnOffer(live, OfferIndex(live.promotions, live.groups), with_limits, first)
 
 
 ON_OFFER = Standing(_compile, "offers")
@@ -183,8 +183,7 @@ def _situation(
     concerned = {terms.offer.offer_id for terms, _ in on_offer.index.candidates(Goods(items), here) if terms.offer}
     if buyer is not None:
         concerned |= {held.offer.offer_id for held in buyer.coupons}
-    limited = concerned & on_offer.limited
-    left = offers.remaining(unit, limited, known.member.member_id if known else None, at) if limited else {}
+    left = offers.remaining(unit, concerned & on_offer.limited, known.member.member_id if known else None, at)
     return replace(here, left={**of_benefits, **left})
 
 

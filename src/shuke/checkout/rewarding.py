@@ -11,6 +11,7 @@ from shuke.checkout import families, store
 from shuke.checkout.model import EarnedByLine, Order, OrderLine, OrderStatus
 from shuke.checkout.quoting import CATEGORIES
 from shuke.checkout.refunds.model import LineRefund, Past, Plan
+from shuke.checkout.rules import categories_of
 from shuke.checkout.settlement.model import ItemKind
 from shuke.infra.database import Unit
 from shuke.loyalty import service as loyalty
@@ -62,9 +63,7 @@ def after_payment(unit: Unit, order: Order) -> None:
 
 def _paid(line: OrderLine, products: Mapping[UUID, Product], above: Mapping[UUID, frozenset[UUID]]) -> PaidLine:
     product = products[line.product_id]
-    own = product.category
-    categories = above.get(own.category_id, frozenset({own.category_id})) if own else frozenset()
-    return PaidLine(line.paid_minor, product.product_id, categories, product.brand, line.quantity)
+    return PaidLine(line.paid_minor, product.product_id, categories_of(product, above), product.brand, line.quantity)
 
 
 def take_back(

@@ -86,7 +86,7 @@ def _item(line_no: int, line: CartLine, product: Product, shelf: Shelf) -> Item:
         price,
         _member_price(product, shelf) if line.kind is ItemKind.GOODS else None,
         line.kind,
-        _categories(product, shelf),
+        categories_of(product, shelf.categories),
         product.brand,
         measured=product.sold_by is SoldBy.MEASURE,
     )
@@ -100,11 +100,12 @@ def _member_price(product: Product, shelf: Shelf) -> int | None:
     return min(prices, default=None)
 
 
-def _categories(product: Product, shelf: Shelf) -> frozenset[UUID]:
+def categories_of(product: Product, above: Mapping[UUID, frozenset[UUID]]) -> frozenset[UUID]:
+    """Its category with all above it; `above` says so of each category."""
     if product.category is None:
         return frozenset()
     own = product.category.category_id
-    return shelf.categories.get(own, frozenset({own}))
+    return above.get(own, frozenset({own}))
 
 
 def _refusal(index: int, line: CartLine, product: Product | None, shelf: Shelf) -> FieldProblem | None:
@@ -137,7 +138,7 @@ def _refusal(index: int, line: CartLine, product: Product | None, shelf: Shelf) 
             f"第 {number} 行：{product.name} 没有标价，请输入单价。",
             f"Line {number}: {product.name} has no shelf price; state its unit price.",
         )
-    if not shelf.rights.may_buy(product.product_id, _categories(product, shelf), product.brand):
+    if not shelf.rights.may_buy(product.product_id, categories_of(product, shelf.categories), product.brand):
         return _problem(
             index,
             "sku",

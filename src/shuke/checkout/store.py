@@ -62,13 +62,13 @@ def add(unit: Unit, order: Order, lines: Sequence[OrderLine], event_type: str, e
         _refuse_known_reference(unit, order)
     merchant_id, order_id = unit.merchant_id, order.order_id
     told = (merchant_id, new_id(), event_type, order_id, order.member_id, order.placed_at, Jsonb(event))
-    written = {
+    placed = {name: getattr(order, name) for name in _ORDER_COLUMNS} | {
         "status": order.status.value,
         "tenders": Jsonb(tender_documents(order.tenders)),
         "earned": Jsonb(earned_document(order.earned)),
     }
-    placed = (merchant_id, *(written.get(name) or getattr(order, name) for name in _ORDER_COLUMNS))
-    values = (*told, *placed, merchant_id, order_id, Jsonb([_line_document(line) for line in lines]))
+    written = Jsonb([_line_document(line) for line in lines])
+    values = (*told, merchant_id, *placed.values(), merchant_id, order_id, written)
     directly(unit.connection, _ADD, values)
 
 

@@ -113,31 +113,31 @@ def at_once(connection: sa.Connection, *asks: Ask) -> list[list[Any]]:
 
     For the few reads that every request begins with, where waiting for each answer costs more than the answer.
     """
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, psycopg.Connection)
-    try:
+    with _driver(connection) as driver:
         with driver.pipeline():
             cursors = [driver.cursor(row_factory=namedtuple_row) for _ in asks]
             for cursor, ask in zip(cursors, asks, strict=True):
                 cursor.execute(ask.sql, ask.values)
         return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
-    except psycopg.Error as error:
-        if driver.broken:
-            connection.exec_driver_sql("SELECT")  # fails too, and the pool hears that its connections are gone
-        raise sa.exc.DBAPIError.instance(None, None, error, psycopg.Error) from error
 
 
 def directly(connection: sa.Connection, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
     """The rows of one statement, straight from the driver, with its values as psycopg spells them: `%s`.
 
     For the few statements that every settlement runs, where going through SQLAlchemy costs as much as the database.
-    Raises what SQLAlchemy does.
     """
+    with _driver(connection) as driver:
+        cursor = driver.execute(sql, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+@contextmanager
+def _driver(connection: sa.Connection) -> Iterator[psycopg.Connection[Any]]:
+    """The driver's own connection; what it raises comes out as SQLAlchemy raises it."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
     try:
-        cursor = driver.execute(sql, values)
-        return cursor.fetchall() if cursor.description else []
+        yield driver
     except psycopg.Error as error:
         if driver.broken:
             connection.exec_driver_sql("SELECT")  # fails too, and the pool hears that its connections are gone

@@ -1,7 +1,6 @@
 """Top-ups and plans that are paid through a provider: asked for here, started and followed under `/v1/payments`."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -9,13 +8,13 @@ from pydantic import Field
 from shuke.checkout import prepaying
 from shuke.checkout.paying import Outside
 from shuke.checkout.payments import listing
+from shuke.checkout.payments.api.payments import present_one
 from shuke.checkout.payments.api.views import PaymentView
 from shuke.checkout.payments.model import Method, ProviderName
 from shuke.infra.database import Unit
 from shuke.infra.http import Body, Call, allow
 from shuke.infra.http_ids import MemberId, StoreId
 from shuke.kernel.money import MAX_MINOR
-from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import Permission
 
 router = APIRouter(tags=["payments"])
@@ -48,7 +47,7 @@ def pay_for_top_up(
 
     def act(unit: Unit) -> PaymentView:
         asked = prepaying.ask_top_up(unit, member_id, body.store_id, body.amount_minor, outside)
-        return _present(unit, asked.payment_id)
+        return present_one(unit, listing.whole(unit, asked.payment_id))
 
     return call.once(PaymentView, body, act)
 
@@ -62,12 +61,6 @@ def pay_for_plan(
 
     def act(unit: Unit) -> PaymentView:
         asked = prepaying.ask_plan(unit, member_id, body.store_id, body.plan, body.auto_renew, outside)
-        return _present(unit, asked.payment_id)
+        return present_one(unit, listing.whole(unit, asked.payment_id))
 
     return call.once(PaymentView, body, act)
-
-
-def _present(unit: Unit, payment_id: UUID) -> PaymentView:
-    found = listing.whole(unit, payment_id)
-    store_id = found.payment.store_id
-    return PaymentView.of(found, tenancy.store_refs(unit, {store_id} if store_id else set()))

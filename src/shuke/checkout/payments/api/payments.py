@@ -56,14 +56,14 @@ def list_payments(
     """Payments of the stores within reach, newest first."""
     with call.unit() as unit:
         page = listing.list_payments(unit, wanted, cursor, limit)
-        return PaymentList(items=_present(unit, page.items), next_cursor=page.next_cursor)
+        return PaymentList(items=present(unit, page.items), next_cursor=page.next_cursor)
 
 
 @router.get("/payments/{payment_id}")
 def read_payment(payment_id: PaymentId, call: Annotated[Call, allow(Permission.ORDERS_READ)]) -> PaymentView:
     """One payment as it is booked; the provider is not asked."""
     with call.unit() as unit:
-        return _one(unit, listing.whole(unit, payment_id))
+        return present_one(unit, listing.whole(unit, payment_id))
 
 
 @router.post("/payments/{payment_id}/start")
@@ -102,7 +102,7 @@ def close_payment(
 def clear_attention(payment_id: PaymentId, call: Annotated[Call, allow(Permission.ORDERS_REFUND)]) -> PaymentView:
     """Say that somebody has looked at it."""
     with call.unit() as unit:
-        return _one(unit, listing.clear_attention(unit, payment_id))
+        return present_one(unit, listing.clear_attention(unit, payment_id))
 
 
 def _require(call: Call, payment_id: UUID) -> UUID:
@@ -114,14 +114,14 @@ def _require(call: Call, payment_id: UUID) -> UUID:
 
 def _answer(call: Call, payment_id: UUID) -> PaymentView:
     with call.unit() as unit:
-        return _one(unit, listing.whole(unit, payment_id))
+        return present_one(unit, listing.whole(unit, payment_id))
 
 
-def _one(unit: Unit, found: WholePayment) -> PaymentView:
-    return _present(unit, [found])[0]
+def present_one(unit: Unit, found: WholePayment) -> PaymentView:
+    return present(unit, [found])[0]
 
 
-def _present(unit: Unit, found: Sequence[WholePayment]) -> list[PaymentView]:
+def present(unit: Unit, found: Sequence[WholePayment]) -> list[PaymentView]:
     """Payments with the names of their stores."""
     stores = tenancy.store_refs(unit, {one.payment.store_id for one in found if one.payment.store_id})
     return [PaymentView.of(one, stores) for one in found]
