@@ -1,19 +1,14 @@
 import { Form, Tabs } from "antd";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
-import { useWritten } from "../../../api/shelf";
 import { TEMPLATES } from "../../../api/templates";
 import type { TemplateDetail } from "../../../api/types";
-import { useCan } from "../../../app/session";
-import { PageSkeleton } from "../../../parts/skeletons";
-import { ErrorState } from "../../../parts/states";
 import { useFilters } from "../../../parts/useFilters";
 import { SentenceCard, Sentences } from "../SentenceCard";
 import { EditorFrame } from "../shelf/EditorFrame";
-import { LifeActions } from "../shelf/LifeActions";
 import { UsePanel } from "../shelf/UsePanel";
 import { useNameOf } from "../shelf/useOfferColumns";
 import { useOfferForm } from "../shelf/useOfferForm";
+import { WrittenPage } from "../shelf/WrittenPage";
 import { freshCode } from "../terms/body";
 import { OfferSections } from "../terms/OfferSections";
 import { useNames } from "../useNames";
@@ -26,17 +21,11 @@ const NAMES = ["tab"] as const;
 
 /** A coupon template: its terms, the coupons out there, and codes in print. */
 export default function TemplatePage() {
-  const { id } = useParams();
-  const found = useWritten(TEMPLATES, id === "new" ? undefined : id);
-  if (id === "new") return <Editor key="new" before={null} />;
-  if (found.isPending) return <PageSkeleton />;
-  if (found.error) return <ErrorState error={found.error} onRetry={() => found.refetch()} />;
-  return <Editor key={id} before={found.data} />;
+  return <WrittenPage shelf={TEMPLATES} editor={Editor} />;
 }
 
 function Editor({ before }: { before: TemplateDetail | null }) {
   const { t } = useTranslation();
-  const can = useCan();
   const nameOf = useNameOf();
   const { filters, setFilters } = useFilters(NAMES);
   const offer = useOfferForm(TEMPLATES, before, templateBodyOf);
@@ -52,30 +41,14 @@ function Editor({ before }: { before: TemplateDetail | null }) {
     </>
   );
   return (
-    <EditorFrame<TemplateValues>
-      title={before ? name : t("coupons.new")}
-      back="/coupons"
-      status={before?.status ?? null}
-      form={offer.form}
+    <EditorFrame
+      shelf={TEMPLATES}
+      before={before}
+      offer={offer}
       initial={initial}
-      problems={offer.dirty ? [] : (before?.problems ?? [])}
-      dirty={offer.dirty}
-      busy={offer.busy}
-      error={offer.error}
-      readOnly={!can("offers.write") || before?.status === "ended"}
-      onTouch={offer.touch}
-      onSave={() => void offer.submit()}
-      life={
-        before && (
-          <LifeActions
-            shelf={TEMPLATES}
-            offer={before}
-            name={name}
-            sentence={<Sentences offer={values} names={names} />}
-            settle={async () => !offer.dirty || (await offer.submit()) !== null}
-          />
-        )
-      }
+      name={name}
+      fresh={t("coupons.new")}
+      sentence={<Sentences offer={values} names={names} />}
       aside={
         <>
           <SentenceCard offer={values} names={names} />

@@ -1,20 +1,16 @@
 import { Form } from "antd";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
 import { PACKETS } from "../../../api/packets";
-import { useWritten } from "../../../api/shelf";
 import type { PacketDetail } from "../../../api/types";
 import { useCan } from "../../../app/session";
 import { Panel } from "../../../parts/Panel";
-import { PageSkeleton } from "../../../parts/skeletons";
-import { ErrorState } from "../../../parts/states";
 import { useSpeakers } from "../../../parts/useSpeakers";
 import { SaidList } from "../SentenceCard";
 import { EditorFrame } from "../shelf/EditorFrame";
-import { LifeActions } from "../shelf/LifeActions";
 import { UsePanel } from "../shelf/UsePanel";
 import { useNameOf } from "../shelf/useOfferColumns";
 import { useOfferForm } from "../shelf/useOfferForm";
+import { WrittenPage } from "../shelf/WrittenPage";
 import { freshCode } from "../terms/body";
 import { GrantButton } from "./GrantButton";
 import { PacketSections } from "./PacketSections";
@@ -23,12 +19,7 @@ import { NEW_PACKET, type PacketValues, packetBodyOf } from "./values";
 
 /** A red packet campaign. */
 export default function PacketPage() {
-  const { id } = useParams();
-  const found = useWritten(PACKETS, id === "new" ? undefined : id);
-  if (id === "new") return <Editor key="new" before={null} />;
-  if (found.isPending) return <PageSkeleton />;
-  if (found.error) return <ErrorState error={found.error} onRetry={() => found.refetch()} />;
-  return <Editor key={id} before={found.data} />;
+  return <WrittenPage shelf={PACKETS} editor={Editor} />;
 }
 
 function Editor({ before }: { before: PacketDetail | null }) {
@@ -43,34 +34,18 @@ function Editor({ before }: { before: PacketDetail | null }) {
   const name = before ? nameOf(before) : "";
   const said = <SaidList said={speakers.map((speaker) => [speaker.language, sayPacket(values, speaker)])} />;
   return (
-    <EditorFrame<PacketValues>
-      title={before ? name : t("packets.new")}
-      back="/red-packets"
-      status={before?.status ?? null}
-      form={offer.form}
+    <EditorFrame
+      shelf={PACKETS}
+      before={before}
+      offer={offer}
       initial={initial}
-      problems={offer.dirty ? [] : (before?.problems ?? [])}
-      dirty={offer.dirty}
-      busy={offer.busy}
-      error={offer.error}
-      readOnly={!can("offers.write") || before?.status === "ended"}
-      onTouch={offer.touch}
-      onSave={() => void offer.submit()}
-      life={
-        before && (
-          <>
-            {before.status === "published" && before.kind !== "shared" && can("coupons.issue") && (
-              <GrantButton campaign={before} name={name} />
-            )}
-            <LifeActions
-              shelf={PACKETS}
-              offer={before}
-              name={name}
-              sentence={said}
-              settle={async () => !offer.dirty || (await offer.submit()) !== null}
-            />
-          </>
-        )
+      name={name}
+      fresh={t("packets.new")}
+      sentence={said}
+      actions={
+        before?.status === "published" &&
+        before.kind !== "shared" &&
+        can("coupons.issue") && <GrantButton campaign={before} name={name} />
       }
       aside={
         <>

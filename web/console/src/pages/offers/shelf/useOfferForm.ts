@@ -9,11 +9,21 @@ const clearErrors = (form: FormInstance) =>
   form.setFields(form.getFieldsError().map(({ name }) => ({ name, errors: [] })));
 
 /** The form of an offer: what is typed, whether it is saved, and saving it. */
+export interface OfferForm<Detail, Values> {
+  form: FormInstance<Values>;
+  dirty: boolean;
+  touch: () => void;
+  /** What stands after saving; null when it was refused. */
+  submit: () => Promise<Detail | null>;
+  busy: boolean;
+  error: unknown;
+}
+
 export function useOfferForm<Row extends Written, Detail extends Row, Body, Values extends object>(
   shelf: Shelf<Row, Detail, Body>,
   before: Detail | null,
   bodyOf: (values: Values) => Body,
-) {
+): OfferForm<Detail, Values> {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { message } = App.useApp();
@@ -21,7 +31,6 @@ export function useOfferForm<Row extends Written, Detail extends Row, Body, Valu
   const [dirty, setDirty] = useState(before === null);
   const save = useSave(shelf);
 
-  /** What stands after saving; null when it was refused. */
   async function submit(): Promise<Detail | null> {
     clearErrors(form);
     try {
