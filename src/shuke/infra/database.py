@@ -4,10 +4,13 @@ Row-level security compares every row's `merchant_id` with the setting `shuke.me
 as the transaction. Whoever forgets to say for whom it works sees nothing.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -115,9 +118,10 @@ def at_once(connection: sa.Connection, *asks: Ask) -> list[list[Any]]:
     """
     with _driver(connection) as driver:
         with driver.pipeline():
-            cursors = [driver.cursor(row_factory=namedtuple_row) for _ in asks]
+            cursors = [psycopg.RawCursor(driver, row_factory=namedtuple_row) for _ in asks]
             for cursor, ask in zip(cursors, asks, strict=True):
-                cursor.execute(ask.sql, ask.values)
+                sql, names = _numbered(ask.sql)
+                cursor.execute(sql, [ask.values[name] for name in names])
         return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
 
 
@@ -127,8 +131,29 @@ def directly(connection: sa.Connection, sql: str, values: Sequence[object]) -> l
     For the few statements that every settlement runs, where going through SQLAlchemy costs as much as the database.
     """
     with _driver(connection) as driver:
-        cursor = driver.execute(sql, values)
+        cursor = psycopg.RawCursor(driver)
+        cursor.execute(_numbered(sql)[0], values)
         return cursor.fetchall() if cursor.description else []
+
+
+_PLACE = re.compile(r"%(?:\((\w+)\)s|s|%)")
+
+
+@lru_cache(maxsize=1_000)
+def _numbered(sql: str) -> tuple[bytes, tuple[str, ...]]:
+    """A statement as the server numbers its values, and the names of the named ones in that order.
+
+    psycopg does the same, but anew every time for statements of more than 4 kB, which ours are.
+    """
+    names: dict[str, int] = {}
+    places = count(1)
+
+    def number(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%"
+        return f"${next(places) if found[1] is None else names.setdefault(found[1], len(names) + 1)}"
+
+    return _PLACE.sub(number, sql).encode(), tuple(names)
 
 
 @contextmanager
