@@ -10,11 +10,9 @@ import sqlalchemy as sa
 
 from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
-from shuke.kernel.text import Text
 from shuke.offers.coupon_tables import coupon_stocks, coupons
 from shuke.offers.errors import CouponNotFound
 from shuke.offers.model import Coupon, CouponStatus
-from shuke.offers.tables import coupon_templates
 
 _C = coupons.c
 
@@ -88,19 +86,6 @@ def issued(unit: Unit, template_ids: Collection[UUID]) -> dict[UUID, int]:
         )
     )
     return {row.template_id: row.issued for row in rows}
-
-
-def template_names(unit: Unit, template_ids: Collection[UUID]) -> dict[UUID, tuple[str, Text]]:
-    """Code and name of templates, for showing beside their coupons."""
-    if not template_ids:
-        return {}
-    template = coupon_templates.c
-    rows = unit.connection.execute(
-        sa.select(template.template_id, template.code, template.name).where(
-            template.merchant_id == unit.merchant_id, template.template_id.in_(list(template_ids))
-        )
-    )
-    return {row.template_id: (row.code, Text(**row.name)) for row in rows}
 
 
 def shown(coupon: Coupon, now: datetime) -> Shown:

@@ -114,6 +114,7 @@ coupon_gifts = tenant_table(
     sa.CheckConstraint("accepted_at IS NULL OR to_member_id IS NOT NULL", name="accepted_by_somebody"),
     sa.UniqueConstraint("merchant_id", "token_index"),
     sa.Index(None, "merchant_id", "coupon_id"),
+    sa.Index(None, "merchant_id", "created_at", "gift_id"),
     tenant_key("coupon_id", "coupons"),
     tenant_key("from_member_id", "members", "member_id"),
     tenant_key("to_member_id", "members", "member_id"),

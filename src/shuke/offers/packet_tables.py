@@ -20,6 +20,7 @@ shared_packets = tenant_table(
     sa.CheckConstraint("taken BETWEEN 0 AND cardinality(parts)", name="taken_within_parts"),
     sa.UniqueConstraint("merchant_id", "token_index"),
     sa.Index(None, "merchant_id", "member_id"),
+    sa.Index(None, "merchant_id", "opened_at", "packet_id"),
     sa.Index(None, "merchant_id", "expires_at", postgresql_where=sa.text("closed_at IS NULL")),
     tenant_key("campaign_id", "red_packet_campaigns"),
     tenant_key("member_id", "members"),

@@ -21,6 +21,7 @@ from shuke.offers.errors import HolderBlocked, PacketNotGiving, PacketNotValid, 
 from shuke.offers.model import GivenPacket, OfferStatus, PacketKind, SharedPacket
 from shuke.offers.packet_tables import shared_packet_claims, shared_packets
 from shuke.offers.rules.packets import packet_amount, split_packet
+from shuke.offers.share_store import packet_of
 from shuke.offers.shelves import PACKETS
 
 _P, _CLAIM = shared_packets.c, shared_packet_claims.c
@@ -56,7 +57,7 @@ def open_shared(unit: Unit, campaign_id: UUID, member_id: UUID) -> tuple[SharedP
     )
     payload = {"campaign_id": str(campaign_id), "total_minor": total, "parts": terms.parts}
     emit(unit, "red_packet.opened", packet_id, payload, member_id=member_id)
-    return _packet(_find(unit, _P.packet_id == packet_id)), token
+    return packet_of(_find(unit, _P.packet_id == packet_id)), token
 
 
 def claim_shared(unit: Unit, token: str, member_id: UUID) -> GivenPacket:
@@ -132,7 +133,7 @@ SELECT count(*) FROM due
 def listed_of(unit: Unit, member_id: UUID) -> list[SharedPacket]:
     """The packets a member opened, newest first, at most a hundred."""
     query = _query(unit).where(_P.member_id == member_id).order_by(_P.opened_at.desc(), _P.packet_id.desc())
-    return [_packet(row) for row in unit.connection.execute(query.limit(100))]
+    return [packet_of(row) for row in unit.connection.execute(query.limit(100))]
 
 
 def _find(unit: Unit, which: sa.ColumnElement[bool], *, lock: bool = False) -> sa.Row[Any]:
@@ -145,20 +146,6 @@ def _find(unit: Unit, which: sa.ColumnElement[bool], *, lock: bool = False) -> s
 
 def _query(unit: Unit) -> sa.Select[Any]:
     return sa.select(shared_packets).where(_P.merchant_id == unit.merchant_id)
-
-
-def _packet(row: sa.Row[Any]) -> SharedPacket:
-    return SharedPacket(
-        packet_id=row.packet_id,
-        campaign_id=row.campaign_id,
-        member_id=row.member_id,
-        total_minor=row.total_minor,
-        parts=len(row.parts),
-        taken=row.taken,
-        taken_minor=sum(row.parts[: row.taken]),
-        opened_at=row.opened_at,
-        expires_at=row.expires_at,
-    )
 
 
 def _check_active(unit: Unit, member_id: UUID) -> None:

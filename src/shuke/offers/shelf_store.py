@@ -1,6 +1,6 @@
 """The SQL of what a merchant wrote, whichever shelf it is on."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
+from shuke.kernel.text import Text
 from shuke.offers.model import DraftT, OfferStatus, Written
 from shuke.offers.shelves import Shelf
 
@@ -78,6 +79,19 @@ def every(unit: Unit, shelf: Shelf[DraftT], wanted: OfferFilter) -> Iterator[Wri
     with unit.connection.execute(query.execution_options(yield_per=500)) as rows:
         for row in rows:
             yield shelf.read(row)
+
+
+def names(unit: Unit, shelf: Shelf[DraftT], offer_ids: Collection[UUID]) -> dict[UUID, tuple[str, Text]]:
+    """Code and name of some of the shelf's, for showing beside what came of them."""
+    if not offer_ids:
+        return {}
+    table = shelf.table.c
+    rows = unit.connection.execute(
+        sa.select(shelf.key, table.code, table.name).where(
+            table.merchant_id == unit.merchant_id, shelf.key.in_(list(offer_ids))
+        )
+    )
+    return {row[0]: (row.code, Text(**row.name)) for row in rows}
 
 
 def _query(unit: Unit, shelf: Shelf[DraftT], wanted: OfferFilter) -> sa.Select[Any]:

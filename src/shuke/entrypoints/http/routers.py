@@ -14,7 +14,7 @@ from shuke.insight.reports import api as reports
 from shuke.loyalty import api as loyalty
 from shuke.members import api as members
 from shuke.offers.api import codes as coupon_codes
-from shuke.offers.api import coupons, promotions, sharing, templates
+from shuke.offers.api import coupons, gifts, promotions, sharing, templates
 from shuke.offers.api import groups as stacking_groups
 from shuke.offers.api import packets as red_packets
 from shuke.stored_value.api import cards, policies, top_ups
@@ -54,6 +54,7 @@ ROUTERS = (
     stacking_groups.router,
     templates.router,
     coupons.router,
+    gifts.router,
     coupon_codes.router,
     red_packets.router,
     sharing.router,

@@ -18,11 +18,13 @@ from shuke.infra.http_ids import CouponGiftId, CouponId, CouponTemplateId, Membe
 from shuke.infra.http_refs import MemberRef
 from shuke.kernel.errors import invalid_field
 from shuke.kernel.ids import Prefix, show
+from shuke.kernel.text import Text
 from shuke.members import service as members
 from shuke.members.model import MemberRef as Holder
-from shuke.offers import coupon_store, gifting, issuing
+from shuke.offers import coupon_store, gifting, issuing, shelf_store
 from shuke.offers.coupon_store import CouponFilter, Shown
 from shuke.offers.model import Coupon
+from shuke.offers.shelves import TEMPLATES
 from shuke.tenancy.model import Permission
 
 router = APIRouter(tags=["coupons"])
@@ -37,6 +39,11 @@ class TemplateRef(View):
     id: CouponTemplateId
     code: str
     name: TextView
+
+    @classmethod
+    def of(cls, template_id: UUID, names: Mapping[UUID, tuple[str, Text]]) -> "TemplateRef":
+        code, name = names[template_id]
+        return cls(id=template_id, code=code, name=TextView.of(name))
 
 
 class CouponView(View):
@@ -209,15 +216,11 @@ def one(unit: Unit, coupon: Coupon) -> CouponView:
 def present(unit: Unit, found: Sequence[Coupon]) -> list[CouponView]:
     """Coupons with the names of their templates and holders."""
     holders = members.shown_refs(unit, {coupon.member_id for coupon in found if coupon.member_id})
-    names = coupon_store.template_names(unit, {coupon.template_id for coupon in found})
+    names = shelf_store.names(unit, TEMPLATES, {coupon.template_id for coupon in found})
     return [
         CouponView(
             id=coupon.coupon_id,
-            template=TemplateRef(
-                id=coupon.template_id,
-                code=names[coupon.template_id][0],
-                name=TextView.of(names[coupon.template_id][1]),
-            ),
+            template=TemplateRef.of(coupon.template_id, names),
             member_id=coupon.member_id,
             member=_holder(coupon, holders),
             status=coupon_store.shown(coupon, unit.now()),

@@ -113,4 +113,14 @@ class SharedPacket:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class PacketPart:
+    """A part of a shared packet that somebody took; parts are counted from 0."""
+
+    part: int
+    member_id: UUID
+    amount_minor: int
+    claimed_at: datetime
+
+
 NO_PACKET_TERMS = PacketTerms()

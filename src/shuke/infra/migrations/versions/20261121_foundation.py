@@ -1818,6 +1818,12 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_shared_packets_merchant_id_member_id"), "shared_packets", ["merchant_id", "member_id"], unique=False
     )
+    op.create_index(
+        op.f("ix_shared_packets_merchant_id_opened_at_packet_id"),
+        "shared_packets",
+        ["merchant_id", "opened_at", "packet_id"],
+        unique=False,
+    )
     op.create_table(
         "subscriptions",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -1978,6 +1984,12 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_coupon_gifts_merchant_id_coupon_id"), "coupon_gifts", ["merchant_id", "coupon_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_coupon_gifts_merchant_id_created_at_gift_id"),
+        "coupon_gifts",
+        ["merchant_id", "created_at", "gift_id"],
+        unique=False,
     )
     op.create_table(
         "coupon_redemptions",
@@ -2544,6 +2556,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_coupon_redemptions_merchant_id_template_id_redeemed_at"), table_name="coupon_redemptions")
     op.drop_index(op.f("ix_coupon_redemptions_merchant_id_order_id"), table_name="coupon_redemptions")
     op.drop_table("coupon_redemptions")
+    op.drop_index(op.f("ix_coupon_gifts_merchant_id_created_at_gift_id"), table_name="coupon_gifts")
     op.drop_index(op.f("ix_coupon_gifts_merchant_id_coupon_id"), table_name="coupon_gifts")
     op.drop_table("coupon_gifts")
     op.drop_index(op.f("ix_coupon_codes_merchant_id_batch_id"), table_name="coupon_codes")
@@ -2563,6 +2576,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("status = 'active'"),
     )
     op.drop_table("subscriptions")
+    op.drop_index(op.f("ix_shared_packets_merchant_id_opened_at_packet_id"), table_name="shared_packets")
     op.drop_index(op.f("ix_shared_packets_merchant_id_member_id"), table_name="shared_packets")
     op.drop_index(
         op.f("ix_shared_packets_merchant_id_expires_at"),
