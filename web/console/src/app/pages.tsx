@@ -15,6 +15,7 @@ import {
   PieChartOutlined,
   RedEnvelopeOutlined,
   SettingOutlined,
+  ShareAltOutlined,
   ShopOutlined,
   SolutionOutlined,
   TagsOutlined,
@@ -47,6 +48,7 @@ export type MenuName =
   | "promotions"
   | "coupons"
   | "redPackets"
+  | "gifts"
   | "stacking"
   | "trial"
   | "orders"
@@ -126,6 +128,13 @@ export const MENU: Record<MenuGroup, MenuPage[]> = {
       permission: "offers.read",
       icon: <RedEnvelopeOutlined />,
       load: () => import("../pages/offers/packets/PacketsPage"),
+    },
+    {
+      name: "gifts",
+      path: "/gifts",
+      permission: "offers.read",
+      icon: <ShareAltOutlined />,
+      load: () => import("../pages/offers/gifts/GiftsPage"),
     },
     {
       name: "stacking",

@@ -7,6 +7,7 @@ import type { Coupon, CouponStatus } from "../api/types";
 import { useCan } from "../app/session";
 import { type Column, DataList } from "./DataList";
 import { listOf } from "./listOf";
+import { MemberLink } from "./MemberLink";
 import type { PagerProps } from "./Pager";
 import { EmptyState, useProblemWords } from "./states";
 import { useFormat } from "./useFormat";
@@ -80,14 +81,7 @@ export function CouponList({ query, show, filtered, onClear, emptyHint, pager }:
 
 function holder(row: Coupon, bearer: string) {
   if (!row.member_id) return <span className="muted">{bearer}</span>;
-  return <Holder row={row} />;
-}
-
-/** By name, or by number where names are not for this person; a link where she may look. */
-function Holder({ row }: { row: Coupon }) {
-  const can = useCan();
-  const shown = row.member?.name ?? row.member?.number ?? "—";
-  return can("members.read") ? <Link to={`/members/${row.member_id}?tab=wallet`}>{shown}</Link> : shown;
+  return row.member ? <MemberLink member={row.member} /> : "—";
 }
 
 const template = (row: Coupon) => <TemplateLink row={row} />;

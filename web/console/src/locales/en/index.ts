@@ -3,6 +3,7 @@ import * as cards from "./cards";
 import * as cashier from "./cashier";
 import * as clearing from "./clearing";
 import * as dashboard from "./dashboard";
+import * as gifts from "./gifts";
 import * as imports from "./imports";
 import * as labels from "./labels";
 import * as liability from "./liability";
@@ -25,6 +26,7 @@ const words: Words = {
   ...cashier,
   ...clearing,
   ...dashboard,
+  ...gifts,
   ...imports,
   ...liability,
   ...manage,

@@ -23,6 +23,7 @@ export const menu: Words["menu"] = {
   promotions: "Promotions",
   coupons: "Coupons",
   redPackets: "Red packets",
+  gifts: "Gifts & shares",
   stacking: "Stacking rules",
   trial: "Try a basket",
   storedValue: "Stored value",

@@ -21,6 +21,7 @@ export const menu = {
   promotions: "促销",
   coupons: "优惠券",
   redPackets: "红包",
+  gifts: "转赠与分享",
   stacking: "叠加规则",
   trial: "试算",
   storedValue: "储值",
