@@ -112,6 +112,46 @@ def test_two_payments_of_which_the_second_is_too_much(counter: Counter, till: Ti
     assert till.broken_laws() == []
 
 
+def test_an_order_on_hold_is_paid_with_another_providers_code(counter: Counter, till: Till) -> None:
+    """The first code is not to be paid any more, and still comes back when it is."""
+    order = place(till)
+    first = started(counter, order)
+    part, rest = {"kind": "cash", "amount_minor": 300}, {"provider": "alipay", "method": "native"}
+    waiting = till.post(f"orders/{order['id']}/payments", {"tenders": [part], "payments": [rest]}).json()
+    assert (waiting["status"], waiting["due_minor"]) == ("pending", 700)
+    asked_of = [item["provider"] for item in waiting["payments"]]
+    assert sorted(zip(asked_of, (item["amount_minor"] for item in waiting["payments"]), strict=True)) == [
+        ("alipay", 700),
+        ("wechat", 1000),
+    ]
+    second = started(counter, waiting, asked_of.index("alipay"))
+    assert second.handover["qr_code"]
+    counter.alipay.pay(second.trade_no)
+    assert counter.check(second).status is PaymentStatus.PAID
+    assert till.order(order)["status"] == "paid"
+    counter.sweep()
+    assert counter.now(first).status is PaymentStatus.CLOSED
+    back = till.refund(order)
+    assert {(item["kind"], item["amount_minor"]) for item in back["tenders"]} == {("alipay", 700), ("cash", 300)}
+    assert till.broken_laws() == []
+
+
+def test_a_part_is_asked_for_and_the_rest_is_cash(counter: Counter, till: Till) -> None:
+    order = place(till, payments=[], pending=True)
+    path = f"orders/{order['id']}/payments"
+    too_much = [{"provider": "wechat", "method": "native", "amount_minor": 1001}]
+    assert till.post(path, {"tenders": [], "payments": too_much}).json()["code"] == "tender_over"
+    some = [{"provider": "wechat", "method": "native", "amount_minor": 400}]
+    payment = started(counter, till.post(path, {"tenders": [], "payments": some}).json())
+    counter.wechat.pay(payment.trade_no)
+    counter.check(payment)
+    assert till.order(order)["due_minor"] == 600
+    paid = till.post(path, {"tenders": [{"kind": "cash", "amount_minor": 600}]}).json()
+    assert (paid["status"], len(paid["tenders"])) == ("paid", 2)
+    assert till.post(path, {"tenders": [], "payments": some}).json()["code"] == "order_not_pending"
+    assert till.broken_laws() == []
+
+
 def test_cancelling_stops_the_payment(counter: Counter, till: Till) -> None:
     order = place(till)
     payment = started(counter, order)

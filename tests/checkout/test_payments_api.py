@@ -1,6 +1,7 @@
 """Payments over HTTP, as the till sees them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -104,3 +105,16 @@ def test_no_public_address(fresh: Counter, owner: TestClient) -> None:
 def test_the_audit_of_the_installation_covers_payments(fresh: Counter) -> None:
     names = [check.name for check in run_audit(fresh.desk.database, fresh.merchant_id)]
     assert sum(name.startswith("payments: ") for name in names) == 3
+
+
+def test_whom_the_till_may_ask(fresh: Counter, owner: TestClient) -> None:
+    """The cashier sees which providers are set up, and nothing of their accounts."""
+    cashier = fresh.world.client(fresh.shop.staff(Role.CASHIER, [fresh.shop.store()]))
+    ways = ["auth_code", "native"]
+    found = [{"provider": "alipay", "methods": ways}, {"provider": "wechat", "methods": ways}]
+    assert cashier.get("/v1/payment-providers").json() == {"items": found}
+    assert owner.delete("/v1/payment-accounts/alipay").status_code == 204
+    assert cashier.get("/v1/payment-providers").json() == {"items": found[1:]}
+    unreachable = replace(fresh.desk.gateways, public_url="")
+    fresh.world.app.state.payments = replace(fresh.desk, gateways=unreachable)
+    assert cashier.get("/v1/payment-providers").json()["items"] == [{"provider": "wechat", "methods": ["auth_code"]}]

@@ -64,7 +64,7 @@ def newcomer(programme: Programme) -> Customer:
 
 
 def stranger(programme: Programme, wallet: Wallet, live: LiveOffers) -> Customer:
-    """Who is no member may still show a card."""
+    """Who is no member may still show a card, or a coupon on paper."""
     return replace(_customer(programme, programme.base_tier, wallet, live), rates=(), tier_id=None, member=False)
 
 

@@ -13,7 +13,7 @@ from shuke.checkout.model import Order, OrderStatus, Tender, TenderKind
 from shuke.checkout.payments import service as payments
 from shuke.checkout.payments.model import Intent, Method, Paid, Payment, ProviderName, Purpose
 from shuke.checkout.rewarding import after_payment, reward
-from shuke.checkout.rules import change
+from shuke.checkout.rules import change, still_due
 from shuke.checkout.telling import news
 from shuke.infra.database import Unit
 from shuke.infra.outbox import emit
@@ -54,9 +54,33 @@ def pay(unit: Unit, order_id: UUID, tenders: Sequence[Tender]) -> Completed:
 
     Raises NotFound, OrderNotPending, TenderShort, TenderOver. Then nothing changed.
     """
-    order = holding.pending(unit, order_id)
+    order = _to_be_paid(unit, order_id)
     change_minor = change(tenders, missing(order), tenancy.merchant(unit).currency)
     return Completed(complete(unit, order, tenders), change_minor)
+
+
+def ask(unit: Unit, order_id: UUID, tenders: Sequence[Tender], outside: Sequence[Outside]) -> list[Payment]:
+    """Take a part of what is still due of a pending order, and ask providers for the rest, or for some of it.
+
+    Raises NotFound, OrderNotPending, TenderOver, and what `payments.intend` does. Then nothing changed.
+    """
+    order = _to_be_paid(unit, order_id)
+    currency = tenancy.merchant(unit).currency
+    amounts = still_due(tenders, [item.amount_minor for item in outside], missing(order), currency)
+    wanted = [(item, amount) for item, amount in zip(outside, amounts, strict=True) if amount]
+    if not wanted:
+        complete(unit, order, tenders)
+        return []
+    order = replace(order, tenders=(*order.tenders, *tenders))
+    store.tendered(unit, order)
+    return ask_outside(unit, order, wanted, tenancy.store(unit, order.store_id).name)
+
+
+def _to_be_paid(unit: Unit, order_id: UUID) -> Order:
+    """The pending order, held. What providers were asked for before is not to be paid any more: money that still
+    arrives is taken where it is needed, and goes back where it is not."""
+    payments.abandon(unit, Purpose.ORDER, order_id)  # before the order, as whoever books a payment does
+    return holding.pending(unit, order_id)
 
 
 def missing(order: Order) -> int:

@@ -30,7 +30,7 @@ from shuke.loyalty.model import PaidLine, Programme, Purchase, Rights, Tier
 from shuke.members import service as members
 from shuke.members.model import Member, MemberStatus
 from shuke.offers import service as offers
-from shuke.offers.model import HeldPacket, Limits, LiveOffers, Offer, Remaining
+from shuke.offers.model import HeldCoupon, HeldPacket, Limits, LiveOffers, Offer, Remaining
 from shuke.stored_value import service as stored_value
 from shuke.stored_value.model import Funds
 from shuke.tenancy import service as tenancy
@@ -87,7 +87,7 @@ class OnOffer:
 
 def quote(unit: Unit, cart: Cart) -> PricedCart:
     """Settle `cart` as things stand. Raises NotFound (store, member), MemberBlocked, StoreClosed, CardPassExpired,
-    CardNotUsable, and what `rules.priced` raises about lines."""
+    CardNotUsable, what `offers.shown` raises about coupons on paper, and what `rules.priced` raises about lines."""
     at = unit.now()
     programme = loyalty.programme(unit)
     store = _open_store(unit, cart, programme, at)
@@ -95,7 +95,7 @@ def quote(unit: Unit, cart: Cart) -> PricedCart:
     on_offer = ON_OFFER.of(unit)
     known = _known(unit, cart, programme, on_offer, at)
     items = _items(unit, cart, programme, products, known)
-    wallet = known.wallet if known else Wallet(funds=_funds(unit, cart))
+    wallet = known.wallet if known else Wallet(coupons=_on_paper(unit, cart, at), funds=_funds(unit, cart))
     buyer = _buyer(programme, known, wallet, on_offer.live)
     situation = _situation(unit, cart, programme, items, known, buyer, on_offer, at)
     settled = settle(items, buyer, cart.choices, customers.newcomer(programme), on_offer.index, situation)
@@ -162,7 +162,7 @@ def _buyer(programme: Programme, known: KnownMember | None, wallet: Wallet, live
             birthday=known.member.birthday,
             first_order=known.first_order,
         )
-    return customers.stranger(programme, wallet, live) if wallet.funds else None
+    return customers.stranger(programme, wallet, live) if wallet.funds or wallet.coupons else None
 
 
 def _situation(
@@ -241,7 +241,7 @@ def _known(unit: Unit, cart: Cart, programme: Programme, on_offer: OnOffer, at: 
     family = shared(unit, programme, found[1], member_id)
     wallet = Wallet(
         points=balances.points + (family.points if family else 0),
-        coupons=found[3],
+        coupons=tuple({coupon.coupon_id: coupon for coupon in (*found[3], *_on_paper(unit, cart, at))}.values()),
         packets=offers.red_packet_right(unit, member_id, at) if packets else (),
         funds=(*_funds(unit, cart), own, *((family.funds,) if family else ())),
     )
@@ -250,6 +250,10 @@ def _known(unit: Unit, cart: Cart, programme: Programme, on_offer: OnOffer, at: 
     )
     first = asks and not has_bought(unit, member_id)
     return KnownMember(member, found[1], wallet, first, family, found[4] if few else None)
+
+
+def _on_paper(unit: Unit, cart: Cart, at: datetime) -> tuple[HeldCoupon, ...]:
+    return offers.shown(unit, cart.coupons, cart.member_id, at) if cart.coupons else ()
 
 
 def _funds(unit: Unit, cart: Cart) -> tuple[Funds, ...]:

@@ -28,7 +28,8 @@ class CartLine:
 
 @dataclass(frozen=True, slots=True)
 class Cart:
-    """`cards`: passes of the stored-value cards that were shown, in the order of spending."""
+    """`cards`: passes of the stored-value cards that were shown, in the order of spending. `coupons`: those on paper,
+    which are whoever's shows them."""
 
     store_id: UUID
     member_id: UUID | None
@@ -36,6 +37,7 @@ class Cart:
     choices: Choices
     channel: str = "pos"
     cards: tuple[str, ...] = ()
+    coupons: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,20 +18,23 @@ from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
 from shuke.kernel.errors import invalid_field
 from shuke.kernel.ids import new_id
-from shuke.offers import coupon_store
+from shuke.offers import coupon_store, shelf_store
 from shuke.offers.coupon_tables import coupon_batches, coupon_codes, coupon_stocks
 from shuke.offers.errors import (
     AlreadyDownloaded,
     BatchNotFound,
     CodeExpired,
+    CodeForMembers,
     CodeNotValid,
     CodeUsed,
     NotIssuing,
     OutOfStock,
 )
 from shuke.offers.issuing import issue_printed, open_stock
-from shuke.offers.model import Batch, Coupon
+from shuke.offers.model import Batch, Coupon, CouponStatus
+from shuke.offers.refusing import not_usable
 from shuke.offers.rules.codes import make_code, read_code, shown_code
+from shuke.offers.shelves import TEMPLATES
 from shuke.tenancy import service as tenancy
 
 SIZE_MAX = 100_000
@@ -129,9 +132,10 @@ def void(unit: Unit, batch_id: UUID) -> Batch:
 
 
 def bind(unit: Unit, typed: str, member_id: UUID | None) -> Coupon:
-    """Turn a code into a coupon of this member, or (None) of whoever holds the paper.
+    """Turn a code into a coupon of this member, or (None) of whoever holds the paper. Shown again, a coupon of whoever
+    holds the paper is the same one, until it is used; and again when it came back.
 
-    Raises CodeNotValid, CodeUsed, CodeExpired, MemberNotFound, HolderBlocked, OverMemberStock.
+    Raises CodeNotValid, CodeUsed, CodeExpired, CodeForMembers, MemberNotFound, HolderBlocked, OverMemberStock.
     """
     code = read_code(typed)
     index = unit.index(_INDEX, code or "")
@@ -149,9 +153,11 @@ def bind(unit: Unit, typed: str, member_id: UUID | None) -> Coupon:
         .where(_CODE.merchant_id == unit.merchant_id, _CODE.code_index == index)
     ).one()
     if row.coupon_id is not None:
-        raise CodeUsed(last_four=row.last_four)
+        return _shown_again(unit, row.coupon_id, row.last_four)
     if row.voided_at is not None or (row.bind_until is not None and row.bind_until <= unit.now()):
         raise CodeExpired
+    if member_id is None and shelf_store.get(unit, TEMPLATES, template_id).draft.terms.conditions.audience.members_only:
+        raise CodeForMembers
     try:
         coupon_id = issue_printed(unit, template_id, member_id)
     except NotIssuing as error:
@@ -162,6 +168,17 @@ def bind(unit: Unit, typed: str, member_id: UUID | None) -> Coupon:
         .values(coupon_id=coupon_id, bound_at=unit.now())
     )
     return coupon_store.get(unit, coupon_id)
+
+
+def _shown_again(unit: Unit, coupon_id: UUID, last_four: str) -> Coupon:
+    """A coupon that belongs to somebody is in her wallet, and its paper is worth nothing any more."""
+    coupon = coupon_store.get(unit, coupon_id)
+    if coupon.member_id is not None:
+        raise CodeUsed(last_four=last_four)
+    now = unit.now()
+    if coupon.status is not CouponStatus.AVAILABLE or now >= coupon.valid_until:
+        raise not_usable(unit, coupon_id, None, now)
+    return coupon
 
 
 def _lock_stock(unit: Unit, template_id: UUID) -> None:

@@ -144,6 +144,13 @@ class CodeUsed(Conflict):
     text = Text("券码已兑换（尾号 {last_four}）。", "The code ending in {last_four} has been redeemed already.")
 
 
+class CodeForMembers(Conflict):
+    text = Text(
+        "这种券仅限会员使用，请先识别会员，或请顾客加入。",
+        "Coupons of this kind are for members. Identify the member first, or let the customer join.",
+    )
+
+
 class CodeExpired(Conflict):
     text = Text("券码已过兑换期或已作废。", "The code can no longer be redeemed: too late, or its batch was voided.")
 

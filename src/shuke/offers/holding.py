@@ -1,5 +1,6 @@
 """Which coupons members hold, and which of them end soon."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from shuke.infra.database import Unit
 from shuke.infra.questions import Query, Question
 from shuke.offers.coupon_tables import coupon_redemptions, coupons
 from shuke.offers.model import CouponStatus, HeldCoupon
+from shuke.offers.refusing import not_usable
 
 _C = coupons.c
 _AT = sa.bindparam("at", type_=_C.valid_until.type)
@@ -36,6 +38,31 @@ def asking_held(unit: Unit, member_id: UUID, at: datetime) -> Question[tuple[Hel
     """`held`, for whoever has other things to ask at once."""
     ask = _HELD.ask(merchant=unit.merchant_id, member=member_id, at=at)
     return Question(ask, lambda rows: tuple(HeldCoupon(*row) for row in rows))
+
+
+def shown(unit: Unit, coupon_ids: Collection[UUID], member_id: UUID | None, at: datetime) -> tuple[HeldCoupon, ...]:
+    """Coupons on paper that somebody shows: nobody's, or her own; soonest to expire first.
+
+    Raises CouponNotFound, CouponNotYours, CouponUsed, CouponReserved, CouponRevoked, CouponNotYetValid, CouponExpired.
+    """
+    if not coupon_ids:
+        return ()
+    rows = unit.connection.execute(
+        sa.select(_C.coupon_id, _C.template_id, _C.valid_from, _C.valid_until)
+        .where(
+            _C.merchant_id == unit.merchant_id,
+            _C.coupon_id.in_(coupon_ids),
+            _C.member_id.is_(None) | (_C.member_id == member_id),
+            _C.status == CouponStatus.AVAILABLE.value,
+            _C.valid_from <= at,
+            _C.valid_until > at,
+        )
+        .order_by(_C.valid_until, _C.coupon_id)
+    )
+    found = tuple(HeldCoupon(*row) for row in rows)
+    if refused := set(coupon_ids) - {coupon.coupon_id for coupon in found}:
+        raise not_usable(unit, min(refused), member_id, at)
+    return found
 
 
 def expiring(unit: Unit, since: datetime, until: datetime) -> sa.Select[Any]:

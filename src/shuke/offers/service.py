@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from shuke.infra.database import Unit
 from shuke.offers.audit import audit
 from shuke.offers.faces import Face, faces
-from shuke.offers.holding import asking_held, coupons_relation, expiring, held, redemptions_relation
+from shuke.offers.holding import asking_held, coupons_relation, expiring, held, redemptions_relation, shown
 from shuke.offers.issuing import issue, issue_to
 from shuke.offers.live import live
 from shuke.offers.model import Campaign
@@ -49,6 +49,7 @@ __all__ = [
     "remaining",
     "reserve",
     "restore",
+    "shown",
     "take_packets_back",
 ]
 

@@ -53,7 +53,7 @@ class ChoicesBody(Body):
 
 class QuoteBody(Body):
     """`cards`: passes of the stored-value cards that were shown, in the order of spending; the member's own stored
-    value comes after them."""
+    value comes after them. `coupons`: those that a code on paper became without a member (`/coupon-codes/redeem`)."""
 
     store_id: StoreId
     member_id: MemberId | None = None
@@ -61,11 +61,13 @@ class QuoteBody(Body):
     choices: ChoicesBody = ChoicesBody()
     channel: str = Field(default="pos", pattern=r"^[a-z][a-z0-9_]{0,39}$")
     cards: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(default=[], max_length=10)
+    coupons: list[CouponId] = Field(default=[], max_length=20)
 
     def cart(self) -> Cart:
         lines = tuple(CartLine(line.sku, line.quantity, line.unit_price_minor, line.kind) for line in self.lines)
         choices = self.choices.choices()
-        return Cart(self.store_id, self.member_id, lines, choices, self.channel, tuple(dict.fromkeys(self.cards)))
+        cards, coupons = tuple(dict.fromkeys(self.cards)), tuple(dict.fromkeys(self.coupons))
+        return Cart(self.store_id, self.member_id, lines, choices, self.channel, cards, coupons)
 
 
 class TenderBody(Body):

@@ -18,6 +18,9 @@ class OutsideBody(Body):
     method: Method
     amount_minor: int | None = Field(default=None, gt=0, lt=MAX_MINOR)
 
+    def wanted(self) -> Outside:
+        return Outside(self.provider, self.method, self.amount_minor)
+
 
 class PlaceBody(OrderBody):
     """With `payments` through providers, or with `pending`, the order waits for the rest of its money: what it spends
@@ -28,14 +31,18 @@ class PlaceBody(OrderBody):
 
     def payment(self) -> Payment:
         paid = super().payment()
-        outside = tuple(Outside(item.provider, item.method, item.amount_minor) for item in self.payments)
+        outside = tuple(item.wanted() for item in self.payments)
         return Payment(paid.tenders, paid.expected_payable_minor, outside, self.pending)
 
 
 class PayBody(Body):
-    """Only cash may exceed what is still due."""
+    """Only cash may exceed what is still due. With `payments`, providers are asked for the rest, or for some of it."""
 
     tenders: list[TenderBody] = Field(max_length=20)
+    payments: list[OutsideBody] = Field(default=[], max_length=10)
+
+    def asked(self) -> list[Outside]:
+        return [item.wanted() for item in self.payments]
 
     def given(self) -> list[Tender]:
         return [Tender(tender.kind, tender.amount_minor, tender.reference) for tender in self.tenders]

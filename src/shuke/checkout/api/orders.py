@@ -12,7 +12,7 @@ from shuke.checkout.api.order_views import Order, OrderList, OrderRow
 from shuke.checkout.cancelling import cancel
 from shuke.checkout.listing import ListedOrder, OrderFilter, OrderSort, full_order, just_settled, list_orders
 from shuke.checkout.model import OrderStatus
-from shuke.checkout.paying import pay
+from shuke.checkout.paying import ask, pay
 from shuke.checkout.settling import settle
 from shuke.infra.csv_export import Cell, csv_response
 from shuke.infra.database import Unit
@@ -78,11 +78,15 @@ def settle_order(body: PlaceBody, call: Annotated[Call, allow(Permission.ORDERS_
 
 @router.post("/orders/{order_id}/payments")
 def pay_order(order_id: OrderId, body: PayBody, call: Annotated[Call, allow(Permission.ORDERS_WRITE)]) -> Order:
-    """Take what is still due of a pending order: it is paid, and earns. 409 `order_not_pending` when it was paid or let
-    go meanwhile; then the money stays with the customer."""
+    """Take what is still due of a pending order: it is paid, and earns. With `payments` through providers (start each
+    under `/v1/payments/{id}/start`) it waits for them instead, and no longer for those asked before. 409
+    `order_not_pending` when it was paid or let go meanwhile; then the money stays with the customer."""
 
     def act(unit: Unit) -> Order:
-        pay(unit, order_id, body.given())
+        if body.payments:
+            ask(unit, order_id, body.given(), body.asked())
+        else:
+            pay(unit, order_id, body.given())
         return Order.in_full(full_order(unit, order_id))
 
     return call.once(Order, body, act)

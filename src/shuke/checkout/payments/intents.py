@@ -92,6 +92,11 @@ def _take_at_till(unit: Unit, payment: Payment) -> Payment:
     return paid
 
 
+def takes(unit: Unit) -> bool:
+    """Whether providers take money in the merchant's currency at all."""
+    return tenancy.merchant(unit).currency == _CURRENCY
+
+
 def _payee(unit: Unit, provider: ProviderName, currency: str) -> str:
     if currency != _CURRENCY:
         raise CurrencyNotTaken(provider=accounts.NAMES[provider].zh, currency=currency)

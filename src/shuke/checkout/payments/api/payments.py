@@ -7,8 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
-from shuke.checkout.payments import listing, store, talking
-from shuke.checkout.payments.api.views import PaymentList, PaymentView
+from shuke.checkout.payments import counter, listing, store, talking
+from shuke.checkout.payments.api.views import CounterProvider, CounterProviderList, PaymentList, PaymentView
 from shuke.checkout.payments.desk import Desk
 from shuke.checkout.payments.listing import PaymentFilter, WholePayment
 from shuke.checkout.payments.model import Payer, PaymentStatus, ProviderName, Purpose
@@ -57,6 +57,14 @@ def list_payments(
     with call.unit() as unit:
         page = listing.list_payments(unit, wanted, cursor, limit)
         return PaymentList(items=present(unit, page.items), next_cursor=page.next_cursor)
+
+
+@router.get("/payment-providers")
+def read_counter_providers(call: Annotated[Call, allow(Permission.ORDERS_WRITE)], desk: TheDesk) -> CounterProviderList:
+    """Whom the till may ask for money, and how: the providers that are set up."""
+    with call.unit() as unit:
+        found = counter.at_counter(unit, reachable=bool(desk.gateways.public_url))
+    return CounterProviderList(items=[CounterProvider(provider=name, methods=list(how)) for name, how in found])
 
 
 @router.get("/payments/{payment_id}")

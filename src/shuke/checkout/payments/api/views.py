@@ -109,6 +109,17 @@ class PaymentList(View):
     next_cursor: str | None
 
 
+class CounterProvider(View):
+    """A provider that can be asked for money at the till. `auth_code`: her code is scanned; `native`: one is shown."""
+
+    provider: ProviderName
+    methods: list[Method]
+
+
+class CounterProviderList(View):
+    items: list[CounterProvider]
+
+
 class PaymentAccountView(View):
     """`payee` is the merchant's number at the provider. Keys are never shown."""
 
