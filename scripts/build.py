@@ -2,7 +2,8 @@
 
     python3 scripts/build.py run      .venv with what serving needs
     python3 scripts/build.py dev      .venv with the tools of `make check` and `make test` too
-    python3 scripts/build.py pages    the web console, built
+    python3 scripts/build.py core     the settlement, compiled where there is a C compiler
+    python3 scripts/build.py pages    that, and the web console, built
     python3 scripts/build.py npm ...  npm in web/, with whichever Node was found
 
 Each step leaves a stamp that holds a digest of everything it was made from, and is skipped while that holds.
@@ -24,6 +25,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 WEB = ROOT / "web"
 MODULES = WEB / "node_modules"
+CORE = VENV / ".shuke-core"
 PAGES = ROOT / "src" / "shuke" / "entrypoints" / "pages" / "console" / "index.html"
 PYTHON_MIN = (3, 11)
 NODE_MIN = (20, 19)
@@ -36,8 +38,12 @@ def main(arguments: Sequence[str]) -> None:
         python_packages("run")
     elif step == "dev":
         python_packages("dev")
+    elif step == "core":
+        python_packages("run")
+        core()
     elif step == "pages":
         python_packages("run")
+        core()
         pages()
     elif step == "npm":
         npm_packages()
@@ -114,6 +120,42 @@ def _pip(what: str, *arguments: str, total: int = 0) -> None:
         raise SystemExit("".join(said[-40:]) + f"\nInstalling failed: {what}. Is the package index reachable?")
     _progress("")
     _say(f"{what}: done in {time.monotonic() - begun:.0f} s")
+
+
+def core() -> None:
+    """The settlement, compiled beside its sources (scripts/core.py); they serve as they are where it can't be."""
+    if core_done():
+        return
+    for old in (ROOT / "src").rglob("*.so"):
+        old.unlink()
+    if not _compiler():
+        _say("Settlement: no C compiler (cc), so it is not compiled and takes twice as long")
+    else:
+        begun = time.monotonic()
+        _say("Settlement: compiling, about a minute")
+        done = subprocess.run([PYTHON, "-m", "scripts.core"], cwd=ROOT, capture_output=True, text=True)
+        if done.returncode:
+            lines = f"{done.stdout}{done.stderr}".splitlines()[-8:]
+            _say("\n  ".join(["Settlement: it could not be compiled, and takes twice as long:", *lines]))
+        else:
+            _say(f"Settlement: compiled in {time.monotonic() - begun:.0f} s")
+    CORE.write_text(_core_key())
+
+
+def core_done() -> bool:
+    """Whether what is compiled, if anything is, is what the sources say."""
+    return CORE.exists() and CORE.read_text() == _core_key()
+
+
+def _core_key() -> str:
+    source = ROOT / "src" / "shuke"
+    folders = source / "checkout" / "settlement", source / "kernel", source / "offers" / "model"
+    tools = [ROOT / "scripts" / "core.py", ROOT / "requirements" / "run.txt"]
+    return _digest([*tools, *(file for folder in folders for file in sorted(folder.rglob("*.py")))], _compiler())
+
+
+def _compiler() -> str:
+    return os.environ.get("CC") or shutil.which("cc") or shutil.which("gcc") or ""
 
 
 def pages() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
+from scripts import build, core
 from shuke.infra import passwords
 from shuke.infra.config import Settings
 from shuke.infra.crypto import Cipher, new_master_key
@@ -18,6 +19,11 @@ from tests.support.world import World
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 """A Monday, noon in Shanghai: where the simulated clock starts."""
+
+
+def pytest_sessionstart() -> None:
+    if core.compiled() and not build.core_done():
+        pytest.exit("The compiled settlement is older than its sources: run `make build`.", returncode=2)
 
 
 @pytest.fixture(autouse=True, scope="session")
