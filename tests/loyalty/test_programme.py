@@ -16,7 +16,7 @@ from shuke.loyalty.api.plain import plain
 from shuke.loyalty.defaults import default_programme
 from shuke.loyalty.publishing.reading import build, describe
 from shuke.tenancy.model import Role
-from tests.support.programmes import publish
+from tests.support.programmes import NAME, publish
 from tests.support.purchases import buy
 from tests.support.world import World
 
@@ -138,13 +138,25 @@ def test_a_contradictory_programme_cannot_be_published(world: World) -> None:
     assert client.get("/v1/programme").json()["version"] == 1
 
 
-def test_a_code_that_the_document_lacks_is_named(world: World) -> None:
+def test_every_code_that_the_document_lacks_is_told_by_its_name(world: World) -> None:
     client = world.client(world.merchant().login)
     found = document(client)
-    _rule(found, conditions={"audience": {"tiers": ["platinum"]}})
-    refused = client.put("/v1/programme", json=found)
-    assert refused.status_code == 422
-    assert "earn_rules.2.conditions.audience.tiers.0" in refused.text
+    gold = found["tiers"].pop(2)
+    _rule(found, conditions={"audience": {"tiers": ["platinum", gold["code"]], "plans": ["plus"]}})
+    found["benefits"] = [
+        {"code": "b", "name": NAME, "effect": {"kind": "discount_rate", "off_bps": 500}, "holders": {"tiers": ["gold"]}}
+    ]
+    audience = "earn_rules.2.conditions.audience"
+    wanted = [f"{audience}.tiers.0", f"{audience}.tiers.1", f"{audience}.plans.0", "benefits.0.holders.tiers.0"]
+    for refused in (client.put("/v1/programme", json=found), client.post("/v1/programme/preview", json=found)):
+        assert refused.status_code == 422
+        fields = refused.json()["fields"]
+        assert [field["path"] for field in fields] == wanted
+        told = [field["message"] for field in fields]
+        assert "“platinum”" in told[0], "nothing ever had that code"
+        assert f"“{gold['name']['zh']}”" in told[1]
+        assert told[3].startswith(f"等级“{gold['name']['zh']}”不在本文档中")
+    assert client.get("/v1/programme").json()["draft"] is None
 
 
 def test_the_preview_counts_who_would_move(world: World) -> None:

@@ -5,13 +5,12 @@ from datetime import datetime
 
 from shuke.infra.database import Unit
 from shuke.kernel.errors import FieldProblem, Stale
-from shuke.kernel.text import Text
 from shuke.loyalty import rules
 from shuke.loyalty.errors import NoDraft, NoProgramme, NoVersion, ProgrammeNotValid
 from shuke.loyalty.model import Programme
 from shuke.loyalty.publishing import naming, replacing, store
 from shuke.loyalty.publishing.hooks import LoyaltyHooks
-from shuke.loyalty.publishing.reading import Document, UnknownCode, build, describe
+from shuke.loyalty.publishing.reading import Document, UnknownCodes, build, describe
 from shuke.tenancy import service as tenancy
 
 SECTIONS = ("tiers", "growth", "points", "earn_rules", "benefits", "plans")
@@ -39,12 +38,10 @@ def read(unit: Unit, document: Document) -> Programme:
             version=live.version + 1,
             tiers=store.tier_ids(unit),
         )
-    except UnknownCode as error:
-        problem = Text(
-            f"没有代码为 {error.code} 的项目，请先在本文档中添加。",
-            f"The document has nothing with the code {error.code}. Add it first.",
-        )
-        raise ProgrammeNotValid(count=1, fields=(FieldProblem(error.path, problem),)) from error
+    except UnknownCodes as error:
+        before = store.draft(unit)
+        found = naming.dropped(error.found, [live] if before is None else [before[0], live])
+        raise ProgrammeNotValid(count=len(found), fields=found) from error
 
 
 def save(unit: Unit, document: Document, hooks: LoyaltyHooks) -> Edited:

@@ -1,12 +1,13 @@
 """Whether everything a programme names is there: products, categories, stores, coupon templates."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from uuid import UUID
 
 from shuke.catalog import service as catalog
 from shuke.catalog.model import Scope
 from shuke.infra.database import Unit
 from shuke.kernel.errors import FieldProblem
+from shuke.kernel.text import Text
 from shuke.loyalty.model import (
     CouponPack,
     DiscountRate,
@@ -16,6 +17,7 @@ from shuke.loyalty.model import (
     Programme,
 )
 from shuke.loyalty.publishing.hooks import LoyaltyHooks
+from shuke.loyalty.publishing.reading import Unknown
 from shuke.loyalty.rules.problems import Problems
 from shuke.tenancy import service as tenancy
 
@@ -53,6 +55,31 @@ def problems_of(unit: Unit, programme: Programme, hooks: LoyaltyHooks) -> tuple[
     _known(stores, lambda ids: tenancy.store_refs(unit, ids), problems, "门店", "stores")
     _known(coupons, lambda ids: hooks.templates(unit, ids), problems, "券模板", "coupon templates")
     return tuple(problems.found)
+
+
+def dropped(unknown: Sequence[Unknown], elders: Sequence[Programme]) -> tuple[FieldProblem, ...]:
+    """Each place that names a tier or plan the document does not have, by the name it has in one of `elders`."""
+    names = {
+        (what, item.code): item.name
+        for elder in reversed(elders)
+        for what, items in (("tiers", elder.tiers), ("plans", elder.plans))
+        for item in items
+    }
+    return tuple(
+        FieldProblem(each.path, _dropped(each, names.get((each.what, each.code)) or Text(each.code, each.code)))
+        for each in unknown
+    )
+
+
+def _dropped(unknown: Unknown, name: Text) -> Text:
+    zh, en = _KINDS[unknown.what]
+    return Text(
+        f"{zh}“{name.zh}”不在本文档中：请从此处移除，或重新添加该{zh}。",
+        f"The {en} “{name.en}” is not in the document: take it out here, or add the {en} again.",
+    )
+
+
+_KINDS = {"tiers": ("等级", "tier"), "plans": ("付费方案", "plan")}
 
 
 def _scopes(programme: Programme) -> Iterator[tuple[str, Scope]]:

@@ -4,10 +4,10 @@ What has a code has kept its id since the code first was used: whoever renames a
 and brings back a benefit keeps its grants.
 """
 
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from pydantic import TypeAdapter
@@ -19,22 +19,32 @@ Document = dict[str, Any]
 _PROGRAMME = TypeAdapter(Programme)
 
 
-class UnknownCode(Exception):
-    """`code` at `path` names a tier or plan that the document does not have."""
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """`code` at `path` is of no tier or plan that the document has."""
 
-    def __init__(self, path: str, code: str) -> None:
-        self.path, self.code = path, code
-        super().__init__(f"{path}: {code}")
+    path: str
+    what: Literal["tiers", "plans"]
+    code: str
+
+
+class UnknownCodes(Exception):
+    """The document names what it does not have: every place of it, in its order."""
+
+    def __init__(self, found: Sequence[Unknown]) -> None:
+        self.found = tuple(found)
+        super().__init__(", ".join(f"{each.path}: {each.code}" for each in found))
 
 
 def build(
     document: Document, *, merchant_id: UUID, currency: str, timezone: str, version: int, tiers: Mapping[str, UUID]
 ) -> Programme:
     """The programme that `document` describes by codes; `tiers` are the ids of those that have been. Raises
-    UnknownCode."""
+    UnknownCodes."""
     codes = [item["code"] for item in document["tiers"]]
     known = {code: tiers.get(code) or _id(merchant_id, "tier", code) for code in codes}
     plans = {item["code"]: _id(merchant_id, "plan", item["code"]) for item in document["plans"]}
+    naming = _Naming({"tiers": known, "plans": plans})
     built = {
         **document,
         "currency": currency,
@@ -48,7 +58,7 @@ def build(
             {
                 **item,
                 "rule_id": _id(merchant_id, "rule", item["code"]),
-                "conditions": _with_audience(item["conditions"], f"earn_rules.{number}", known, plans),
+                "conditions": naming.conditions(item["conditions"], f"earn_rules.{number}.conditions"),
             }
             for number, item in enumerate(document["earn_rules"])
         ],
@@ -56,11 +66,13 @@ def build(
             {
                 **item,
                 "benefit_id": _id(merchant_id, "benefit", item["code"]),
-                "holders": _by_id(item["holders"], f"benefits.{number}.holders", known, plans),
+                "holders": naming.by_id(item["holders"], f"benefits.{number}.holders"),
             }
             for number, item in enumerate(document["benefits"])
         ],
     }
+    if naming.unknown:
+        raise UnknownCodes(naming.unknown)
     return _PROGRAMME.validate_python(built)
 
 
@@ -68,25 +80,29 @@ def _id(merchant_id: UUID, kind: str, code: str) -> UUID:
     return uuid5(merchant_id, f"{kind}:{code}")
 
 
-def _with_audience(conditions: Document, path: str, tiers: Mapping[str, UUID], plans: Mapping[str, UUID]) -> Document:
-    minutes = [(item["first"], item["last"]) for item in conditions["window"]["minutes"]]
-    return {
-        **conditions,
-        "window": {**conditions["window"], "minutes": minutes},
-        "audience": _by_id(conditions["audience"], f"{path}.conditions.audience", tiers, plans),
-    }
+@dataclass
+class _Naming:
+    """Codes become ids; those that nothing has are kept in `unknown`, so that all of them can be told at once."""
 
+    ids: Mapping[Literal["tiers", "plans"], Mapping[str, UUID]]
+    unknown: list[Unknown] = field(default_factory=list)
 
-def _by_id(named: Document, path: str, tiers: Mapping[str, UUID], plans: Mapping[str, UUID]) -> Document:
-    """`named` with ids where it has codes of tiers and plans."""
-    known = {"tiers": tiers, "plans": plans}
-    found = dict(named)
-    for what, ids in known.items():
-        for number, code in enumerate(named[what]):
-            if code not in ids:
-                raise UnknownCode(f"{path}.{what}.{number}", code)
-        found[what] = [ids[code] for code in named[what]]
-    return found
+    def conditions(self, conditions: Document, path: str) -> Document:
+        minutes = [(item["first"], item["last"]) for item in conditions["window"]["minutes"]]
+        return {
+            **conditions,
+            "window": {**conditions["window"], "minutes": minutes},
+            "audience": self.by_id(conditions["audience"], f"{path}.audience"),
+        }
+
+    def by_id(self, named: Document, path: str) -> Document:
+        """`named` with ids where it has codes of tiers and plans."""
+        found = dict(named)
+        for what, ids in self.ids.items():
+            codes = enumerate(named[what])
+            self.unknown += [Unknown(f"{path}.{what}.{at}", what, code) for at, code in codes if code not in ids]
+            found[what] = [ids[code] for code in named[what] if code in ids]
+        return found
 
 
 def describe(programme: Programme) -> Document:

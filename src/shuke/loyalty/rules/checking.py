@@ -5,6 +5,7 @@ from itertools import pairwise
 from shuke.kernel.conditions import Conditions
 from shuke.kernel.errors import FieldProblem
 from shuke.kernel.rounding import Rounding
+from shuke.kernel.text import Text
 from shuke.loyalty.model import (
     ActivityExpiry,
     AnniversaryWindow,
@@ -133,6 +134,9 @@ def _check_points(policy: PointsPolicy, problems: Problems) -> None:
             )
 
 
+_SPANS = {"order": Text("每单", "for an order"), "day": Text("每天", "for a day"), "month": Text("每月", "for a month")}
+
+
 def _check_caps(caps: EarnCaps, path: str, problems: Problems) -> None:
     for name in ("order", "day", "month", "ever"):
         problems.at_least(0, getattr(caps, name), f"{path}.{name}")
@@ -141,8 +145,8 @@ def _check_caps(caps: EarnCaps, path: str, problems: Problems) -> None:
         problems.need(
             low is None or high is None or low <= high,
             f"{path}.{more}",
-            f"不能小于 {less} 的上限 {low}。",
-            f"Use {low} or more, the cap of {less}.",
+            f"不能小于{_SPANS[less].zh}的上限 {low}。",
+            f"Use {low} or more, the cap {_SPANS[less].en}.",
         )
 
 

@@ -14,6 +14,8 @@ export const draft: Words["draft"] = {
   wrong: "To be corrected first",
   count: "{{count}} to correct",
   about: ": ",
+  nameless: "No. {{number}}",
+  gone: "{{name}} (deleted)",
   changes: "What differs from the live version",
   unchanged: "Nothing differs from what is live",
   preview: {
@@ -195,4 +197,12 @@ export const draft: Words["draft"] = {
     refundDays: "In full within (days)",
     onSale: "On sale",
   },
+};
+
+export const leave: Words["leave"] = {
+  title: "There are changes not saved",
+  hint: "Leave now, and what was changed on this page is lost.",
+  leave: "Leave without saving",
+  stay: "Stay",
+  save: "Save and leave",
 };

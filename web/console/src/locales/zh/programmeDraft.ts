@@ -12,6 +12,8 @@ export const draft = {
   wrong: "发布前请先修改",
   count: "{{count}} 处需修改",
   about: "：",
+  nameless: "第 {{number}} 项",
+  gone: "{{name}}（已删除）",
   changes: "与现行版本的差别",
   unchanged: "与现行版本相同",
   preview: {
@@ -185,4 +187,13 @@ export const draft = {
     refundDays: "几天内全退",
     onSale: "在售",
   },
+};
+
+/** Before a page is left with something typed and not saved. */
+export const leave = {
+  title: "修改还没有保存",
+  hint: "现在离开，这一页上未保存的修改会丢失。",
+  leave: "不保存",
+  stay: "继续编辑",
+  save: "保存并离开",
 };

@@ -7,6 +7,7 @@ import offers from "../../offers/offers.module.css";
 import { Changes } from "../Changes";
 import { isSection, type SaidDocument, type Section } from "../say/words";
 import { Effects } from "./Effects";
+import { labelOf } from "./labels";
 import { partsOf } from "./problems";
 import type { Draft } from "./useDraft";
 
@@ -23,9 +24,17 @@ export function DraftAside({ draft, live, before, after, onPick }: Props) {
   const { t } = useTranslation();
   const { wrongs, preview } = draft;
   const about = (path: string) => {
-    const [section, item] = partsOf(path);
-    const found = isSection(String(section)) && typeof item === "number" && after[section as Section][item];
-    return found ? `${found.name}${t("draft.about")}` : "";
+    const [section, item, ...rest] = partsOf(path);
+    if (!isSection(String(section))) return "";
+    const listed = typeof item === "number";
+    const name = listed ? (after[section as Section][item]?.name ?? "") : "";
+    const label = labelOf(section as Section, listed ? rest : [item ?? "", ...rest]);
+    const what = [
+      name === "—" ? t("draft.nameless", { number: Number(item) + 1 }) : name,
+      label ? t(label) : "",
+    ];
+    const said = what.filter(Boolean).join(" · ");
+    return said && `${said}${t("draft.about")}`;
   };
   return (
     <>

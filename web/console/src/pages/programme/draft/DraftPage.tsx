@@ -5,6 +5,7 @@ import { useNavigate } from "react-router";
 import { useDropDraft } from "../../../api/programme";
 import { useProgramme } from "../../../api/settings";
 import type { Programme, ProgrammeDocument } from "../../../api/types";
+import { LeaveWarning } from "../../../parts/LeaveWarning";
 import { PageHeader } from "../../../parts/PageHeader";
 import { PageSkeleton } from "../../../parts/skeletons";
 import { ErrorState, useProblemWords } from "../../../parts/states";
@@ -39,7 +40,7 @@ function Editor({ programme }: { programme: Programme }) {
   const [publishing, setPublishing] = useState(false);
   const { say, products, stores } = useSayDocument([programme.document, draft.values]);
   const before = say(programme.document);
-  const after = say(draft.values);
+  const after = say(draft.values, programme.document);
   const go = (name: Section, item: number | null = null) => {
     setOpen(item);
     setFilters({ section: name });
@@ -70,7 +71,7 @@ function Editor({ programme }: { programme: Programme }) {
             >
               {t("draft.publish")}
             </Button>
-            {programme.draft && <Discard />}
+            {programme.draft && <Discard onDropped={draft.settle} />}
           </>
         }
       />
@@ -117,6 +118,7 @@ function Editor({ programme }: { programme: Programme }) {
           </aside>
         </Form>
       </DraftContext>
+      <LeaveWarning unsaved={draft.unsaved} onSave={draft.submit} />
       {publishing && (
         <PublishDraft
           programme={programme}
@@ -129,7 +131,7 @@ function Editor({ programme }: { programme: Programme }) {
   );
 }
 
-function Discard() {
+function Discard({ onDropped }: { onDropped: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { modal, message } = App.useApp();
@@ -145,6 +147,7 @@ function Discard() {
         drop.mutateAsync().then(
           () => {
             message.success(t("draft.discarded"));
+            onDropped();
             navigate("/programme");
           },
           (error: unknown) => void message.error(words(error).detail),

@@ -1,5 +1,5 @@
 import { App, Form } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePreviewDraft, useSaveDraft } from "../../../api/programme";
 import type { Programme, ProgrammeDocument } from "../../../api/types";
@@ -18,6 +18,7 @@ export function useDraft(programme: Programme) {
   const [initial] = useState(() => formOf(programme.draft?.document ?? programme.document));
   const values = (Form.useWatch([], { form, preserve: true }) ?? initial) as ProgrammeDocument;
   const [dirty, setDirty] = useState(false);
+  const unsaved = useRef(false);
   const [wrongs, setWrongs] = useState<readonly Wrong[]>(() =>
     wrongOf(programme.draft?.problems ?? [], format),
   );
@@ -31,11 +32,17 @@ export function useDraft(programme: Programme) {
     if (found.length === 0) message.error(words(error).detail);
   }
 
+  /** Nothing of it would be lost any more. */
+  function settle() {
+    unsaved.current = false;
+    setDirty(false);
+  }
+
   /** Whether what is typed is kept now. */
   async function submit(): Promise<boolean> {
     try {
       const saved = await save.mutateAsync(document());
-      setDirty(false);
+      settle();
       setWrongs(wrongOf(saved.draft?.problems ?? [], format));
       message.success(t("draft.saved"));
       return true;
@@ -53,6 +60,7 @@ export function useDraft(programme: Programme) {
     });
 
   const touch = () => {
+    unsaved.current = true;
     setDirty(true);
     preview.reset();
   };
@@ -61,6 +69,8 @@ export function useDraft(programme: Programme) {
     initial,
     values,
     dirty,
+    unsaved,
+    settle,
     touch,
     wrongs,
     submit,

@@ -46,17 +46,18 @@ export function useSayDocument(documents: readonly ProgrammeDocument[]) {
   );
   const templates = useShelf(TEMPLATES, { limit: 200 }, packs && can("offers.read")).data?.items;
   return useMemo(() => {
-    const say = (document: ProgrammeDocument): SaidDocument => {
+    /** What the document no longer has is called as in `elder`, if there is one. */
+    const say = (document: ProgrammeDocument, elder?: ProgrammeDocument): SaidDocument => {
       const of =
-        (list: readonly { code: string; name: { zh: string; en: string } }[] | undefined) =>
+        (...lists: (readonly { code: string; name: { zh: string; en: string } }[] | undefined)[]) =>
         (code: string) => {
-          const found = list?.find((one) => one.code === code);
+          const found = lists.flatMap((list) => list ?? []).find((one) => one.code === code);
           return found ? nameOf(found.name, speaker) : code;
         };
       const known: DocumentNames = {
         ...names,
-        tier: of(document.tiers),
-        plan: of(document.plans),
+        tier: of(document.tiers, elder?.tiers),
+        plan: of(document.plans, elder?.plans),
         template: (id) => {
           const found = templates?.find((one) => one.id === id);
           return found ? nameOf({ zh: found.name.zh ?? "", en: found.name.en ?? "" }, speaker) : "…";
