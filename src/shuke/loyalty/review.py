@@ -8,7 +8,7 @@ What it decides is `rules.decide`, in SQL; a property test holds the two togethe
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,10 @@ from shuke.members import service as members
 
 BATCH = 50_000
 """Members reviewed in one go."""
+
+_PLACE: sa.ColumnElement[Any] = sa.literal_column("member_tiers.ctid")
+"""Where the row lies: a row that is held stays there, and to find it again by that costs the same however little the
+planner knows of tables that were filled a moment ago. Joined by id, a first review took the square of its members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,48 +58,49 @@ def review_batch(unit: Unit, programme: Programme, day: date, after: UUID, batch
         return Reviewed(0, 0, None)
     _add_missing(unit, programme, day, after, last)
     held = member_tiers.c
-    mine = held.merchant_id == unit.merchant_id
-    reviewed, wrong = _differing(unit, programme, day, (mine, held.member_id.between(_next(after), last)))
-    changed = _write(unit, programme, day, (mine, held.member_id.in_(wrong))) if wrong else 0
+    batch_of = (held.merchant_id == unit.merchant_id, held.member_id.between(_next(after), last))
+    reviewed, wrong = _differing(unit, programme, day, batch_of)
+    changed = 0 if wrong is None else _write(unit, programme, day, batch_of, wrong)
     return Reviewed(reviewed, changed, last if reviewed >= batch else None)
 
 
 def _differing(
     unit: Unit, programme: Programme, day: date, here: tuple[sa.ColumnElement[bool], ...]
-) -> tuple[int, list[UUID]]:
-    """How many members there are, and which of them have another row than the review of `day` would leave.
+) -> tuple[int, str | None]:
+    """How many members there are, and which of them have another row than the review of `day` would leave: their ids
+    as one text, which goes back as it is, or None.
 
     Nothing is held: most nights most rows stay as they are, and to hold a row is to write it.
     """
-    held = member_tiers.c
-    decided = decisions(unit, programme, day, here)
+    row = decisions(unit, programme, day, here).c
     differs = sa.or_(
-        decided.c.before != decided.c.after,
-        decided.c.growth != held.growth,
-        decided.c.kept_until.is_distinct_from(held.kept_until),
+        row.before != row.after, row.growth != row.growth_was, row.kept_until.is_distinct_from(row.kept_until_was)
     )
-    row = unit.connection.execute(
-        sa.select(
-            sa.func.count().label("members"), sa.func.array_agg(held.member_id).filter(differs).label("differing")
-        )
-        .join_from(member_tiers, decided, decided.c.member_id == held.member_id)
-        .where(*here)
-    ).one()
-    return row.members, row.differing or []
+    wrong = sa.cast(sa.func.array_agg(row.member_id).filter(differs), sa.Text)
+    found = unit.connection.execute(sa.select(sa.func.count().label("members"), wrong.label("wrong"))).one()
+    return found.members, found.wrong
 
 
-def _write(unit: Unit, programme: Programme, day: date, here: tuple[sa.ColumnElement[bool], ...]) -> int:
+def _write(
+    unit: Unit, programme: Programme, day: date, batch_of: tuple[sa.ColumnElement[bool], ...], wrong: str
+) -> int:
     """Hold the rows, decide again now that nobody else can, and write; how many tiers changed."""
     held = member_tiers.c
+    here = (*batch_of, held.member_id == sa.func.any(_ids(wrong)))
     hold = sa.select(held.member_id).where(*here).order_by(held.member_id).with_for_update().subquery("hold")
     unit.connection.execute(sa.select(sa.func.count()).select_from(hold))
     decided = decisions(unit, programme, day, here)
     changed = sa.select(_changes(decided)).add_cte(
-        _put(unit, programme, decided, day),
+        _put(programme, decided, day, unit.now(), batch_of),
         _told(unit, programme, decided),
         *upgrade_grants(unit, programme, decided, day),
     )
     return unit.connection.scalar(changed) or 0
+
+
+def _ids(text: str) -> sa.ColumnElement[Any]:
+    """Ids from the text of an array of them, which the server reads as what it is cast to, once a statement."""
+    return sa.cast(sa.bindparam(None, text, sa.types.NullType()), sa.ARRAY(sa.Uuid))
 
 
 def _next(member_id: UUID) -> UUID:
@@ -145,7 +150,8 @@ def decisions(
     ranks: Mapping[UUID, int] | None = None,
     graced: bool = True,
 ) -> sa.CTE:
-    """Each member with a row `here`: `growth` that decides, the ranks `before` and `after`, and `kept_until`.
+    """Each member with a row `here`: `growth` that decides, the ranks `before` and `after`, and `kept_until`; the row's
+    `place`, and its `growth_was` and `kept_until_was`.
 
     `ranks` says what rank tiers on record have; without `graced`, grace that runs already is left out of account.
     """
@@ -169,6 +175,9 @@ def decisions(
             (held.kept_until if graced else sa.cast(sa.null(), sa.Date)).label("kept_until"),
             of.ends.label("ends"),
             of.safe.label("safe"),
+            _PLACE.label("place"),
+            held.growth.label("growth_was"),
+            held.kept_until.label("kept_until_was"),
         )
         .join_from(tables, grown, sa.true())
         .where(*here)
@@ -183,6 +192,9 @@ def decisions(
             facts.c.before,
             after.label("after"),
             kept_until.label("kept_until"),
+            facts.c.place,
+            facts.c.growth_was,
+            facts.c.kept_until_was,
         )
         .cte("decided")
         .prefix_with("MATERIALIZED")
@@ -220,16 +232,18 @@ def _changes(decided: sa.CTE) -> sa.ColumnElement[int]:
     return sa.func.count().filter(decided.c.before != decided.c.after)
 
 
-def _put(unit: Unit, programme: Programme, decided: sa.CTE, day: date) -> sa.CTE:
+def _put(
+    programme: Programme, decided: sa.CTE, day: date, now: datetime, batch_of: tuple[sa.ColumnElement[bool], ...]
+) -> sa.CTE:
     held = member_tiers.c
     ids = {tier.rank: tier.tier_id for tier in programme.tiers}
     return (
         member_tiers.update()
-        .where(held.merchant_id == unit.merchant_id, held.member_id == decided.c.member_id)
+        .where(*batch_of, held.member_id == decided.c.member_id, decided.c.place == _PLACE)
         .values(
             tier_id=sa.cast(sa.case(ids, value=decided.c.after), sa.Uuid),
             growth=decided.c.growth,
-            since=sa.case((decided.c.before == decided.c.after, held.since), else_=sa.literal(unit.now())),
+            since=sa.case((decided.c.before == decided.c.after, held.since), else_=sa.literal(now)),
             kept_until=decided.c.kept_until,
             reviewed_on=day,
         )
