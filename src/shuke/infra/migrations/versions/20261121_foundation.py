@@ -53,13 +53,14 @@ def upgrade() -> None:
     op.create_table(
         "domain_events",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
         sa.Column(
             "transaction_id",
             sa.BigInteger(),
             server_default=sa.text("pg_current_xact_id()::text::bigint"),
+            autoincrement=False,
             nullable=False,
         ),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("member_id", sa.Uuid(), nullable=True),
@@ -70,7 +71,7 @@ def upgrade() -> None:
             server_default=sa.text("'{}'::jsonb"),
             nullable=False,
         ),
-        sa.PrimaryKeyConstraint("merchant_id", "event_id", name=op.f("pk_domain_events")),
+        sa.PrimaryKeyConstraint("merchant_id", "transaction_id", "event_id", name=op.f("pk_domain_events")),
     )
     op.create_index(
         op.f("ix_domain_events_merchant_id_member_id_occurred_at"),
@@ -78,12 +79,6 @@ def upgrade() -> None:
         ["merchant_id", "member_id", "occurred_at"],
         unique=False,
         postgresql_where=sa.text("member_id IS NOT NULL"),
-    )
-    op.create_index(
-        op.f("ix_domain_events_merchant_id_transaction_id_event_id"),
-        "domain_events",
-        ["merchant_id", "transaction_id", "event_id"],
-        unique=False,
     )
     op.create_table(
         "idempotency_keys",
@@ -177,7 +172,7 @@ def upgrade() -> None:
         sa.CheckConstraint("stored_bonus >= 0", name=op.f("ck_ledger_balances_stored_bonus_not_negative")),
         sa.CheckConstraint("stored_principal >= 0", name=op.f("ck_ledger_balances_stored_principal_not_negative")),
         sa.PrimaryKeyConstraint("merchant_id", "wallet_id", name=op.f("pk_ledger_balances")),
-        postgresql_with={"fillfactor": 70},
+        postgresql_with={"fillfactor": 50},
     )
     op.create_table(
         "ledger_lot_uses",
@@ -2765,7 +2760,6 @@ def downgrade() -> None:
     op.drop_table("insight_category_days")
     op.drop_index(op.f("ix_idempotency_keys_merchant_id_created_at"), table_name="idempotency_keys")
     op.drop_table("idempotency_keys")
-    op.drop_index(op.f("ix_domain_events_merchant_id_transaction_id_event_id"), table_name="domain_events")
     op.drop_index(
         op.f("ix_domain_events_merchant_id_member_id_occurred_at"),
         table_name="domain_events",
