@@ -7,8 +7,12 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
 from scripts.browser import chromium
+from shuke.kernel.clock import SystemClock
 from tests.e2e.serving import PASSWORD, Service, Shop, open_shop, serving
+from tests.support.alipay import Alipay
+from tests.support.loopback import answering
 from tests.support.postgres import Server
+from tests.support.wechat_pay import WeChatPay
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -18,9 +22,28 @@ PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
+@dataclass(frozen=True)
+class Providers:
+    """WeChat Pay and Alipay, standing by: real protocols with keys of their own."""
+
+    wechat: WeChatPay
+    alipay: Alipay
+    wechat_url: str
+    alipay_url: str
+
+
 @pytest.fixture(scope="package")
-def service(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with serving(server, tmp_path_factory.mktemp("serving") / "log") as running:
+def providers() -> Iterator[Providers]:
+    wechat, alipay = WeChatPay(SystemClock()), Alipay(SystemClock())
+    with answering(wechat.answer) as wechat_url, answering(alipay.answer) as alipay_url:
+        yield Providers(wechat, alipay, wechat_url, f"{alipay_url}/gateway.do")
+
+
+@pytest.fixture(scope="package")
+def service(server: Server, providers: Providers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    where = {"wechat_pay_url": providers.wechat_url, "alipay_url": providers.alipay_url}
+    log = tmp_path_factory.mktemp("serving") / "log"
+    with serving(server, log, public_url="https://shuke.example", **where) as running:
         yield running
 
 

@@ -32,14 +32,15 @@ class Service:
 
 
 @contextmanager
-def serving(server: Server, log: Path) -> Iterator[Service]:
-    """`shuke serve` over a fresh database, with one merchant. What it says goes to `log`."""
+def serving(server: Server, log: Path, **settings: str) -> Iterator[Service]:
+    """`shuke serve` over a fresh database, with one merchant and these settings. What it says goes to `log`."""
     with server.database() as name, log.open("w") as output:
         environment = {
             **os.environ,
             "SHUKE_DATABASE_URL": server.app_url(name),
             "SHUKE_OWNER_DATABASE_URL": server.owner_url(name),
             "SHUKE_MASTER_KEY": new_master_key(),
+            **{f"SHUKE_{name.upper()}": value for name, value in settings.items()},
         }
         owner, password = _open_merchant(environment)
         port = _free_port()

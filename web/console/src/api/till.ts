@@ -23,7 +23,8 @@ export const useCouponsInHand = (memberId: string | undefined) =>
     staleTime: 15_000,
   });
 
-export const redeemCode = (code: string, member_id: string, key: string) =>
+/** For a member, or (null) for whoever shows the paper. */
+export const redeemCode = (code: string, member_id: string | null, key: string) =>
   unwrap(
     api.POST("/v1/coupon-codes/redeem", { body: { code, member_id }, headers: { "Idempotency-Key": key } }),
   );
@@ -67,10 +68,18 @@ export const payHeld = (id: string, body: PayRequest, key: string, signal?: Abor
 
 export const letGo = (id: string) => unwrap(api.POST("/v1/orders/{order_id}/cancel", { params: at(id) }));
 
+/** Whom the till may ask for money, and how. */
+export const useCounterProviders = () =>
+  useQuery({
+    queryKey: ["payment-providers"],
+    queryFn: ({ signal }) => unwrap(api.GET("/v1/payment-providers", { signal })),
+    staleTime: 300_000,
+  });
+
 const of = (payment_id: string) => ({ path: { payment_id } });
 
-/** Asks the provider for the money behind the code on the customer's phone. Safe to repeat. */
-export const startPayment = (id: string, auth_code: string) =>
+/** Asks the provider for the money behind the code on the customer's phone, or (null) for a code to show. Safe to repeat. */
+export const startPayment = (id: string, auth_code: string | null) =>
   unwrap(api.POST("/v1/payments/{payment_id}/start", { params: of(id), body: { auth_code } }));
 
 export const checkPayment = (id: string) =>

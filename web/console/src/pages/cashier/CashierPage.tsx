@@ -12,6 +12,7 @@ import { OfferPicker } from "./OfferPicker";
 import { PayPanel } from "./PayPanel";
 import { Prompt } from "./Prompt";
 import { Receipt } from "./Receipt";
+import { ShownCode } from "./ShownCode";
 import { Sums } from "./Sums";
 import { TopBar } from "./TopBar";
 import { useSuggestions } from "./useSuggestions";
@@ -70,6 +71,7 @@ export default function CashierPage() {
 function Work({ till }: { till: Till }) {
   const { step, receipt, held } = till.basket;
   if (step === "done" && receipt) return <Receipt order={receipt} onNext={till.next} />;
+  if (till.code.waiting?.method === "native") return <ShownCode till={till} />;
   if (held) return <HeldOrder order={held} />;
   if (step === "held") return <HeldOrders till={till} />;
   if (step === "offers") return <OfferPicker till={till} />;

@@ -1,6 +1,7 @@
 import { LoadingOutlined } from "@ant-design/icons";
 import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
+import type { Order } from "../../api/types";
 import { useFormat } from "../../parts/useFormat";
 import { useLabel } from "../../parts/useLabel";
 import { TENDERS } from "./basket";
@@ -10,7 +11,7 @@ import type { Till } from "./useTill";
 export function PayPanel({ till }: { till: Till }) {
   const { basket, payment } = till;
   if (basket.step === "done") return null;
-  if (till.code.waiting) return <Asking till={till} amount={till.code.waiting.amount_minor} />;
+  if (till.code.waiting) return <Asking till={till} payment={till.code.waiting} />;
   if (payment.unsure) return <Unsure till={till} />;
   if (payment.attempt > 0) return <Sending till={till} />;
   if (basket.step !== "pay") return <Start till={till} />;
@@ -35,21 +36,27 @@ function Unsure({ till }: { till: Till }) {
   );
 }
 
-/** The customer has to agree on the phone. */
-function Asking({ till, amount }: { till: Till; amount: number }) {
+/** The customer has to agree on the phone, or to scan. */
+function Asking({ till, payment }: { till: Till; payment: Order["payments"][number] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const shown = payment.method === "native";
   return (
     <section className={styles.pay} aria-live="polite">
       <Alert
         type="info"
         icon={<LoadingOutlined />}
         showIcon
-        title={t("cashier.code.waiting", { amount: format.money(amount) })}
-        description={t("cashier.code.waitingHint")}
+        title={t(shown ? "cashier.code.waitingScan" : "cashier.code.waiting", {
+          amount: format.money(payment.amount_minor),
+        })}
+        description={t(shown ? "cashier.code.waitingScanHint" : "cashier.code.waitingHint")}
       />
       <Button block tabIndex={-1} onClick={till.code.stop}>
-        {t("cashier.code.stop")} <kbd>Esc</kbd>
+        {t(shown ? "cashier.code.otherwise" : "cashier.code.stop")} <kbd>Esc</kbd>
+      </Button>
+      <Button block danger tabIndex={-1} onClick={till.code.cancel}>
+        {t("cashier.held.cancel")} <kbd>Delete</kbd>
       </Button>
     </section>
   );
@@ -115,7 +122,7 @@ function Paying({ till }: { till: Till }) {
                 <kbd>F8</kbd>
               </div>
               <Tenders till={till} />
-              <Change till={till} />
+              {(!money.shows || money.partly) && <Change till={till} />}
             </>
           )}
         </>
@@ -129,8 +136,21 @@ function Paying({ till }: { till: Till }) {
         className={styles.big ?? ""}
         onClick={() => till.submit(undefined)}
       >
-        {t(money.partly ? "cashier.pay.takePart" : "cashier.pay.confirm")} <kbd>Enter</kbd>
+        {t(money.shows ? "cashier.code.show" : money.partly ? "cashier.pay.takePart" : "cashier.pay.confirm")}{" "}
+        <kbd>Enter</kbd>
       </Button>
+      {money.shows && (
+        <Button
+          type="text"
+          size="small"
+          block
+          tabIndex={-1}
+          disabled={!fresh && !held}
+          onClick={money.record}
+        >
+          {t("cashier.code.byHand")} <kbd>+</kbd>
+        </Button>
+      )}
       {held ? <HeldActions till={till} /> : <SaleActions till={till} />}
     </section>
   );

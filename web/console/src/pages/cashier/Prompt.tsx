@@ -33,6 +33,7 @@ const ICON = {
   pin: <LockOutlined />,
   held: <InboxOutlined />,
   pay: <DollarOutlined />,
+  waiting: <DollarOutlined />,
   done: <BarcodeOutlined />,
 };
 
@@ -42,10 +43,15 @@ const INPUT_MODE: Partial<Record<keyof typeof ICON, "decimal" | "numeric">> = {
   pin: "numeric",
 };
 
+function asked({ basket, cards, code }: Till): keyof typeof ICON {
+  if (code.waiting) return "waiting";
+  return basket.step === "card" && cards.number !== null ? "pin" : basket.step;
+}
+
 /** The one input. What it asks for follows the step of the sale. */
 export function Prompt({ till, input, suggestions, picked, onKeyDown, disabled }: Props) {
   const { t } = useTranslation();
-  const asks = till.basket.step === "card" && till.cards.number !== null ? "pin" : till.basket.step;
+  const asks = asked(till);
   return (
     <div className={styles.prompt} data-step={asks}>
       <label className={styles.box}>

@@ -4,8 +4,13 @@ import { useTranslation } from "react-i18next";
 const SECOND = 1000;
 const SOON_S = 120;
 
-/** How long an order still holds what it spends, to the second. */
-export function TimeLeft({ until }: { until: string | null }) {
+interface Props {
+  until: string | null;
+  words?: "cashier.held.left" | "cashier.code.left";
+}
+
+/** How long an order still holds what it spends, or a code can be paid, to the second. */
+export function TimeLeft({ until, words = "cashier.held.left" }: Props) {
   const { t } = useTranslation();
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -18,7 +23,7 @@ export function TimeLeft({ until }: { until: string | null }) {
   const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
   return (
     <span className="num" style={left < SOON_S ? { color: "var(--ant-color-warning-text)" } : {}}>
-      {t("cashier.held.left", { time: clock })}
+      {t(words, { time: clock })}
     </span>
   );
 }

@@ -11,7 +11,7 @@ export function Wallet({ till }: { till: Till }) {
   return (
     <>
       {till.basket.member && <Points till={till} />}
-      {till.basket.member && <Offers till={till} />}
+      <Offers till={till} />
       {till.basket.member && <StoredValue till={till} />}
       <Cards till={till} />
     </>

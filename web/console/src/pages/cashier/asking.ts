@@ -8,17 +8,18 @@ const ALL = 1_000_000_000;
 /** `null` while there is nothing to ask. */
 export function quoteRequest(basket: Basket, storeId: string | undefined): QuoteRequest | null {
   if (!storeId || basket.lines.length === 0 || basket.held) return null;
-  const { member, own, cards } = basket;
+  const { member, own, cards, paper } = basket;
   return {
     store_id: storeId,
     lines: basket.lines.map(({ product, quantity }) => ({ sku: product.sku, quantity })),
     ...(member && { member_id: member.member.id }),
     ...(cards.length > 0 && { cards: cards.map((card) => card.pass) }),
+    ...(paper.length > 0 && { coupons: paper.map(({ id }) => id) }),
     choices: {
       points: member && basket.usePoints ? ALL : 0,
       stored_value_minor: storedValue(basket),
-      ...(member && own && { coupons: own.coupons }),
-      ...(member && own && !own.packets && { red_packet_minor: 0 }),
+      ...(own && { coupons: own.coupons }),
+      ...(own && !own.packets && { red_packet_minor: 0 }),
     },
   };
 }

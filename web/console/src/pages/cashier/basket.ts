@@ -27,6 +27,12 @@ export interface ShownCard {
   balance_minor: number;
 }
 
+/** A coupon on paper, which is whoever's shows it. */
+export interface PaperCoupon {
+  id: string;
+  valid_until: string;
+}
+
 /** What the member decided herself; null leaves it to the engine, which finds the best. */
 export interface OwnChoice {
   coupons: string[] | null;
@@ -49,6 +55,7 @@ export interface Basket {
   useStored: boolean;
   own: OwnChoice | null;
   cards: ShownCard[];
+  paper: PaperCoupon[];
   tender: TenderKind;
   taken: Taken[];
   /** An order that was held and is taken up again: it is paid or let go, but not changed. */
@@ -66,6 +73,7 @@ export const EMPTY: Basket = {
   useStored: false,
   own: null,
   cards: [],
+  paper: [],
   tender: "cash",
   taken: [],
   held: null,
@@ -84,6 +92,9 @@ export type Move =
   | { type: "own"; own: OwnChoice | null }
   | { type: "card"; card: ShownCard }
   | { type: "cards"; cards: ShownCard[] }
+  /** A code became a coupon: the member's, or on paper. It is to be used. */
+  | { type: "coupon"; coupon: PaperCoupon; paper: boolean }
+  | { type: "noPaper" }
   | { type: "tender"; tender: TenderKind }
   | { type: "taken"; taken: Taken[] }
   | { type: "step"; step: Step }
@@ -130,6 +141,10 @@ export function basketReducer(basket: Basket, move: Move): Basket {
       return { ...basket, cards: [...basket.cards.filter(({ id }) => id !== move.card.id), move.card] };
     case "cards":
       return { ...basket, cards: move.cards };
+    case "coupon":
+      return withCoupon(basket, move.coupon, move.paper);
+    case "noPaper":
+      return { ...basket, paper: [], own: null };
     case "tender":
       return { ...basket, tender: move.tender };
     case "taken":
@@ -149,6 +164,15 @@ export function basketReducer(basket: Basket, move: Move): Basket {
     case "cleared":
       return EMPTY;
   }
+}
+
+function withCoupon(basket: Basket, coupon: PaperCoupon, onPaper: boolean): Basket {
+  const { own, paper } = basket;
+  return {
+    ...basket,
+    paper: onPaper ? [...paper.filter(({ id }) => id !== coupon.id), coupon] : paper,
+    own: own?.coupons ? { ...own, coupons: [...new Set([...own.coupons, coupon.id])] } : own,
+  };
 }
 
 /** The same product by piece adds up on its line; each weighing stays a line of its own. */

@@ -60,6 +60,12 @@ export function isCardNumber(text: string): boolean {
   return sum % 10 === 0;
 }
 
+/** Twelve characters of those that coupon codes are made of; whether it is one, only the server knows. */
+export function mayBeCoupon(text: string): boolean {
+  const compact = text.replaceAll(/[\s-]/g, "");
+  return /^[2-9A-HJKMNP-Z]{12}$/i.test(compact) && /[A-Z]/i.test(compact);
+}
+
 export type Wallet = "wechat" | "alipay";
 
 /** Whose payment code was scanned from a phone: WeChat's begin with 10 to 15, Alipay's with 25 to 30. */

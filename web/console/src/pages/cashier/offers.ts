@@ -25,8 +25,10 @@ const ORDER: Reach[] = ["free", "near", "far"];
 
 const reachOf = (why: string): Reach => (FREE.has(why) ? "free" : NEAR.has(why) ? "near" : "far");
 
+type Ending = Pick<Coupon, "id" | "valid_until">;
+
 /** Nearest first; within that, what ends soonest: so that a row stays where it is when it is taken or left. */
-export function offerRows(quote: Quote, inHand: Coupon[], own: OwnChoice | null): OfferRow[] {
+export function offerRows(quote: Quote, inHand: Ending[], own: OwnChoice | null): OfferRow[] {
   const ends = new Map(inHand.map((coupon) => [coupon.id, coupon.valid_until]));
   const rows = new Map<string, OfferRow>();
   for (const { coupon_id, name, reason, why } of quote.missed) {

@@ -2,12 +2,17 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Product } from "../../api/types";
 import type { BasketLine } from "./basket";
-import { isCardNumber, quantityFault, readEntry, readSetQuantity } from "./entry";
+import { isCardNumber, mayBeCoupon, quantityFault, readEntry, readSetQuantity } from "./entry";
 import { lookUp } from "./lookUp";
 import type { Desk } from "./useDesk";
 
 /** Goods in the basket: found, counted, taken out again. */
-export function useLines(desk: Desk, locked: boolean, onCard: (number: string) => void) {
+export function useLines(
+  desk: Desk,
+  locked: boolean,
+  onCard: (number: string) => void,
+  onCoupon: (code: string, onNone: () => void) => void,
+) {
   const { t } = useTranslation();
   const { basket, move, say, type } = desk;
   const [lost, setLost] = useState<string[]>([]);
@@ -54,6 +59,7 @@ export function useLines(desk: Desk, locked: boolean, onCard: (number: string) =
       if (found.kind === "product") add(found.product, quantity ?? "1");
       else if (found.kind === "member") move({ type: "member", member: found.member });
       else if (isCardNumber(wanted)) onCard(wanted);
+      else if (mayBeCoupon(wanted)) onCoupon(wanted, () => lose(wanted));
       else lose(wanted);
     });
   }

@@ -14,6 +14,13 @@ interface Props {
   onHeld: (order: Order) => void;
 }
 
+/** What a provider is asked for: by a code scanned from a phone, or by one that is shown to it. */
+export interface Asked {
+  provider: Wallet;
+  method: "auth_code" | "native";
+  amount_minor: number;
+}
+
 /** Takes the payment, and knows what to do when the answer does not come. */
 export function usePayment({ basket, move, onProblem, onHeld }: Props) {
   const queries = useQueryClient();
@@ -53,16 +60,11 @@ export function usePayment({ basket, move, onProblem, onHeld }: Props) {
     unsure: basket.pending !== null && attempt === 0,
     pay: (request: QuoteRequest, quote: Quote, tenders: Taken[]) =>
       send({ key: requestKey(), request: order(request, quote, tenders) }),
-    /** The rest is asked of the wallet on the customer's phone, once the order is placed. */
-    charge: (request: QuoteRequest, quote: Quote, tenders: Taken[], provider: Wallet, amount_minor: number) =>
-      send({
-        key: requestKey(),
-        request: {
-          ...order(request, quote, tenders),
-          payments: [{ provider, method: "auth_code", amount_minor }],
-        },
-      }),
-    payHeld: (orderId: string, tenders: Taken[]) => send({ key: requestKey(), orderId, pay: { tenders } }),
+    /** The rest, or a part of it, is asked of a provider, once the order is placed. */
+    charge: (request: QuoteRequest, quote: Quote, tenders: Taken[], asked: Asked) =>
+      send({ key: requestKey(), request: { ...order(request, quote, tenders), payments: [asked] } }),
+    payHeld: (orderId: string, tenders: Taken[], asked?: Asked) =>
+      send({ key: requestKey(), orderId, pay: { tenders, ...(asked && { payments: [asked] }) } }),
     /** The order waits for its money, and holds what it spends. */
     hold: (request: QuoteRequest, quote: Quote) =>
       send({ key: requestKey(), request: { ...order(request, quote, []), pending: true } }),

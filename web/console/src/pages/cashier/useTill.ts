@@ -39,10 +39,10 @@ export function useTill(storeId: string | undefined) {
   const payment = usePayment({ basket, move, onProblem: desk.refuse, onHeld });
   const locked = basket.pending !== null || code.waiting !== null;
   const cards = useCards(desk, quote.error, locked);
-  const lines = useLines(desk, locked, cards.open);
+  const offers = useOffers(desk, shown, quote.error, locked);
+  const lines = useLines(desk, locked, cards.open, offers.enter);
   const member = useMember(desk, locked);
-  const offers = useOffers(desk, shown, locked);
-  const money = useMoney(desk, request, fresh, payment, code.scan);
+  const money = useMoney(desk, request, fresh, payment, code.use);
   const held = useHeld(desk, request, fresh, payment, locked);
 
   function type(text: string): void {

@@ -66,9 +66,11 @@ function onEmptyBox(till: Till): Acts {
     };
   }
   if (step === "offers") return { Delete: till.offers.none };
+  if (till.code.waiting) return { Delete: till.code.cancel };
   if (step !== "pay" || till.locked) return {};
-  if (till.basket.taken.length > 0) return { Delete: till.money.untake };
-  return held ? { Delete: till.held.cancel } : {};
+  const byHand: Acts = till.money.shows ? { "+": till.money.record } : {};
+  if (till.basket.taken.length > 0) return { ...byHand, Delete: till.money.untake };
+  return held ? { ...byHand, Delete: till.held.cancel } : byHand;
 }
 
 const within = (rows: unknown[], index: number) => Math.max(0, Math.min(rows.length - 1, index));
