@@ -29,6 +29,8 @@ OWNERS_PAGES = (
     "/coupons/new",
     "/red-packets",
     "/red-packets/new",
+    "/gifts",
+    "/gifts?tab=packets",
     "/stacking-groups",
     "/try-a-basket",
     "/stored-value",

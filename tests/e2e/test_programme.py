@@ -1,5 +1,7 @@
 """The programme is rewritten, tried and published, and sold to a member, in a real browser against a real server."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -45,6 +47,41 @@ def test_a_programme_is_drafted_previewed_published_and_its_plan_sold(window: Op
     page.get_by_role("button", name="开 通").click()
     page.get_by_role("button", name="收 ¥66.00 并办理").click()
     expect(page.get_by_text("本期已付 ¥66.00")).to_be_visible()
+
+
+def test_a_draft_names_all_that_is_missing_and_is_not_left_unsaved(window: OpenWindow, shop: Shop) -> None:
+    here = window("zh-CN")
+    page = here.as_owner("/programme")
+    api, url = page.context.request, here.service.url
+    draft = api.get(f"{url}/v1/programme").json()["document"]
+    top = draft["tiers"][-1]
+    benefit = {
+        "name": {"zh": "满九五折", "en": "Five off"},
+        "effect": {"kind": "discount_rate", "off_bps": 500},
+        "holders": {"tiers": [top["code"]]},
+    }
+    draft["benefits"] = [{"code": code, **benefit} for code in ("one", "two")]
+    assert api.put(f"{url}/v1/programme", data=draft).ok
+
+    here.go("/programme/draft")
+    page.get_by_role("button", name="删除").last.click()
+    page.get_by_role("button", name="保存草稿").click()
+    gone = page.get_by_role("button", name=f"等级“{top['name']['zh']}”不在本文档中")
+    expect(gone).to_have_count(2)
+    gone.first.click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_text(f"{top['name']['zh']}（已删除）")).to_be_visible()
+    expect(drawer.get_by_text(f"等级“{top['name']['zh']}”不在本文档中")).to_be_visible()
+    drawer.get_by_role("button", name="完 成").click()
+
+    page.get_by_role("link", name="会员", exact=True).click()
+    asking = page.get_by_role("dialog").filter(has_text="修改还没有保存")
+    asking.get_by_role("button", name="继续编辑").click()
+    expect(page).to_have_url(re.compile("/programme/draft"))
+    page.get_by_role("link", name="会员", exact=True).click()
+    asking.get_by_role("button", name="不保存").click()
+    expect(page).to_have_url(re.compile("/members"))
+    assert api.delete(f"{url}/v1/programme/draft").ok
 
 
 def test_points_above_the_limit_wait_for_a_second_person(window: OpenWindow, shop: Shop) -> None:

@@ -2,6 +2,7 @@ import type { Words } from "../zh";
 import * as cards from "./cards";
 import * as cashier from "./cashier";
 import * as clearing from "./clearing";
+import * as collect from "./collect";
 import * as dashboard from "./dashboard";
 import * as gifts from "./gifts";
 import * as imports from "./imports";
@@ -25,6 +26,7 @@ const words: Words = {
   ...cards,
   ...cashier,
   ...clearing,
+  ...collect,
   ...dashboard,
   ...gifts,
   ...imports,

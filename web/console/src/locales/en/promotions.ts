@@ -131,6 +131,17 @@ export const stacking: Words["stacking"] = {
 };
 
 export const packets: Words["packets"] = {
+  back: {
+    title: "When a purchase is refunded",
+    label: "Take packets back",
+    on: "The packet is worked out anew from what was not refunded. What was too much is taken back from the member, and the budget gets it back. What she has spent stays spent.",
+    off: "Refunds leave packets alone: members keep what they were given, and the budget stays spent.",
+    everywhere:
+      "One rule for the whole shop: it holds for every campaign that gives after a purchase, for every refund from now on, and is saved at once.",
+    askOn: "Take packets back with refunds from now on?",
+    askOff: "Let members keep packets after refunds from now on?",
+    saved: "Saved. Refunds follow it from now on.",
+  },
   title: "Red packets",
   hint: "Money for the next purchase: for joining, after a purchase, or shared with friends.",
   add: "New campaign",

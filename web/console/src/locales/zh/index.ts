@@ -1,6 +1,7 @@
 import * as cards from "./cards";
 import * as cashier from "./cashier";
 import * as clearing from "./clearing";
+import * as collect from "./collect";
 import * as dashboard from "./dashboard";
 import * as gifts from "./gifts";
 import * as imports from "./imports";
@@ -24,6 +25,7 @@ const words = {
   ...cards,
   ...cashier,
   ...clearing,
+  ...collect,
   ...dashboard,
   ...gifts,
   ...imports,

@@ -1,11 +1,18 @@
+import { useMutation } from "@tanstack/react-query";
 import { App, Checkbox, Form, Modal, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { askPlan, type PlanPaymentAsked } from "../../../api/prepaying";
 import { useOpenPlan } from "../../../api/rights";
 import type { ProgrammePlan } from "../../../api/types";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
 import { requestKey } from "../../../parts/requestKey";
+import { StoreSelect } from "../../../parts/StoreSelect";
 import { useFormat } from "../../../parts/useFormat";
+import { useOnlyStore } from "../../../parts/useOnlyStore";
+import { CollectDialog } from "../paying/CollectDialog";
+import { WayFields } from "../paying/WayFields";
+import type { Way } from "../paying/way";
 import { PaymentFields, type PaymentValue, paymentOf } from "./PaymentFields";
 import { Sums, useTakeWords } from "./Sums";
 import { usePlans } from "./usePlans";
@@ -34,11 +41,24 @@ export function OpenPlan({
   const [form] = Form.useForm<Fields>();
   const [key, setKey] = useState(requestKey);
   const open = useOpenPlan(memberId);
+  const [way, setWay] = useState<Way>(null);
+  const [chosen, setStoreId] = useState<string | undefined>();
+  const only = useOnlyStore();
+  const storeId = chosen ?? only;
+  const ask = useMutation({
+    mutationFn: (asked: PlanPaymentAsked) => askPlan(memberId, asked, requestKey()),
+  });
   const code = Form.useWatch("plan", form) ?? plans[0]?.code;
   const plan = plans.find((one) => one.code === code);
   const trial = (Form.useWatch("trial", form) ?? false) && Boolean(plan?.trial_days);
   const due = trial ? 0 : (plan?.price_minor ?? 0);
-  const submit = (fields: Fields) =>
+  const asks = due > 0 && way !== null;
+  const submit = (fields: Fields) => {
+    if (asks) {
+      const { plan: wanted, auto_renew = false } = fields;
+      if (storeId) ask.mutate({ store_id: storeId, plan: wanted, auto_renew, ...way });
+      return;
+    }
     open.mutate(
       {
         key,
@@ -57,12 +77,18 @@ export function OpenPlan({
         onError: () => setKey(requestKey()),
       },
     );
+  };
+  if (ask.data) {
+    return (
+      <CollectDialog payment={ask.data} done={t("collect.opened")} onAgain={ask.reset} onClose={onClose} />
+    );
+  }
   return (
     <Modal
       open
       title={t("rights.plan.openTitle")}
-      okText={take(due)}
-      okButtonProps={{ loading: open.isPending, disabled: !plan }}
+      okText={asks ? t("collect.ask", { amount: format.money(due) }) : take(due)}
+      okButtonProps={{ loading: open.isPending || ask.isPending, disabled: !plan || (asks && !storeId) }}
       onOk={form.submit}
       onCancel={onClose}
     >
@@ -73,7 +99,7 @@ export function OpenPlan({
         initialValues={{ plan: plans[0]?.code }}
         onFinish={submit}
       >
-        <ProblemAlert error={open.error} />
+        <ProblemAlert error={open.error ?? ask.error} />
         <Form.Item name="plan" label={t("rights.plan.which")}>
           <Select
             options={plans.map((one) => ({
@@ -95,7 +121,16 @@ export function OpenPlan({
           <Checkbox>{t("rights.plan.autoRenew")}</Checkbox>
         </Form.Item>
         <Sums rows={[]} total={[t("rights.plan.due"), due]} />
-        {due > 0 && <PaymentFields />}
+        {due > 0 && (
+          <WayFields way={way} onChange={setWay}>
+            <PaymentFields />
+          </WayFields>
+        )}
+        {asks && (
+          <Form.Item label={t("wallet.topUp.store")}>
+            <StoreSelect value={storeId} allowClear={false} width="100%" onChange={setStoreId} />
+          </Form.Item>
+        )}
       </Form>
     </Modal>
   );

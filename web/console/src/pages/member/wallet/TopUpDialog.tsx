@@ -1,10 +1,10 @@
+import { useMutation } from "@tanstack/react-query";
 import { App, Form, Modal, Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { askTopUp, type TopUpPayment } from "../../../api/prepaying";
 import { type LadderStep, MONEY_KINDS, type MoneyKind, useLadders } from "../../../api/storedValue";
-import { useStores } from "../../../api/stores";
 import { useTopUpNow, useTopUpPreview } from "../../../api/wallet";
-import { useCan, useSession } from "../../../app/session";
 import { lastMoment } from "../../../parts/format";
 import { MoneyInput } from "../../../parts/MoneyInput";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
@@ -12,6 +12,10 @@ import { requestKey } from "../../../parts/requestKey";
 import { StoreSelect } from "../../../parts/StoreSelect";
 import { useFormat } from "../../../parts/useFormat";
 import { useLabel } from "../../../parts/useLabel";
+import { useOnlyStore } from "../../../parts/useOnlyStore";
+import { CollectDialog } from "../paying/CollectDialog";
+import { WayFields } from "../paying/WayFields";
+import type { Way } from "../paying/way";
 import styles from "./wallet.module.css";
 
 /** Money paid in: a step of the ladder or another amount, and what it brings before it is taken. */
@@ -20,22 +24,23 @@ export function TopUpDialog({ memberId, onClose }: { memberId: string; onClose: 
   const format = useFormat();
   const label = useLabel();
   const { message } = App.useApp();
-  const { stores } = useSession();
-  const can = useCan();
   const [key] = useState(requestKey);
   const [chosen, setStoreId] = useState<string | undefined>();
-  const few = useStores({ limit: 2 }, stores === null && can("stores.read"));
-  const known = stores ?? few.data?.items ?? [];
-  // With one store there is nothing to choose.
-  const storeId = chosen ?? (known.length === 1 ? known[0]?.id : undefined);
+  const only = useOnlyStore();
+  const storeId = chosen ?? only;
   const [amount, setAmount] = useState<number | null>(null);
   const [kind, setKind] = useState<MoneyKind>("cash");
+  const [way, setWay] = useState<Way>(null);
+  const ask = useMutation({
+    mutationFn: (asked: TopUpPayment) => askTopUp(memberId, asked, requestKey()),
+  });
   const preview = useTopUpPreview(memberId, storeId, amount);
   const topUp = useTopUpNow(memberId);
   const offer = preview.data;
   const ready = storeId !== undefined && amount !== null && offer !== undefined && !preview.isFetching;
   const take = () => {
     if (!ready) return;
+    if (way) return ask.mutate({ store_id: storeId, amount_minor: amount, ...way });
     const body = {
       store_id: storeId,
       amount_minor: amount,
@@ -53,21 +58,26 @@ export function TopUpDialog({ memberId, onClose }: { memberId: string; onClose: 
       },
     );
   };
+  if (ask.data) {
+    return (
+      <CollectDialog payment={ask.data} done={t("collect.toppedUp")} onAgain={ask.reset} onClose={onClose} />
+    );
+  }
   return (
     <Modal
       open
       title={t("wallet.topUp.title")}
       okText={
         ready
-          ? t("wallet.topUp.take", { amount: format.money(amount) })
+          ? t(way ? "collect.ask" : "wallet.topUp.take", { amount: format.money(amount) })
           : t(storeId === undefined ? "wallet.topUp.chooseStore" : "wallet.topUp.choose")
       }
-      okButtonProps={{ loading: topUp.isPending, disabled: !ready }}
+      okButtonProps={{ loading: topUp.isPending || ask.isPending, disabled: !ready }}
       onOk={take}
       onCancel={onClose}
       width={480}
     >
-      <ProblemAlert error={topUp.error ?? preview.error} />
+      <ProblemAlert error={topUp.error ?? ask.error ?? preview.error} />
       <Form layout="vertical" requiredMark={false}>
         <Form.Item label={t("wallet.topUp.store")}>
           <StoreSelect value={storeId} allowClear={false} width="100%" onChange={setStoreId} />
@@ -96,14 +106,16 @@ export function TopUpDialog({ memberId, onClose }: { memberId: string; onClose: 
             </dd>
           </dl>
         )}
-        <Form.Item label={t("wallet.topUp.paidBy")}>
-          <Segmented<MoneyKind>
-            block
-            value={kind}
-            onChange={setKind}
-            options={MONEY_KINDS.map((value) => ({ value, label: label("tender", value) }))}
-          />
-        </Form.Item>
+        <WayFields way={way} onChange={setWay}>
+          <Form.Item label={t("wallet.topUp.paidBy")}>
+            <Segmented<MoneyKind>
+              block
+              value={kind}
+              onChange={setKind}
+              options={MONEY_KINDS.map((value) => ({ value, label: label("tender", value) }))}
+            />
+          </Form.Item>
+        </WayFields>
       </Form>
     </Modal>
   );

@@ -15,6 +15,7 @@ import { freshCode } from "../terms/body";
 import { GrantButton } from "./GrantButton";
 import { PacketSections } from "./PacketSections";
 import { sayPacket } from "./sayPacket";
+import { TakesBack } from "./TakesBack";
 import { NEW_PACKET, type PacketValues, packetBodyOf } from "./values";
 
 /** A red packet campaign. */
@@ -50,6 +51,7 @@ function Editor({ before }: { before: PacketDetail | null }) {
       aside={
         <>
           <Panel title={t("offer.say.title")}>{said}</Panel>
+          {values.kind === "after_purchase" && <TakesBack />}
           {before && published && (
             <UsePanel
               uses={before.given}

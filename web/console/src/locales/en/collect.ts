@@ -1,0 +1,31 @@
+import type { Words } from "../zh";
+
+export const collect: Words["collect"] = {
+  by: "How it is paid",
+  hand: "Taken already",
+  provider: "Ask a provider",
+  which: "Provider",
+  how: "{{wallet}}: how to ask",
+  method: { native: "Show a code", auth_code: "Scan her code" },
+  ask: "Ask for {{amount}}",
+  title: "Collect {{amount}}",
+  scanThis: "To be scanned with {{wallet}}",
+  until: "Good until {{at}}",
+  scanHers: "Scan the payment code in her {{wallet}}",
+  scanHint: "With a scanner, or type the digits below the code.",
+  codeShape: "A payment code has 16 to 24 digits",
+  take: "Take the money",
+  waiting: "Waiting for her to confirm",
+  waitingHint: "She may have to enter her password in {{wallet}}. It finishes by itself once it is paid.",
+  stop: "Cancel",
+  leave: "Close, and look under Payments later",
+  again: "Try again",
+  closed: "Cancelled",
+  failed: "The payment did not go through",
+  nothingTaken: "No money was taken, and nothing was sold.",
+  goesBack: "The money came, but it could not be sold",
+  goesBackHint:
+    "Something changed meanwhile: a bonus ran out, or she has it already. All of the money goes back to her by itself; see Payments.",
+  toppedUp: "Topped up",
+  opened: "The plan is open",
+};
