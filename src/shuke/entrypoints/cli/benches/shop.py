@@ -73,7 +73,7 @@ def stock(installation: Installation) -> Shop:
         ]
         products = _products(unit, categories)
         templates = put_on_offer(unit, Range(products, categories, stores))
-        people = list(unit.connection.scalars(_everybody(unit)))
+        people = [row.member_id for row in unit.connection.execute(_everybody(unit))]
         _fill_wallets(unit)
         loyalty.review_all(unit, business_day(unit.now(), merchant.timezone))
         for template_id in templates:
