@@ -1,7 +1,8 @@
 """`shuke bench expiry`: everybody's points expire, against a bare UPDATE of as many lots.
 
-Expiry writes a posting, the use of the lot and an event for each member, empties the lot and lowers the balance; the
-yardstick empties as many lots of another merchant, and nothing else.
+Expiry writes a posting, the use of the lot and an event for each member, empties the lot and lowers the balance: five
+rows and eight entries of indexes. The yardstick empties as many lots of another merchant in one statement, and nothing
+else: one row a member and one entry. Both count members, so what expiry has to write besides is in the ratio.
 """
 
 from datetime import timedelta
@@ -32,9 +33,11 @@ def run(
 ) -> None:
     """Lots expired a second, in batches as the worker does it."""
     with prepared(url, pool_size=2) as ground:
+        console.print(f"gathering 2 × {members:,} members")
         expiring, emptied = gather(ground, members), gather(ground, members)
         ours, yardstick = [], []
         for number in range(rounds):
+            console.print(f"round {number + 1}: granting 2 × {members:,} lots")
             _grant(expiring)
             _grant(emptied)
             expiring.settle_down()

@@ -1,7 +1,8 @@
 """`shuke bench tier-review`: every member's tier reviewed, against a bare UPDATE of as many rows.
 
 The review adds up each member's growth, decides, and writes rows and events where something changed; the yardstick
-writes all rows of the same table and decides nothing. Half of the members have orders of growth in several months.
+writes all rows of the same table, one a member, and decides nothing. Half of the members have orders of growth in
+several months.
 `tier-review` is an ordinary night, on which one member in sixteen has bought since the last; `tier-review-all` one on
 which nobody's row is right any more.
 """
@@ -57,6 +58,7 @@ def run(
 ) -> None:
     """Members reviewed a second, when the rows are there and a few change."""
     with prepared(url, pool_size=2) as ground:
+        console.print(f"gathering {members:,} members with {POSTINGS} orders of growth for every other one")
         crowd = gather(ground, members)
         for month in range(POSTINGS):
             _grow(crowd, 90 * month + 5, 2)
