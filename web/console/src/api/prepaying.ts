@@ -3,7 +3,7 @@ import type { components } from "@shuke/api-client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
 import type { Payment } from "./payments";
-import { checkPayment, closePayment } from "./till";
+import { checkPayment, closePayment, startPayment } from "./till";
 
 type Schemas = components["schemas"];
 export type TopUpPayment = Schemas["TopUpPaymentBody"];
@@ -32,25 +32,9 @@ export const askPlan = (member_id: string, body: PlanPaymentAsked, key: string) 
     }),
   );
 
-/** Whom one may ask for money face to face, and how. */
-export const usePaymentProviders = () =>
-  useQuery({
-    queryKey: ["payment-providers"],
-    queryFn: ({ signal }) => unwrap(api.GET("/v1/payment-providers", { signal })),
-    staleTime: 5 * 60_000,
-  });
-
 /** Asks for the money behind a code that was scanned, or (null) for a code to show. */
 export const useStartPayment = (id: string) =>
-  useMutation({
-    mutationFn: (auth_code: string | null) =>
-      unwrap(
-        api.POST("/v1/payments/{payment_id}/start", {
-          params: { path: { payment_id: id } },
-          body: { auth_code },
-        }),
-      ),
-  });
+  useMutation({ mutationFn: (code: string | null) => startPayment(id, code) });
 
 /** How it stands at the provider, again and again until it is over. */
 export const useStanding = (id: string, started: boolean) =>

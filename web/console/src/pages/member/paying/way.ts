@@ -1,5 +1,5 @@
 import type { Online } from "../../../api/payments";
-import { usePaymentProviders } from "../../../api/prepaying";
+import { useCounterProviders } from "../../../api/till";
 
 export type Method = "native" | "auth_code";
 
@@ -13,7 +13,7 @@ export interface Offered {
 
 /** The providers that can be asked here, with their ways of paying face to face. */
 export function useOffered(): Offered[] {
-  const found = usePaymentProviders().data?.items ?? [];
+  const found = useCounterProviders().data?.items ?? [];
   return found.flatMap(({ provider, methods }) => {
     if (provider !== "wechat" && provider !== "alipay") return [];
     const here = methods.filter((method): method is Method => method === "native" || method === "auth_code");
