@@ -108,6 +108,8 @@ def test_a_code_is_shown_paid_and_refunded(
     dialog.get_by_role("button", name="确认退").click()
     expect(page.get_by_text("已退款").first).to_be_visible()
     assert soon(lambda: trade.refunded == 2580)
+    page.get_by_role("link", name=trade.transaction_id).click()
+    expect(page.get_by_role("dialog").get_by_text(trade.transaction_id)).to_be_visible()
     payment = f"payments/{order['payments'][0]['id']}"
     assert soon(lambda: [one["status"] for one in read(api, payment)["refunds"]] == ["succeeded"])
 

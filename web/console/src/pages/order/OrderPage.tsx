@@ -125,6 +125,17 @@ function Facts({ order }: { order: Order }) {
   );
 }
 
+/** The provider's own number leads to the payment, and to how its refunds stand. */
+function Reference({ tender }: { tender: Order["tenders"][number] }) {
+  if (!tender.reference) return null;
+  if (!tender.payment_id) return <span className="muted small">{tender.reference}</span>;
+  return (
+    <Link className="small num" to={`/payments?tab=all&payment=${tender.payment_id}`}>
+      {tender.reference}
+    </Link>
+  );
+}
+
 function Paid({ order }: { order: Order }) {
   const { t } = useTranslation();
   const label = useLabel();
@@ -136,8 +147,7 @@ function Paid({ order }: { order: Order }) {
       {order.tenders.map((tender) => (
         <div key={`${tender.kind}-${tender.amount_minor}-${tender.reference}`} className="spread">
           <span>
-            {label("tender", tender.kind)}{" "}
-            {tender.reference && <span className="muted small">{tender.reference}</span>}
+            {label("tender", tender.kind)} <Reference tender={tender} />
           </span>
           <Money minor={tender.amount_minor} />
         </div>
