@@ -77,3 +77,14 @@ class OverPurchaseLimit(Conflict):
         "「{name_zh}」本期还可购买 {left} 件，本单有 {wanted} 件，请减少数量。",
         "{left} more of “{name}” may be bought in this period, and {wanted} are in the cart: take some out.",
     )
+
+
+class NothingToCollect(Conflict):
+    text = Text("这项无需付款，请直接办理。", "Nothing is due for this. Do it without a payment.")
+
+
+class RenewedMeanwhile(Conflict):
+    text = Text(
+        "收款期间该付费会员已续过费，款项退回；如需再续请重新收款。",
+        "This subscription was renewed meanwhile, so the money goes back. Ask again to renew it once more.",
+    )

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from shuke.checkout.errors import NothingToCollect, RenewedMeanwhile
 from shuke.checkout.paying import TENDER_OF, Outside
 from shuke.checkout.payments import service as payments
 from shuke.checkout.payments.errors import MethodNotOffered
@@ -31,11 +32,12 @@ _W = payment_wishes.c
 
 
 class WishKind(StrEnum):
+    """`plan` opens one; `renewal` and `upgrade` are of one she has."""
+
     TOP_UP = "top_up"
     PLAN = "plan"
-
-
-_PURPOSES = {WishKind.TOP_UP: Purpose.TOP_UP, WishKind.PLAN: Purpose.PLAN}
+    RENEWAL = "renewal"
+    UPGRADE = "upgrade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,37 @@ def ask_top_up(unit: Unit, member_id: UUID, store_id: UUID, amount_minor: int, o
 
 
 def ask_plan(unit: Unit, member_id: UUID, store_id: UUID, code: str, auto_renew: bool, outside: Outside) -> Payment:
-    """A payment that opens a plan once it is paid; started after the commit. Raises what opening raises, and what
-    `payments.intend` does."""
+    """A payment that opens a plan once it is paid; started after the commit. Raises what opening raises,
+    NothingToCollect, and what `payments.intend` does."""
     plan = loyalty.require_plan_for(unit, loyalty.programme(unit), member_id, code)
     terms = {"plan": code, "auto_renew": auto_renew}
     return _ask(unit, Wish(new_id(), WishKind.PLAN, member_id, store_id, plan.price_minor, terms), outside)
 
 
+def ask_renewal(unit: Unit, subscription_id: UUID, store_id: UUID, outside: Outside) -> Payment:
+    """A payment that buys another period once it is paid, unless another one was bought until then: whoever pays
+    twice gets one of it back. Started after the commit. Raises what renewing raises, NothingToCollect, and what
+    `payments.intend` does."""
+    present, plan = loyalty.require_renewable(unit, loyalty.programme(unit), subscription_id)
+    terms = {"subscription_id": str(subscription_id), "ends_on": present.ends_on.isoformat()}
+    wish = Wish(new_id(), WishKind.RENEWAL, present.member_id, store_id, plan.price_minor, terms)
+    return _ask(unit, wish, outside)
+
+
+def ask_upgrade(unit: Unit, subscription_id: UUID, store_id: UUID, code: str, outside: Outside) -> Payment:
+    """A payment that changes to a higher plan once it is paid, if what is due is the same then; started after the
+    commit. Raises what upgrading raises, NothingToCollect, and what `payments.intend` does."""
+    programme = loyalty.programme(unit)
+    cost = loyalty.preview_plan_upgrade(unit, programme, subscription_id, code)
+    present, _ = loyalty.held_plan(unit, programme, subscription_id)
+    terms = {"subscription_id": str(subscription_id), "plan": code}
+    wish = Wish(new_id(), WishKind.UPGRADE, present.member_id, store_id, cost.due_minor, terms)
+    return _ask(unit, wish, outside)
+
+
 def _ask(unit: Unit, wish: Wish, outside: Outside) -> Payment:
+    if wish.amount_minor == 0:
+        raise NothingToCollect
     if outside.method is Method.TILL:  # money in the drawer is taken with the top-up or plan itself
         raise MethodNotOffered(provider=str(outside.provider), method=str(outside.method))
     unit.connection.execute(
@@ -88,7 +113,7 @@ def _ask(unit: Unit, wish: Wish, outside: Outside) -> Payment:
         )
     )
     intent = Intent(
-        purpose=_PURPOSES[wish.kind],
+        purpose=Purpose.TOP_UP if wish.kind is WishKind.TOP_UP else Purpose.PLAN,
         reference_id=wish.wish_id,
         provider=outside.provider,
         method=outside.method,
@@ -125,10 +150,22 @@ def _hand_over(unit: Unit, wish: Wish, paid: Paid) -> UUID:
             unit, wish.member_id, wish.store_id, [money], amount_minor=paid.amount_minor, expected_bonus_minor=bonus
         )
         return done.top_up_id
-    given = loyalty.PlanPaid(PaymentKind(kind), paid.amount_minor, reference, wish.store_id)
-    programme, auto_renew = loyalty.programme(unit), bool(wish.terms["auto_renew"])
-    made = loyalty.open_plan(unit, programme, wish.member_id, wish.terms["plan"], given, auto_renew=auto_renew)
-    return made.subscription_id
+    return _hand_over_plan(unit, wish, loyalty.PlanPaid(PaymentKind(kind), paid.amount_minor, reference, wish.store_id))
+
+
+def _hand_over_plan(unit: Unit, wish: Wish, given: loyalty.PlanPaid) -> UUID:
+    programme, terms = loyalty.programme(unit), wish.terms
+    if wish.kind is WishKind.PLAN:
+        auto_renew = bool(terms["auto_renew"])
+        made = loyalty.open_plan(unit, programme, wish.member_id, terms["plan"], given, auto_renew=auto_renew)
+        return made.subscription_id
+    subscription_id = UUID(terms["subscription_id"])
+    if wish.kind is WishKind.UPGRADE:
+        return loyalty.upgrade_plan(unit, programme, subscription_id, terms["plan"], given).subscription_id
+    present, _ = loyalty.require_renewable(unit, programme, subscription_id)
+    if present.ends_on.isoformat() != terms["ends_on"]:
+        raise RenewedMeanwhile
+    return loyalty.renew_plan(unit, programme, subscription_id, given).subscription_id
 
 
 def find(unit: Unit, wish_id: UUID, *, hold: bool = False) -> Wish | None:

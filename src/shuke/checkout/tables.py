@@ -187,7 +187,7 @@ order_redemptions = tenant_table(
 payment_wishes = tenant_table(
     "payment_wishes",
     sa.Column("wish_id", sa.Uuid, primary_key=True, comment="what its payment refers to"),
-    sa.Column("kind", sa.Text, nullable=False, comment="top_up or plan"),
+    sa.Column("kind", sa.Text, nullable=False, comment="top_up, plan, renewal or upgrade"),
     sa.Column("member_id", sa.Uuid, nullable=False),
     sa.Column("store_id", sa.Uuid, nullable=False),
     sa.Column("amount_minor", sa.BigInteger, nullable=False),

@@ -20,7 +20,11 @@ from shuke.loyalty.history import post_history
 from shuke.loyalty.model import Already, Earnable, Earned, Programme, Progress, Purchase, Rights, Standing
 from shuke.loyalty.plans.store import expire as expire_plans
 from shuke.loyalty.plans.subscribing import Paid as PlanPaid
-from shuke.loyalty.plans.subscribing import open_plan, require_plan_for
+from shuke.loyalty.plans.subscribing import held as held_plan
+from shuke.loyalty.plans.subscribing import open_plan, require_plan_for, require_renewable
+from shuke.loyalty.plans.subscribing import preview_upgrade as preview_plan_upgrade
+from shuke.loyalty.plans.subscribing import renew as renew_plan
+from shuke.loyalty.plans.subscribing import upgrade as upgrade_plan
 from shuke.loyalty.publishing import store as programmes
 from shuke.loyalty.publishing.hooks import LoyaltyHooks
 from shuke.loyalty.relations import member_tiers_relation, plan_windows_relation, tiers_relation
@@ -46,6 +50,7 @@ __all__ = [
     "give_codes",
     "grant_gifts_of",
     "grant_joining_gifts",
+    "held_plan",
     "member_tiers_relation",
     "members_by_tier",
     "on_order",
@@ -55,15 +60,19 @@ __all__ = [
     "plan_rules",
     "plan_windows_relation",
     "post_history",
+    "preview_plan_upgrade",
     "programme",
     "progress",
     "purchases_of",
+    "renew_plan",
     "require_plan_for",
+    "require_renewable",
     "review_all",
     "review_batch",
     "rights",
     "standing",
     "tiers_relation",
+    "upgrade_plan",
     "use_purchases",
     "wallet_for",
     "worth",

@@ -13,7 +13,7 @@ from shuke.checkout.payments.api.views import PaymentView
 from shuke.checkout.payments.model import Method, ProviderName
 from shuke.infra.database import Unit
 from shuke.infra.http import Body, Call, allow
-from shuke.infra.http_ids import MemberId, StoreId
+from shuke.infra.http_ids import MemberId, StoreId, SubscriptionId
 from shuke.kernel.money import MAX_MINOR
 from shuke.tenancy.model import Permission
 
@@ -35,6 +35,10 @@ class TopUpPaymentBody(PrepaidBody):
 class PlanPaymentBody(PrepaidBody):
     plan: str = Field(min_length=1, max_length=50)
     auto_renew: bool = False
+
+
+class UpgradePaymentBody(PrepaidBody):
+    plan: str = Field(min_length=1, max_length=50)
 
 
 @router.post("/members/{member_id}/top-up-payments", status_code=201)
@@ -61,6 +65,36 @@ def pay_for_plan(
 
     def act(unit: Unit) -> PaymentView:
         asked = prepaying.ask_plan(unit, member_id, body.store_id, body.plan, body.auto_renew, outside)
+        return present_one(unit, listing.whole(unit, asked.payment_id))
+
+    return call.once(PaymentView, body, act)
+
+
+@router.post("/subscriptions/{subscription_id}/renewal-payments", status_code=201)
+def pay_for_renewal(
+    subscription_id: SubscriptionId, body: PrepaidBody, call: Annotated[Call, allow(Permission.ORDERS_WRITE)]
+) -> PaymentView:
+    """A payment that renews the plan once it is paid; if it was renewed until then, or has ended, the money goes back.
+    Start it under `/v1/payments`."""
+    outside = Outside(body.provider, body.method)
+
+    def act(unit: Unit) -> PaymentView:
+        asked = prepaying.ask_renewal(unit, subscription_id, body.store_id, outside)
+        return present_one(unit, listing.whole(unit, asked.payment_id))
+
+    return call.once(PaymentView, body, act)
+
+
+@router.post("/subscriptions/{subscription_id}/upgrade-payments", status_code=201)
+def pay_for_upgrade(
+    subscription_id: SubscriptionId, body: UpgradePaymentBody, call: Annotated[Call, allow(Permission.ORDERS_WRITE)]
+) -> PaymentView:
+    """A payment that changes to a higher plan once it is paid; if what is due has changed until then, the money goes
+    back. Start it under `/v1/payments`."""
+    outside = Outside(body.provider, body.method)
+
+    def act(unit: Unit) -> PaymentView:
+        asked = prepaying.ask_upgrade(unit, subscription_id, body.store_id, body.plan, outside)
         return present_one(unit, listing.whole(unit, asked.payment_id))
 
     return call.once(PaymentView, body, act)

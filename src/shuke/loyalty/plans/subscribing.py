@@ -149,12 +149,19 @@ def held(unit: Unit, programme: Programme, subscription_id: UUID) -> tuple[Subsc
     return found, plan
 
 
-def renew(unit: Unit, programme: Programme, subscription_id: UUID, paid: Paid | None) -> Subscription:
-    """Another period behind the one that is paid for; a trial becomes a paid plan. Raises what `held` does, and
-    PlanNotOnSale and AmountDiffers."""
+def require_renewable(unit: Unit, programme: Programme, subscription_id: UUID) -> tuple[Subscription, Plan]:
+    """A subscription that another period can be bought for now, and its plan. Raises what `held` does, and
+    PlanNotOnSale."""
     present, plan = held(unit, programme, subscription_id)
     if not plan.on_sale:
         raise PlanNotOnSale
+    return present, plan
+
+
+def renew(unit: Unit, programme: Programme, subscription_id: UUID, paid: Paid | None) -> Subscription:
+    """Another period behind the one that is paid for; a trial becomes a paid plan. Raises what `require_renewable`
+    does, and AmountDiffers."""
+    present, plan = require_renewable(unit, programme, subscription_id)
     today = business_day(unit.now(), programme.timezone)
     first, last = periods.next_period(plan, present, today)
     _take(unit, programme, present, PaymentReason.RENEW, plan.price_minor, paid)
@@ -174,24 +181,25 @@ def renew(unit: Unit, programme: Programme, subscription_id: UUID, paid: Paid | 
 
 
 def preview_upgrade(unit: Unit, programme: Programme, subscription_id: UUID, code: str) -> Proration:
-    """What changing to a higher plan would cost now. Raises what `upgrade` does."""
+    """What changing to a higher plan would cost now. Raises what `held` does, and NotAnUpgrade, PlanNotOnSale and
+    AlreadySubscribed."""
     present, plan = held(unit, programme, subscription_id)
     target = plan_of(programme, code)
     if target.rank <= plan.rank:
         raise NotAnUpgrade
     if not target.on_sale:
         raise PlanNotOnSale
+    others = store.of_member(unit, present.member_id)
+    if any(each.plan_id == target.plan_id and is_good(unit, each) for each in others):
+        raise AlreadySubscribed
     return periods.upgrade(target, present, business_day(unit.now(), programme.timezone))
 
 
 def upgrade(unit: Unit, programme: Programme, subscription_id: UUID, code: str, paid: Paid | None) -> Subscription:
-    """Change to a higher plan, for its price less what the present one still is worth. Raises what `held` does, and
-    NotAnUpgrade, PlanNotOnSale, AlreadySubscribed, AmountDiffers."""
+    """Change to a higher plan, for its price less what the present one still is worth. Raises what `preview_upgrade`
+    does, and AmountDiffers."""
     cost = preview_upgrade(unit, programme, subscription_id, code)
     present, target = _read(unit, subscription_id), plan_of(programme, code)
-    others = store.of_member(unit, present.member_id)
-    if any(each.plan_id == target.plan_id and is_good(unit, each) for each in others):
-        raise AlreadySubscribed
     store.expire(unit, unit.now())
     today = business_day(unit.now(), programme.timezone)
     made = _subscription(

@@ -1706,7 +1706,7 @@ def upgrade() -> None:
         "payment_wishes",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("wish_id", sa.Uuid(), nullable=False, comment="what its payment refers to"),
-        sa.Column("kind", sa.Text(), nullable=False, comment="top_up or plan"),
+        sa.Column("kind", sa.Text(), nullable=False, comment="top_up, plan, renewal or upgrade"),
         sa.Column("member_id", sa.Uuid(), nullable=False),
         sa.Column("store_id", sa.Uuid(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
