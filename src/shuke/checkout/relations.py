@@ -8,6 +8,12 @@ import sqlalchemy as sa
 from shuke.checkout.model import OrderStatus
 from shuke.checkout.tables import order_lines, order_redemptions, orders, refund_lines, refunds
 
+SOLD = ("order.settled", "order.imported")
+"""Types of the events whose subject is an order that now exists."""
+
+REFUNDED = "order.refunded"
+"""Type of the events whose subject is a refund that now exists."""
+
 _AMOUNTS = ("gross_minor", "discount_minor", "net_minor", "paid_minor")
 
 

@@ -7,6 +7,8 @@ from shuke.checkout.paying import on_paid
 from shuke.checkout.prepaying import on_paid as on_prepaid
 from shuke.checkout.quoting import quote
 from shuke.checkout.relations import (
+    REFUNDED,
+    SOLD,
     lines_relation,
     orders_relation,
     redemptions_relation,
@@ -18,6 +20,8 @@ from shuke.checkout.settling import settle
 from shuke.checkout.store import has_orders
 
 __all__ = [
+    "REFUNDED",
+    "SOLD",
     "audit",
     "discounts_between",
     "has_orders",

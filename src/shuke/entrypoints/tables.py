@@ -6,6 +6,7 @@ from shuke.checkout.clearing import tables as clearing
 from shuke.checkout.payments import tables as payments
 from shuke.infra import idempotency, outbox, standing
 from shuke.infra.imports import tables as imports
+from shuke.infra.lake import tables as lake
 from shuke.infra.schema import metadata
 from shuke.insight import tables as insight
 from shuke.ledger import tables as ledger
@@ -24,6 +25,7 @@ __all__ = [
     "idempotency",
     "imports",
     "insight",
+    "lake",
     "ledger",
     "loyalty",
     "members",

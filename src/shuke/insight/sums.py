@@ -13,12 +13,6 @@ from shuke.infra.database import Unit
 from shuke.infra.outbox import Position, domain_events
 from shuke.insight.tables import insight_products
 
-ORDER_EVENTS = ("order.settled", "order.imported")
-"""Types whose subject is an order that now exists."""
-
-REFUND_EVENT = "order.refunded"
-"""Its subject is a refund that now exists."""
-
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """`last_order_at` of those who never bought."""
 
@@ -92,7 +86,7 @@ def seen_in(unit: Unit, window: Window) -> sa.Subquery:
 def told(seen: sa.FromClause) -> sa.ColumnElement[bool]:
     """Orders that some events tell of."""
     condition: sa.ColumnElement[bool] = orders.c.order_id.in_(
-        sa.select(seen.c.subject_id).where(seen.c.type.in_(ORDER_EVENTS))
+        sa.select(seen.c.subject_id).where(seen.c.type.in_(checkout.SOLD))
     )
     return condition
 
@@ -100,7 +94,7 @@ def told(seen: sa.FromClause) -> sa.ColumnElement[bool]:
 def told_back(seen: sa.FromClause) -> sa.ColumnElement[bool]:
     """Refunds that some events tell of."""
     condition: sa.ColumnElement[bool] = refunds.c.refund_id.in_(
-        sa.select(seen.c.subject_id).where(seen.c.type == REFUND_EVENT)
+        sa.select(seen.c.subject_id).where(seen.c.type == checkout.REFUNDED)
     )
     return condition
 

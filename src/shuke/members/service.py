@@ -92,6 +92,6 @@ def consents(unit: Unit, member_id: UUID) -> list[Consent]:
 
 
 def members_relation() -> sa.FromClause:
-    """Columns merchant_id, member_id, number, status, generated, external_ref, birthday, joined_at, join_store_id and
-    join_channel, for read models to join; always the same object, so that `search` applies to it."""
+    """Columns merchant_id, member_id, number, status, generated, external_ref, gender, birthday, joined_at,
+    join_store_id and join_channel, for read models to join; always the same object, so that `search` applies to it."""
     return store.RELATION

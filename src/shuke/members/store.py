@@ -22,6 +22,7 @@ RELATION = sa.select(
     members.c.status,
     members.c.generated,
     members.c.external_ref,
+    members.c.gender,
     members.c.birthday,
     members.c.joined_at,
     members.c.join_store_id,

@@ -11,7 +11,7 @@ from shuke.checkout import service as checkout
 from shuke.infra.database import Unit
 from shuke.infra.outbox import DomainEvent, of_member
 from shuke.insight.members.stories import Known, OrderFacts, Story, tell
-from shuke.insight.sums import ORDER_EVENTS, REFUND_EVENT, of
+from shuke.insight.sums import of
 from shuke.kernel.paging import BadCursor, Page, decode_cursor, encode_cursor
 from shuke.loyalty import service as loyalty
 from shuke.tenancy import service as tenancy
@@ -63,13 +63,13 @@ def _tell(unit: Unit, events: Sequence[DomainEvent]) -> Iterator[Told]:
     tiers = {tier.code: tier for tier in loyalty.programme(unit).tiers}
     for event in events:
         order = orders.get(_about(event))
-        if order is not None or event.type not in (*ORDER_EVENTS, REFUND_EVENT):
+        if order is not None or event.type not in (*checkout.SOLD, checkout.REFUNDED):
             yield Told(event, tell(event, Known(order, currency, tiers)), _about(event) if order else None)
 
 
 def _about(event: DomainEvent) -> UUID:
     """The order that a refund gives back, or else the subject itself."""
-    return UUID(str(event.payload["order_id"])) if event.type == REFUND_EVENT else event.subject_id
+    return UUID(str(event.payload["order_id"])) if event.type == checkout.REFUNDED else event.subject_id
 
 
 def _orders_within_reach(unit: Unit, ids: Iterable[UUID]) -> Mapping[UUID, OrderFacts]:

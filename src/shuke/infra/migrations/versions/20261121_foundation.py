@@ -155,6 +155,15 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "lake_exports",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("upto", sa.BigInteger(), nullable=False, comment="the last transaction whose events are in it"),
+        sa.Column("after", sa.BigInteger(), nullable=False, comment="the last one of the export before"),
+        sa.Column("rows", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("exported_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("merchant_id", "upto", name=op.f("pk_lake_exports")),
+    )
+    op.create_table(
         "ledger_balances",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("wallet_id", sa.Uuid(), nullable=False),
@@ -2384,6 +2393,7 @@ def upgrade() -> None:
     protect("insight_category_days", tenant=True)
     protect("insight_members", tenant=True)
     protect("insight_products", tenant=True)
+    protect("lake_exports", tenant=True)
     protect("ledger_balances", tenant=True, deletable=False)
     protect("ledger_lot_uses", tenant=True, append_only=True)
     protect("ledger_lots", tenant=True, deletable=False)
@@ -2751,6 +2761,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_ledger_lot_uses_merchant_id_lot_id"), table_name="ledger_lot_uses")
     op.drop_table("ledger_lot_uses")
     op.drop_table("ledger_balances")
+    op.drop_table("lake_exports")
     op.drop_index(op.f("ix_insight_products_merchant_id_category_id"), table_name="insight_products")
     op.drop_table("insight_products")
     op.drop_index(op.f("ix_insight_members_merchant_id_paid_minor_member_id"), table_name="insight_members")

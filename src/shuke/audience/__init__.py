@@ -1,0 +1,1 @@
+"""Who the members are and what they do: the rule tree and its readers. It reads the lake, never orders."""

@@ -1,0 +1,81 @@
+"""The datasets that leave PostgreSQL, column by column. No personal data: ids, days, amounts, codes.
+
+Times are UTC without a zone, so that every engine reads them alike; days are the merchant's business days; amounts are
+minor units. Facts are as they happened (`orders`, `lines`, `refunds`); states are as they were when exported, and the
+last one counts (`members`, `products`).
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pyarrow as pa
+
+_TIME = pa.timestamp("us")
+_ID, _TEXT, _DAY, _MINOR = pa.string(), pa.string(), pa.date32(), pa.int64()
+
+ORDERS = pa.schema(
+    {
+        "order_id": _ID,
+        "member_id": _ID,
+        "store_id": _ID,
+        "channel": _TEXT,
+        "placed_at": _TIME,
+        "day": _DAY,
+        "net_minor": _MINOR,
+        "paid_minor": _MINOR,
+        "discount_minor": _MINOR,
+        "units": pa.int64(),
+    }
+)
+LINES = pa.schema(
+    {
+        "order_id": _ID,
+        "line_no": pa.int32(),
+        "member_id": _ID,
+        "store_id": _ID,
+        "channel": _TEXT,
+        "product_id": _ID,
+        "placed_at": _TIME,
+        "day": _DAY,
+        "quantity_milli": pa.int64(),
+        "net_minor": _MINOR,
+        "discount_minor": _MINOR,
+    }
+)
+REFUNDS = pa.schema(
+    {
+        "refund_id": _ID,
+        "order_id": _ID,
+        "member_id": _ID,
+        "store_id": _ID,
+        "refunded_at": _TIME,
+        "day": _DAY,
+        "net_minor": _MINOR,
+        "paid_minor": _MINOR,
+    }
+)
+MEMBERS = pa.schema(
+    {
+        "member_id": _ID,
+        "status": _TEXT,
+        "joined_at": _TIME,
+        "joined_day": _DAY,
+        "join_store_id": _ID,
+        "join_channel": _TEXT,
+        "gender": _TEXT,
+        "birth_year": pa.int64(),
+        "birth_month": pa.int64(),
+        "tier_rank": pa.int64(),
+        "growth": pa.int64(),
+        "points": pa.int64(),
+        "stored_minor": _MINOR,
+        "red_packet_minor": _MINOR,
+    }
+)
+PRODUCTS = pa.schema({"product_id": _ID, "category_id": _ID, "brand": _TEXT, "sold_by": _TEXT})
+
+DATASETS: Mapping[str, pa.Schema] = MappingProxyType(
+    {"orders": ORDERS, "lines": LINES, "refunds": REFUNDS, "members": MEMBERS, "products": PRODUCTS}
+)
+STATES: Mapping[str, str] = MappingProxyType({"members": "member_id", "products": "product_id"})
+"""Datasets of which the last row counts, and what they are rows of."""

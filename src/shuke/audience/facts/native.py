@@ -1,0 +1,73 @@
+"""The native copy: the datasets joined and sorted for the questions that are asked of them.
+
+Members have dense numbers here (`member_no`), good until the copy is made anew; facts lie by day.
+"""
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from shuke.audience.facts.datasets import DATASETS, STATES
+from shuke.infra.lake.folder import LakeFolder, written
+
+_TABLES = {
+    "members": "SELECT row_number() OVER (ORDER BY member_id) AS member_no, * FROM raw_members",
+    "products": "SELECT * FROM raw_products",
+    "orders": (
+        "SELECT member_no, orders.* EXCLUDE (member_id) FROM raw_orders orders LEFT JOIN members USING (member_id)"
+        " ORDER BY day, member_no, order_id"
+    ),
+    "lines": (
+        "SELECT member_no, lines.* EXCLUDE (member_id), category_id, brand"
+        " FROM raw_lines lines LEFT JOIN members USING (member_id) LEFT JOIN raw_products USING (product_id)"
+        " ORDER BY day, member_no, order_id, line_no"
+    ),
+    "refunds": (
+        "SELECT member_no, refunds.* EXCLUDE (member_id) FROM raw_refunds refunds LEFT JOIN members USING (member_id)"
+        " ORDER BY day, member_no, refund_id"
+    ),
+}
+
+
+def build(folder: LakeFolder, upto: int) -> Path:
+    """Make the native copy of all partitions, and let readers take it. Returns its file."""
+    path = folder.native(upto)
+    with written(path) as beside, duckdb.connect(str(beside)) as native:
+        for dataset in DATASETS:
+            _raw(native, folder, dataset)
+        for table, query in _TABLES.items():
+            native.execute(f"CREATE TABLE {table} AS {query}")
+        for dataset in DATASETS:
+            native.execute(f"DROP VIEW raw_{dataset}")
+    folder.publish(path)
+    return path
+
+
+def _raw(native: duckdb.DuckDBPyConnection, folder: LakeFolder, dataset: str) -> None:
+    """A view of a dataset's partitions; of states, the last of each."""
+    files = [str(file) for file in folder.partitions(dataset)]
+    if not files:
+        columns = ", ".join(f"NULL::{_sql_type(field.type)} AS {field.name}" for field in DATASETS[dataset])
+        native.execute(f"CREATE VIEW raw_{dataset} AS SELECT {columns} WHERE false")
+        return
+    names = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    read = f"SELECT * EXCLUDE (filename) FROM read_parquet([{names}], filename = true)"  # noqa: S608
+    if key := STATES.get(dataset):
+        read += f" QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY filename DESC) = 1"
+    native.execute(f"CREATE VIEW raw_{dataset} AS {read}")
+
+
+def _sql_type(kind: pa.DataType) -> str:
+    match str(kind):
+        case "string":
+            return "VARCHAR"
+        case "date32[day]":
+            return "DATE"
+        case "timestamp[us]":
+            return "TIMESTAMP"
+        case "int32":
+            return "INTEGER"
+        case "int64":
+            return "BIGINT"
+    raise TypeError(f"no column of the lake is {kind}")

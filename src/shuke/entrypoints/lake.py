@@ -1,0 +1,170 @@
+"""What leaves for the lake: the rows of each dataset that a range of events tells of."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from shuke.audience.facts import datasets, native
+from shuke.catalog import service as catalog
+from shuke.checkout import service as checkout
+from shuke.infra.database import Database, Unit
+from shuke.infra.lake.exporting import Source, export_next, position
+from shuke.infra.lake.folder import LakeFolder
+from shuke.ledger import service as ledger
+from shuke.loyalty import service as loyalty
+from shuke.members import service as members
+from shuke.tenancy import service as tenancy
+
+
+def bring_up_to_date(database: Database, root: Path, merchant_id: UUID) -> int:
+    """Export what has happened since the last time, and make the native copy anew if anything has. Returns the last
+    transaction that is in it."""
+    folder = LakeFolder.of(root, merchant_id)
+    moved = False
+    more = True
+    while more:
+        with database.merchant(merchant_id) as unit:
+            more = export_next(unit, folder, SOURCES) is not None
+        moved = moved or more
+    with database.merchant(merchant_id) as unit:
+        upto = position(unit)
+    if moved or folder.current() is None:
+        native.build(folder, upto)
+    return upto
+
+
+def _utc(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    return sa.func.timezone("UTC", column)
+
+
+def _orders(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
+    order = checkout.sold_relation().c
+    return (
+        sa.select(
+            order.order_id,
+            order.member_id,
+            order.store_id,
+            order.channel,
+            _utc(order.placed_at).label("placed_at"),
+            order.business_day.label("day"),
+            order.net_minor,
+            order.paid_minor,
+            order.discount_minor,
+            order.units,
+        )
+        .where(order.merchant_id == unit.merchant_id, order.order_id.in_(_subjects(told, *checkout.SOLD)))
+        .order_by(order.order_id)
+    )
+
+
+def _lines(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
+    order, line = checkout.sold_relation().c, checkout.lines_relation().c
+    same = sa.and_(line.merchant_id == order.merchant_id, line.order_id == order.order_id)
+    return (
+        sa.select(
+            order.order_id,
+            line.line_no,
+            order.member_id,
+            order.store_id,
+            order.channel,
+            line.product_id,
+            _utc(order.placed_at).label("placed_at"),
+            order.business_day.label("day"),
+            sa.cast(line.quantity * 1000, sa.BigInteger).label("quantity_milli"),
+            line.net_minor,
+            line.discount_minor,
+        )
+        .where(same, order.merchant_id == unit.merchant_id, order.order_id.in_(_subjects(told, *checkout.SOLD)))
+        .order_by(order.order_id, line.line_no)
+    )
+
+
+def _refunds(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
+    refund = checkout.refunds_relation().c
+    return (
+        sa.select(
+            refund.refund_id,
+            refund.order_id,
+            refund.member_id,
+            refund.store_id,
+            _utc(refund.at).label("refunded_at"),
+            refund.business_day.label("day"),
+            refund.net_minor,
+            refund.paid_minor,
+        )
+        .where(refund.merchant_id == unit.merchant_id, refund.refund_id.in_(_subjects(told, checkout.REFUNDED)))
+        .order_by(refund.refund_id)
+    )
+
+
+def _members(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
+    member = members.members_relation().c
+    held, tier, balance = (
+        relation.c
+        for relation in (loyalty.member_tiers_relation(), loyalty.tiers_relation(), ledger.balances_relation())
+    )
+    base = loyalty.programme(unit).base_tier.rank
+    none = sa.literal(0)
+    return (
+        sa.select(
+            member.member_id,
+            member.status,
+            _utc(member.joined_at).label("joined_at"),
+            sa.cast(sa.func.timezone(tenancy.merchant(unit).timezone, member.joined_at), sa.Date).label("joined_day"),
+            member.join_store_id,
+            member.join_channel,
+            member.gender,
+            sa.cast(sa.extract("year", member.birthday), sa.BigInteger).label("birth_year"),
+            sa.cast(sa.extract("month", member.birthday), sa.BigInteger).label("birth_month"),
+            sa.func.coalesce(tier.rank, base).label("tier_rank"),
+            sa.func.coalesce(balance.growth, none).label("growth"),
+            sa.func.coalesce(balance.points, none).label("points"),
+            (sa.func.coalesce(balance.stored_principal, none) + sa.func.coalesce(balance.stored_bonus, none)).label(
+                "stored_minor"
+            ),
+            sa.func.coalesce(balance.red_packet, none).label("red_packet_minor"),
+        )
+        .select_from(
+            members.members_relation()
+            .outerjoin(loyalty.member_tiers_relation(), _same(member, held, "member_id"))
+            .outerjoin(loyalty.tiers_relation(), _same(held, tier, "tier_id"))
+            .outerjoin(ledger.balances_relation(), _same(member, balance, "member_id"))
+        )
+        .where(
+            member.merchant_id == unit.merchant_id,
+            member.member_id.in_(sa.select(told.c.member_id).where(told.c.member_id.is_not(None))),
+        )
+        .order_by(member.member_id)
+    )
+
+
+def _products(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
+    product = catalog.products_relation().c
+    return (
+        sa.select(product.product_id, product.category_id, product.brand, product.sold_by)
+        .where(
+            product.merchant_id == unit.merchant_id,
+            product.product_id.in_(sa.select(told.c.subject_id).where(told.c.type.like("product.%"))),
+        )
+        .order_by(product.product_id)
+    )
+
+
+def _subjects(told: sa.Subquery, *types: str) -> sa.Select[tuple[UUID]]:
+    return sa.select(told.c.subject_id).where(told.c.type.in_(types))
+
+
+def _same(one: Any, other: Any, key: str) -> sa.ColumnElement[bool]:
+    return sa.and_(one.merchant_id == other.merchant_id, one[key] == other[key])
+
+
+SOURCES: Sequence[Source] = (
+    Source("orders", datasets.ORDERS, _orders),
+    Source("lines", datasets.LINES, _lines),
+    Source("refunds", datasets.REFUNDS, _refunds),
+    Source("members", datasets.MEMBERS, _members),
+    Source("products", datasets.PRODUCTS, _products),
+)

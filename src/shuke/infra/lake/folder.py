@@ -1,0 +1,80 @@
+"""Where a merchant's lake lies, and which of its files are the present ones.
+
+    <lake>/<merchant>/<dataset>/<after>-<upto>.parquet    what happened in a range of transactions
+    <lake>/<merchant>/native/<upto>.duckdb                all of it up to a transaction, ready to be read
+    <lake>/<merchant>/native/CURRENT                      the name of the one to read
+
+Every file is written beside its place and moved there, and never changed afterwards: who reads, reads whole files.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Transactions after one, up to and including another."""
+
+    after: int
+    upto: int
+
+    def __str__(self) -> str:
+        return f"{self.after:020d}-{self.upto:020d}"
+
+
+@dataclass(frozen=True, slots=True)
+class LakeFolder:
+    path: Path
+
+    @classmethod
+    def of(cls, root: Path, merchant_id: UUID) -> "LakeFolder":
+        return cls(root / merchant_id.hex)
+
+    def partition(self, dataset: str, span: Range) -> Path:
+        return self.path / dataset / f"{span}.parquet"
+
+    def partitions(self, dataset: str) -> list[Path]:
+        """Files of a dataset, oldest first."""
+        return sorted((self.path / dataset).glob("*.parquet"))
+
+    def native(self, upto: int) -> Path:
+        return self.path / "native" / f"{upto:020d}.duckdb"
+
+    def current(self) -> Path | None:
+        """The native copy to read; None before the first export."""
+        try:
+            return self.path / "native" / self._pointer.read_text()
+        except FileNotFoundError:
+            return None
+
+    def publish(self, native: Path) -> None:
+        """Let readers take `native` from now on; the one before it stays for those who still read it."""
+        before = self.current()
+        with written(self._pointer) as beside:
+            beside.write_text(native.name)
+        for old in native.parent.glob("*.duckdb"):
+            if old not in (native, before):
+                old.unlink()
+
+    @property
+    def _pointer(self) -> Path:
+        return self.path / "native" / "CURRENT"
+
+
+@contextmanager
+def written(path: Path) -> Iterator[Path]:
+    """A path beside `path` to write to; what was written is moved to its place in one step, on disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.unlink(missing_ok=True)
+    try:
+        yield beside
+        with beside.open("rb") as file:
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
