@@ -1,0 +1,1 @@
+"""Decisions about rule trees: days of a window, what is wrong with a tree. Pure."""

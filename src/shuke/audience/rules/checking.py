@@ -1,0 +1,129 @@
+"""What is wrong with a tree, field by field, with its remedy. A tree that passes has an answer."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from shuke.audience.model import (
+    ATTRIBUTES,
+    FACTS,
+    Aggregate,
+    All,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    Attribute,
+    Behaviour,
+    Between,
+    Days,
+    Did,
+    Is,
+    IsNot,
+    Kind,
+    Measure,
+    Missing,
+    Node,
+    Not,
+    Present,
+    Test,
+)
+from shuke.kernel.errors import FieldProblem
+from shuke.kernel.text import Text
+
+MAX_DEPTH = 8
+MAX_LEAVES = 100
+
+
+def problems(tree: Node, path: str = "tree") -> list[FieldProblem]:
+    """Everything that keeps `tree` from being asked; paths as in its JSON."""
+    found = list(_of_node(tree, path, 1))
+    if sum(1 for _ in leaves(tree)) > MAX_LEAVES:
+        found.append(
+            _problem(path, f"条件最多 {MAX_LEAVES} 个，请精简。", f"At most {MAX_LEAVES} conditions: use fewer.")
+        )
+    return found
+
+
+def leaves(node: Node) -> Iterator[Attribute | Did | Measure]:
+    """The conditions of a tree, from left to right."""
+    match node:
+        case All(of) | AnyOf(of):
+            for child in of:
+                yield from leaves(child)
+        case Not(of):
+            yield from leaves(of)
+        case _:
+            yield node
+
+
+def _of_node(node: Node, path: str, depth: int) -> Iterator[FieldProblem]:
+    if depth > MAX_DEPTH:
+        yield _problem(path, f"嵌套最多 {MAX_DEPTH} 层。", f"At most {MAX_DEPTH} levels: nest less deeply.")
+        return
+    match node:
+        case All(of) | AnyOf(of):
+            for place, child in enumerate(of):
+                yield from _of_node(child, f"{path}.of.{place}", depth + 1)
+        case Not(of):
+            yield from _of_node(of, f"{path}.of", depth + 1)
+        case Attribute(name, test):
+            yield from _named(name, ATTRIBUTES, f"{path}.name")
+            yield from _of_test(test, ATTRIBUTES.get(name), f"{path}.test")
+        case Did(what, times):
+            yield from _of_behaviour(what, f"{path}.what")
+            yield from _of_test(times, Kind.NUMBER, f"{path}.times")
+        case Measure(what, aggregate, test, measured):
+            yield from _of_behaviour(what, f"{path}.what")
+            yield from _of_measured(aggregate, measured, FACTS[what.fact], f"{path}.property")
+            yield from _of_test(test, Kind.NUMBER, f"{path}.test")
+
+
+def _of_behaviour(what: Behaviour, path: str) -> Iterator[FieldProblem]:
+    known = FACTS[what.fact]
+    for place, each in enumerate(what.where):
+        yield from _named(each.property, known, f"{path}.where.{place}.property")
+        yield from _of_test(each.test, known.get(each.property), f"{path}.where.{place}.test")
+    match what.window:
+        case Days(first, last) if first > last:
+            yield _problem(f"{path}.window.last", "结束日期不能早于开始日期。", "The last day is before the first.")
+
+
+def _of_measured(
+    aggregate: Aggregate, measured: str | None, known: Mapping[str, Kind], path: str
+) -> Iterator[FieldProblem]:
+    if aggregate not in (Aggregate.SUM, Aggregate.AVERAGE, Aggregate.DISTINCT):
+        if measured is not None:
+            yield _problem(path, "此统计方式不需要属性，请去掉。", "This is not measured of a property: leave it out.")
+    elif measured is None:
+        yield _problem(path, "请选择要统计的属性。", "Choose the property that is measured.")
+    else:
+        yield from _named(measured, known, path)
+        if aggregate is not Aggregate.DISTINCT and known.get(measured) is Kind.TEXT:
+            yield _problem(path, "文本不能求和或求平均，请选数值属性。", "Texts don't add up: choose a number.")
+
+
+def _named(name: str, known: Mapping[str, Kind], path: str) -> Iterator[FieldProblem]:
+    if name not in known:
+        near = get_close_matches(name, known, 1)
+        zh, en = (f"您是否指 {near[0]}？", f"Did you mean {near[0]}?") if near else ("", "")
+        yield _problem(path, f"没有属性 {name[:50]}。{zh}", f"There is no property {name[:50]}. {en}".rstrip())
+
+
+def _of_test(test: Test, kind: Kind | None, path: str) -> Iterator[FieldProblem]:
+    if kind is None:
+        return
+    match test:
+        case Is(values) | IsNot(values):
+            if any(isinstance(value, str) is (kind is Kind.NUMBER) for value in values):
+                zh, en = ("整数", "whole numbers") if kind is Kind.NUMBER else ("文本", "texts")
+                yield _problem(f"{path}.values", f"这里的值应为{zh}。", f"The values here are {en}.")
+        case AtLeast() | AtMost() | Between():
+            if kind is Kind.TEXT:
+                yield _problem(path, "文本没有大小，请改用“是”或“不是”。", "Texts have no order: use is or is_not.")
+            elif isinstance(test, Between) and test.low > test.high:
+                yield _problem(f"{path}.high", "上限不能小于下限。", "The upper end is below the lower one.")
+        case Missing() | Present():
+            pass
+
+
+def _problem(path: str, zh: str, en: str) -> FieldProblem:
+    return FieldProblem(path, Text(zh, en))

@@ -1,0 +1,32 @@
+"""Which days a window covers."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from shuke.audience.model import Days, Ever, Last, Span, Unit, Window
+
+
+def span(window: Window, today: date) -> Span:
+    """The days of `window`, seen from the business day `today`."""
+    match window:
+        case Ever():
+            return Span(None, None)
+        case Days(first, last):
+            return Span(first, last)
+        case Last(count, unit):
+            return Span(_back(today, count, unit) + timedelta(days=1), today)
+
+
+def _back(day: date, count: int, unit: Unit) -> date:
+    """So many days, weeks or months before; the last day of a month that is shorter. The first day there is, if
+    that would be before it."""
+    match unit:
+        case Unit.DAYS | Unit.WEEKS:
+            days = count * (7 if unit is Unit.WEEKS else 1)
+            return date.fromordinal(max(day.toordinal() - days, 1))
+        case Unit.MONTHS:
+            months = day.year * 12 + day.month - 1 - count
+            if months < 12:
+                return date.min
+            year, month = divmod(months, 12)
+            return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
