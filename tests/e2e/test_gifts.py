@@ -14,8 +14,8 @@ def test_a_gift_is_found_and_withdrawn_and_a_shared_packet_says_who_took_what(wi
     here = window("zh-CN")
     page = here.as_owner("/gifts")
     api = page.context.request
-    giver = a_member(api, here, "13900003333", "孙小云")
-    friend = a_member(api, here, "13900004444", "周小川")
+    giver = a_member(api, here, "13900006666", "孙小云")
+    friend = a_member(api, here, "13900007777", "周小川")
     template = post(
         api,
         here,
