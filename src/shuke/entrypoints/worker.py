@@ -14,6 +14,7 @@ from procrastinate import App, builtin_tasks
 from shuke.checkout import service as checkout
 from shuke.checkout.clearing import service as clearing
 from shuke.checkout.payments import service as payments
+from shuke.entrypoints import lake
 from shuke.entrypoints.giving import give_due
 from shuke.entrypoints.imports.background import RUN_IMPORT, run_waiting
 from shuke.entrypoints.paying import payment_desk
@@ -59,6 +60,13 @@ def tasks(installation: Installation, app: App) -> App:
         del timestamp
         for merchant_id in _merchants(database):
             refresh(database, merchant_id)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="lake.follow", queueing_lock="lake.follow", lock="lake.follow", pass_context=False)
+    def follow_into_lake(timestamp: int) -> None:
+        del timestamp
+        for merchant_id in _merchants(database):
+            lake.bring_up_to_date(database, installation.settings.lake, merchant_id)
 
     @app.periodic(cron="5 * * * *")
     @app.task(name="nightly", queueing_lock="nightly", pass_context=False)

@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SHUKE_", extra="ignore")
 
     data_dir: Path = Path("data")
+    lake_dir: Path | None = Field(default=None, description="the lake of facts; in the data folder when empty")
     database_url: str = ""
     owner_database_url: str = ""
     master_key: str = Field(default="", description="32 bytes, base64url; from the data folder when empty")
@@ -32,3 +33,7 @@ class Settings(BaseSettings):
     wechat_pay_url: str = Field(default="https://api.mch.weixin.qq.com", description="WeChat Pay's API")
     alipay_url: str = Field(default="https://openapi.alipay.com/gateway.do", description="Alipay's gateway")
     secure_cookies: bool = Field(default=False, description="set it when served over https")
+
+    @property
+    def lake(self) -> Path:
+        return self.lake_dir or self.data_dir / "lake"

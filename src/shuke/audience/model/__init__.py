@@ -1,7 +1,7 @@
 """The rule tree, and what it is asked of."""
 
 from shuke.audience.model.comparing import AtLeast, AtMost, Between, Is, IsNot, Missing, Present, Test
-from shuke.audience.model.properties import ATTRIBUTES, FACTS, Kind
+from shuke.audience.model.properties import ATTRIBUTES, FACTS, IDS, Kind
 from shuke.audience.model.tree import (
     Aggregate,
     All,
@@ -20,6 +20,7 @@ from shuke.audience.model.windows import Days, Ever, Last, Span, Unit, Window
 __all__ = [
     "ATTRIBUTES",
     "FACTS",
+    "IDS",
     "Aggregate",
     "All",
     "AnyOf",

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from shuke.kernel.ids import Prefix
+
 
 class Kind(StrEnum):
     NUMBER = "number"
@@ -28,6 +30,16 @@ ATTRIBUTES: Mapping[str, Kind] = MappingProxyType(
     }
 )
 """Of a member. Amounts are minor units."""
+
+IDS: Mapping[str, Prefix] = MappingProxyType(
+    {
+        "store_id": Prefix.STORE,
+        "join_store_id": Prefix.STORE,
+        "product_id": Prefix.PRODUCT,
+        "category_id": Prefix.CATEGORY,
+    }
+)
+"""Texts that are ids: a tree names them as the API does (`sto_…`), the lake as they are."""
 
 _ANY = {"store_id": _T, "net_minor": _N, "paid_minor": _N}
 FACTS: Mapping[str, Mapping[str, Kind]] = MappingProxyType(

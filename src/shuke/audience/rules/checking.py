@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from shuke.audience.model import (
     ATTRIBUTES,
     FACTS,
+    IDS,
     Aggregate,
     All,
     AnyOf,
@@ -26,6 +27,7 @@ from shuke.audience.model import (
     Present,
     Test,
 )
+from shuke.audience.rules.ids import well_formed
 from shuke.kernel.errors import FieldProblem
 from shuke.kernel.text import Text
 
@@ -67,7 +69,7 @@ def _of_node(node: Node, path: str, depth: int) -> Iterator[FieldProblem]:
             yield from _of_node(of, f"{path}.of", depth + 1)
         case Attribute(name, test):
             yield from _named(name, ATTRIBUTES, f"{path}.name")
-            yield from _of_test(test, ATTRIBUTES.get(name), f"{path}.test")
+            yield from _of_test(test, ATTRIBUTES.get(name), f"{path}.test", name)
         case Did(what, times):
             yield from _of_behaviour(what, f"{path}.what")
             yield from _of_test(times, Kind.NUMBER, f"{path}.times")
@@ -81,7 +83,7 @@ def _of_behaviour(what: Behaviour, path: str) -> Iterator[FieldProblem]:
     known = FACTS[what.fact]
     for place, each in enumerate(what.where):
         yield from _named(each.property, known, f"{path}.where.{place}.property")
-        yield from _of_test(each.test, known.get(each.property), f"{path}.where.{place}.test")
+        yield from _of_test(each.test, known.get(each.property), f"{path}.where.{place}.test", each.property)
     match what.window:
         case Days(first, last) if first > last:
             yield _problem(f"{path}.window.last", "结束日期不能早于开始日期。", "The last day is before the first.")
@@ -108,7 +110,7 @@ def _named(name: str, known: Mapping[str, Kind], path: str) -> Iterator[FieldPro
         yield _problem(path, f"没有属性 {name[:50]}。{zh}", f"There is no property {name[:50]}. {en}".rstrip())
 
 
-def _of_test(test: Test, kind: Kind | None, path: str) -> Iterator[FieldProblem]:
+def _of_test(test: Test, kind: Kind | None, path: str, name: str = "") -> Iterator[FieldProblem]:
     if kind is None:
         return
     match test:
@@ -116,6 +118,9 @@ def _of_test(test: Test, kind: Kind | None, path: str) -> Iterator[FieldProblem]
             if any(isinstance(value, str) is (kind is Kind.NUMBER) for value in values):
                 zh, en = ("整数", "whole numbers") if kind is Kind.NUMBER else ("文本", "texts")
                 yield _problem(f"{path}.values", f"这里的值应为{zh}。", f"The values here are {en}.")
+            elif not all(well_formed(name, value) for value in values):
+                looks = f"{IDS[name]}_…"
+                yield _problem(f"{path}.values", f"请填编号，形如 {looks}。", f"Give ids: they look like {looks}.")
         case AtLeast() | AtMost() | Between():
             if kind is Kind.TEXT:
                 yield _problem(path, "文本没有大小，请改用“是”或“不是”。", "Texts have no order: use is or is_not.")

@@ -1,5 +1,6 @@
 """Every domain's routes, in the order the API documentation shows them."""
 
+from shuke.audience import api as segments
 from shuke.catalog import api as catalog
 from shuke.checkout.api import identify, member_orders, order_settings, orders, prepaying, quotes, refunds
 from shuke.checkout.clearing.api import days as clearing_days
@@ -46,6 +47,7 @@ ROUTERS = (
     member_orders.router,
     members.router,
     catalog.router,
+    segments.router,
     loyalty.router,
     policies.router,
     top_ups.router,

@@ -1,10 +1,18 @@
 """Asking the native copy: an in-process DuckDB that opens it for reading."""
 
+from functools import lru_cache
 from pathlib import Path
+from threading import Timer
 from typing import Protocol
 
 import duckdb
 import pyarrow as pa
+
+_MEMORY = "1GB"
+
+
+class Interrupted(Exception):
+    """The question took longer than it was given."""
 
 
 class Engine(Protocol):
@@ -12,29 +20,39 @@ class Engine(Protocol):
 
     dialect: str
 
-    def rows(self, sql: str) -> pa.Table: ...
-
-    def interrupt(self) -> None:
-        """Give up what is being asked; `rows` raises there."""
+    def rows(self, sql: str, seconds: float) -> pa.Table:
+        """The answer. Raises Interrupted after so many seconds."""
         ...
 
 
 class DuckDB:
-    """One copy of the lake. Each thread asks through its own cursor; `interrupt` stops those of this object."""
+    """One native copy. Threads may ask at once."""
 
     dialect = "duckdb"
 
-    def __init__(self, native: Path, *, threads: int | None = None, memory: str = "1GB") -> None:
-        settings = {"memory_limit": memory, "autoinstall_known_extensions": "false"}
-        if threads is not None:
-            settings["threads"] = str(threads)
-        self._connection = duckdb.connect(str(native), read_only=True, config=settings)  # type: ignore[arg-type]
+    def __init__(self, native: Path) -> None:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": _MEMORY,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "enable_external_access": False,
+        }
+        self._connection = duckdb.connect(str(native), read_only=True, config=settings)
 
-    def rows(self, sql: str) -> pa.Table:
-        return self._connection.cursor().execute(sql).to_arrow_table()
+    def rows(self, sql: str, seconds: float) -> pa.Table:
+        with self._connection.cursor() as cursor:
+            watch = Timer(seconds, cursor.interrupt)
+            watch.daemon = True
+            watch.start()
+            try:
+                return cursor.sql(sql).to_arrow_table()
+            except duckdb.InterruptException as error:
+                raise Interrupted from error
+            finally:
+                watch.cancel()
 
-    def interrupt(self) -> None:
-        self._connection.interrupt()
 
-    def close(self) -> None:
-        self._connection.close()
+@lru_cache(maxsize=32)
+def engine_of(native: Path) -> DuckDB:
+    """The engine of a copy; those asked last are kept open. A copy never changes, and a new one has another name."""
+    return DuckDB(native)

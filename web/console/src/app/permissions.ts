@@ -27,6 +27,7 @@ export const PERMISSIONS = [
   "payments.write",
   "clearing.read",
   "clearing.write",
+  "segments.read",
   "staff.read",
   "staff.write",
   "keys.read",

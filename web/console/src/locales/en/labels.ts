@@ -183,6 +183,7 @@ export const permission: Words["permission"] = {
   payments_write: "Manage ways to pay",
   clearing_read: "See clearing",
   clearing_write: "Close clearing days",
+  segments_read: "See segments of members",
   staff_read: "See staff",
   staff_write: "Manage staff",
   keys_read: "See API keys",

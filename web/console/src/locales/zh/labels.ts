@@ -178,6 +178,7 @@ export const permission = {
   payments_write: "管理支付方式",
   clearing_read: "查看清算",
   clearing_write: "确认清算",
+  segments_read: "查看会员分群",
   staff_read: "查看员工",
   staff_write: "管理员工",
   keys_read: "查看 API 密钥",

@@ -1,0 +1,46 @@
+"""Ids in a tree, from the way the API spells them to the way they lie in the lake."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from shuke.audience.model import IDS, All, AnyOf, Attribute, Behaviour, Did, Is, IsNot, Measure, Node, Not, Test
+from shuke.kernel.ids import Prefix, parse
+
+
+def in_the_lake(node: Node) -> Node:
+    """`node` with ids as in the lake. Its ids are known to be well formed (checking.problems)."""
+    match node:
+        case All(of) | AnyOf(of):
+            return replace(node, of=tuple(in_the_lake(child) for child in of))
+        case Not(of):
+            return Not(in_the_lake(of))
+        case Attribute(name, test):
+            return Attribute(name, _test(name, test))
+        case Did(what):
+            return replace(node, what=_behaviour(what))
+        case Measure(what):
+            return replace(node, what=_behaviour(what))
+
+
+def well_formed(name: str, value: str | int) -> bool:
+    """Whether a value of the property `name` is an id where it has to be one."""
+    prefix = IDS.get(name)
+    return prefix is None or (isinstance(value, str) and _parsed(prefix, value) is not None)
+
+
+def _behaviour(what: Behaviour) -> Behaviour:
+    return replace(what, where=tuple(replace(each, test=_test(each.property, each.test)) for each in what.where))
+
+
+def _test(name: str, test: Test) -> Test:
+    prefix = IDS.get(name)
+    if prefix is None or not isinstance(test, Is | IsNot):
+        return test
+    return replace(test, values=tuple(str(parse(prefix, str(value))) for value in test.values))
+
+
+def _parsed(prefix: Prefix, value: str) -> UUID | None:
+    try:
+        return parse(prefix, value)
+    except ValueError:
+        return None

@@ -1,0 +1,126 @@
+"""A segment while it is being written: how many, some of them, and in words."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from shuke.entrypoints.lake import bring_up_to_date
+from shuke.infra.lake import engine
+from shuke.kernel.ids import Prefix, show
+from shuke.tenancy.model import Role
+from tests.support.till import Till, open_till
+from tests.support.world import World
+
+_EVER = {"window": "ever"}
+_TWICE = {"test": "at_least", "value": 2}
+
+
+@pytest.fixture
+def till(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Till:
+    monkeypatch.setattr(world.settings, "lake_dir", tmp_path)
+    till = open_till(world)
+    till.shop.product("A", 1_000)
+    return till
+
+
+def _settled(till: Till) -> None:
+    lake = till.world.settings.lake
+    bring_up_to_date(till.world.database, lake, till.shop.merchant_id)
+
+
+def _ask(till: Till, tree: dict[str, Any], client: TestClient | None = None) -> Any:
+    return (client or till.client).post("/v1/segments/preview", json={"tree": tree})
+
+
+def _bought(till: Till, times: dict[str, Any]) -> dict[str, Any]:
+    here = {"property": "store_id", "test": {"test": "is", "values": [till.store_id]}}
+    return {"rule": "did", "what": {"fact": "order", "where": [here], "window": _EVER}, "times": times}
+
+
+def test_who_came_twice(till: Till) -> None:
+    often, once = till.shop.member(name="常客"), till.shop.member(name="稀客")
+    for member in (often, once, often):
+        till.settle([("A", 1)], member)
+    till.settle([("A", 1)])
+    _settled(till)
+    answer = _ask(till, _bought(till, _TWICE)).json()
+    assert (answer["count"], answer["everybody"]) == (1, 2)
+    assert [member["name"] for member in answer["members"]] == ["常客"]
+    assert answer["words"] == {
+        "zh": "一直以来下单（门店为人民路店）的次数不少于 2",
+        "en": "the number of orders ever with store is 人民路店 is at least 2",
+    }
+    assert _ask(till, {"rule": "not", "of": _bought(till, _TWICE)}).json()["count"] == 1
+
+
+def test_before_the_first_export_it_says_so(till: Till) -> None:
+    answer = _ask(till, _bought(till, _TWICE))
+    assert (answer.status_code, answer.json()["code"]) == (409, "lake_empty")
+
+
+def test_every_problem_is_named_at_its_field(till: Till) -> None:
+    wrong = {
+        "rule": "all",
+        "of": [
+            {"rule": "attribute", "name": "gendre", "test": {"test": "is", "values": ["female"]}},
+            {"rule": "attribute", "name": "points", "test": {"test": "is", "values": ["many"]}},
+            {"rule": "attribute", "name": "join_store_id", "test": {"test": "is", "values": ["7"]}},
+            {"rule": "measure", "what": {"fact": "order"}, "aggregate": "sum", "test": _TWICE},
+        ],
+    }
+    answer = _ask(till, wrong)
+    assert answer.status_code == 422
+    said = {problem["path"]: problem["message"] for problem in answer.json()["fields"]}
+    assert set(said) == {
+        "tree.of.0.name",
+        "tree.of.1.test.values",
+        "tree.of.2.test.values",
+        "tree.of.3.property",
+    }
+    assert "gender" in str(said["tree.of.0.name"])
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {"rule": "none"},
+        {"rule": "all", "of": [{"rule": "all", "of": "x"}]},
+        {"rule": "attribute", "name": "points", "test": {"test": "at_least", "value": 10**400}},
+        {"rule": "attribute", "name": "gender", "test": {"test": "is", "values": ["\u0000"]}},
+    ],
+)
+def test_what_is_no_tree_is_refused(till: Till, tree: dict[str, Any]) -> None:
+    assert _ask(till, tree).status_code == 422
+
+
+def test_a_deep_tree_is_refused(till: Till) -> None:
+    tree: dict[str, Any] = {"rule": "all", "of": []}
+    for _ in range(200):
+        tree = {"rule": "not", "of": tree}
+    assert _ask(till, tree).status_code == 422
+
+
+def test_what_takes_too_long_is_stopped(till: Till) -> None:
+    _settled(till)
+    slow = "SELECT count(*) FROM range(100000) a, range(100000) b, range(100) c WHERE a.range * b.range + c.range = -1"
+    native = next(till.world.settings.lake.rglob("*.duckdb"))
+    with pytest.raises(engine.Interrupted):
+        engine.engine_of(native).rows(slow, 0.2)
+
+
+def test_cashiers_may_not(till: Till) -> None:
+    _settled(till)
+    cashier = till.as_staff(Role.CASHIER, till.store)
+    assert _ask(till, _bought(till, _TWICE), cashier).status_code == 403
+    analyst = till.as_staff(Role.ANALYST)
+    assert _ask(till, _bought(till, _TWICE), analyst).status_code == 200
+
+
+def test_ids_are_those_of_the_api(till: Till) -> None:
+    _settled(till)
+    bare = {"rule": "attribute", "name": "join_store_id", "test": {"test": "is", "values": [str(till.store.store_id)]}}
+    assert _ask(till, bare).status_code == 422
+    shown = {**bare, "test": {"test": "is", "values": [show(Prefix.STORE, till.store.store_id)]}}
+    assert _ask(till, shown).status_code == 200
