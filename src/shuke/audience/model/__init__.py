@@ -15,10 +15,11 @@ from shuke.audience.model.tree import (
     Node,
     Not,
 )
-from shuke.audience.model.windows import Days, Ever, Last, Span, Unit, Window
+from shuke.audience.model.windows import EVER, Days, Ever, Last, Span, Unit, Window
 
 __all__ = [
     "ATTRIBUTES",
+    "EVER",
     "FACTS",
     "IDS",
     "Aggregate",
