@@ -52,6 +52,7 @@ OWNERS_PAGES = (
     "/keys",
     "/audit",
     "/settings",
+    "/settings/orders",
 )
 
 

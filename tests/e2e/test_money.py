@@ -84,7 +84,7 @@ def test_cards_are_printed_sold_and_frozen(window: OpenWindow, shop: Shop) -> No
     page.get_by_role("link", name=number[:4]).click()
     page.get_by_role("button", name="售出激活").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("门店", exact=True).click()
+    dialog.get_by_label("售卡门店").click()
     page.get_by_title("人民路店").click()
     dialog.get_by_role("button", name="收款 ¥50.00 并激活").click()
     expect(page.get_by_text("激活储值卡")).to_be_visible()

@@ -2,6 +2,7 @@ import type { components } from "@shuke/api-client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
 
+export type OrderSettings = components["schemas"]["OrderSettings"];
 export type OrderSettingsPatch = components["schemas"]["OrderSettingsChange"];
 
 const KEY = ["order-settings"];

@@ -8,6 +8,8 @@ import { checkPayment, closePayment, startPayment } from "./till";
 type Schemas = components["schemas"];
 export type TopUpPayment = Schemas["TopUpPaymentBody"];
 export type PlanPaymentAsked = Schemas["PlanPaymentBody"];
+export type RenewalPayment = Schemas["PrepaidBody"];
+export type UpgradePayment = Schemas["UpgradePaymentBody"];
 
 const PAUSE_MS = 2_500;
 const headers = (key: string) => ({ "Idempotency-Key": key });
@@ -27,6 +29,24 @@ export const askPlan = (member_id: string, body: PlanPaymentAsked, key: string) 
   unwrap(
     api.POST("/v1/members/{member_id}/subscription-payments", {
       params: { path: { member_id } },
+      body,
+      headers: headers(key),
+    }),
+  );
+
+export const askRenewal = (subscription_id: string, body: RenewalPayment, key: string) =>
+  unwrap(
+    api.POST("/v1/subscriptions/{subscription_id}/renewal-payments", {
+      params: { path: { subscription_id } },
+      body,
+      headers: headers(key),
+    }),
+  );
+
+export const askUpgrade = (subscription_id: string, body: UpgradePayment, key: string) =>
+  unwrap(
+    api.POST("/v1/subscriptions/{subscription_id}/upgrade-payments", {
+      params: { path: { subscription_id } },
       body,
       headers: headers(key),
     }),

@@ -3,6 +3,11 @@ import type { Page } from "./pages";
 /** Pages one gets to from other pages. */
 export const DETAILS: Page[] = [
   {
+    path: "/settings/orders",
+    permission: "settings.read",
+    load: () => import("../pages/settings/OrderSettingsPage"),
+  },
+  {
     path: "/members/:id",
     permission: "members.read",
     load: () => import("../pages/member/MemberPage"),

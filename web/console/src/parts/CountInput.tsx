@@ -33,10 +33,10 @@ export function CountInput({
       min={min}
       precision={0}
       controls={false}
-      disabled={disabled ?? false}
+      {...(disabled !== undefined && { disabled })}
       {...(unit !== undefined && { suffix: <span className="muted small">{unit}</span> })}
       placeholder={placeholder ?? empty ?? ""}
-      aria-label={placeholder ?? unit}
+      aria-label={placeholder ?? (empty === undefined ? unit : undefined)}
       style={{ width }}
       onChange={(count) => onChange?.(count)}
     />

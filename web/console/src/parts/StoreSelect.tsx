@@ -13,6 +13,7 @@ interface Props {
   allowClear?: boolean;
   placeholder?: string;
   width?: number | string;
+  /** Of an input that has a label of its own. */
   id?: string;
 }
 
@@ -41,7 +42,7 @@ export function StoreSelect({
       value={value || undefined}
       allowClear={allowClear}
       placeholder={placeholder ?? t("filter.store")}
-      aria-label={placeholder ?? t("filter.store")}
+      aria-label={placeholder ?? (id === undefined ? t("filter.store") : undefined)}
       style={{ width }}
       showSearch={{ filterOption: asks ? false : labelled, onSearch: setSearch }}
       loading={asks && found.isFetching}

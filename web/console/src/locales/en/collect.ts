@@ -25,7 +25,9 @@ export const collect: Words["collect"] = {
   nothingTaken: "No money was taken, and nothing was sold.",
   goesBack: "The money came, but it could not be sold",
   goesBackHint:
-    "Something changed meanwhile: a bonus ran out, or she has it already. All of the money goes back to her by itself; see Payments.",
+    "Something changed meanwhile: a bonus ran out, she has it or renewed it already, or another amount is due. All of the money goes back to her by itself; see Payments.",
   toppedUp: "Topped up",
   opened: "The plan is open",
+  renewed: "The plan is renewed",
+  upgraded: "The plan is upgraded",
 };

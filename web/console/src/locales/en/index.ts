@@ -11,6 +11,7 @@ import * as liability from "./liability";
 import * as manage from "./manage";
 import * as members from "./members";
 import * as offers from "./offers";
+import * as orderSettings from "./orderSettings";
 import * as orders from "./orders";
 import * as payments from "./payments";
 import * as programme from "./programme";
@@ -34,6 +35,7 @@ const words: Words = {
   ...manage,
   ...members,
   ...offers,
+  ...orderSettings,
   ...orders,
   ...payments,
   ...programme,

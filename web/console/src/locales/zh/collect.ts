@@ -23,7 +23,10 @@ export const collect = {
   failed: "付款没有成功",
   nothingTaken: "没有收到钱，也没有办理。",
   goesBack: "钱已收到，但没有办成",
-  goesBackHint: "付款期间条件变了（例如赠送额度用完，或已经开通）。全款自动原路退回会员，可在“收款”中查看。",
+  goesBackHint:
+    "付款期间条件变了（例如赠送额度用完、已经开通或续过费、应付金额变了）。全款自动原路退回会员，可在“收款”中查看。",
   toppedUp: "充值已到账",
   opened: "已开通",
+  renewed: "已续费",
+  upgraded: "已升级",
 };

@@ -10,6 +10,7 @@ import * as liability from "./liability";
 import * as manage from "./manage";
 import * as members from "./members";
 import * as offers from "./offers";
+import * as orderSettings from "./orderSettings";
 import * as orders from "./orders";
 import * as payments from "./payments";
 import * as programme from "./programme";
@@ -33,6 +34,7 @@ const words = {
   ...manage,
   ...members,
   ...offers,
+  ...orderSettings,
   ...orders,
   ...payments,
   ...programme,

@@ -4,18 +4,17 @@ import { useChangeSettings, useSettings } from "../../api/settings";
 import type { Settings, SettingsPatch } from "../../api/types";
 import { useCan } from "../../app/session";
 import { showFieldProblems } from "../../parts/formProblems";
-import { PageHeader } from "../../parts/PageHeader";
 import { Panel } from "../../parts/Panel";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { BlockSkeleton } from "../../parts/skeletons";
 import { ErrorState } from "../../parts/states";
+import { SettingsHeader } from "./SettingsHeader";
 
 export default function SettingsPage() {
-  const { t } = useTranslation();
   const { data, error, refetch } = useSettings();
   return (
     <>
-      <PageHeader title={t("settings.title")} />
+      <SettingsHeader here="/settings" />
       <div style={{ maxWidth: 560 }}>
         <Panel>
           {error ? (

@@ -1,18 +1,15 @@
-import { useMutation } from "@tanstack/react-query";
 import { App, Checkbox, Form, Modal, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { askPlan, type PlanPaymentAsked } from "../../../api/prepaying";
+import { askPlan } from "../../../api/prepaying";
 import { useOpenPlan } from "../../../api/rights";
 import type { ProgrammePlan } from "../../../api/types";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
 import { requestKey } from "../../../parts/requestKey";
-import { StoreSelect } from "../../../parts/StoreSelect";
 import { useFormat } from "../../../parts/useFormat";
-import { useOnlyStore } from "../../../parts/useOnlyStore";
+import { AskFields } from "../paying/AskFields";
 import { CollectDialog } from "../paying/CollectDialog";
-import { WayFields } from "../paying/WayFields";
-import type { Way } from "../paying/way";
+import { useAsking } from "../paying/useAsking";
 import { PaymentFields, type PaymentValue, paymentOf } from "./PaymentFields";
 import { Sums, useTakeWords } from "./Sums";
 import { usePlans } from "./usePlans";
@@ -41,22 +38,17 @@ export function OpenPlan({
   const [form] = Form.useForm<Fields>();
   const [key, setKey] = useState(requestKey);
   const open = useOpenPlan(memberId);
-  const [way, setWay] = useState<Way>(null);
-  const [chosen, setStoreId] = useState<string | undefined>();
-  const only = useOnlyStore();
-  const storeId = chosen ?? only;
-  const ask = useMutation({
-    mutationFn: (asked: PlanPaymentAsked) => askPlan(memberId, asked, requestKey()),
-  });
+  const asking = useAsking((asked, wanted: { plan: string; auto_renew: boolean }, once) =>
+    askPlan(memberId, { ...asked, ...wanted }, once),
+  );
   const code = Form.useWatch("plan", form) ?? plans[0]?.code;
   const plan = plans.find((one) => one.code === code);
   const trial = (Form.useWatch("trial", form) ?? false) && Boolean(plan?.trial_days);
   const due = trial ? 0 : (plan?.price_minor ?? 0);
-  const asks = due > 0 && way !== null;
+  const asks = due > 0 && asking.way !== null;
   const submit = (fields: Fields) => {
     if (asks) {
-      const { plan: wanted, auto_renew = false } = fields;
-      if (storeId) ask.mutate({ store_id: storeId, plan: wanted, auto_renew, ...way });
+      asking.ask({ plan: fields.plan, auto_renew: fields.auto_renew ?? false });
       return;
     }
     open.mutate(
@@ -78,9 +70,14 @@ export function OpenPlan({
       },
     );
   };
-  if (ask.data) {
+  if (asking.payment) {
     return (
-      <CollectDialog payment={ask.data} done={t("collect.opened")} onAgain={ask.reset} onClose={onClose} />
+      <CollectDialog
+        payment={asking.payment}
+        done={t("collect.opened")}
+        onAgain={asking.again}
+        onClose={onClose}
+      />
     );
   }
   return (
@@ -88,7 +85,10 @@ export function OpenPlan({
       open
       title={t("rights.plan.openTitle")}
       okText={asks ? t("collect.ask", { amount: format.money(due) }) : take(due)}
-      okButtonProps={{ loading: open.isPending || ask.isPending, disabled: !plan || (asks && !storeId) }}
+      okButtonProps={{
+        loading: open.isPending || asking.pending,
+        disabled: !plan || (asks && !asking.storeId),
+      }}
       onOk={form.submit}
       onCancel={onClose}
     >
@@ -99,7 +99,7 @@ export function OpenPlan({
         initialValues={{ plan: plans[0]?.code }}
         onFinish={submit}
       >
-        <ProblemAlert error={open.error ?? ask.error} />
+        <ProblemAlert error={asks ? asking.error : open.error} />
         <Form.Item name="plan" label={t("rights.plan.which")}>
           <Select
             options={plans.map((one) => ({
@@ -122,14 +122,9 @@ export function OpenPlan({
         </Form.Item>
         <Sums rows={[]} total={[t("rights.plan.due"), due]} />
         {due > 0 && (
-          <WayFields way={way} onChange={setWay}>
+          <AskFields asking={asking}>
             <PaymentFields />
-          </WayFields>
-        )}
-        {asks && (
-          <Form.Item label={t("wallet.topUp.store")}>
-            <StoreSelect value={storeId} allowClear={false} width="100%" onChange={setStoreId} />
-          </Form.Item>
+          </AskFields>
         )}
       </Form>
     </Modal>

@@ -22,6 +22,7 @@ export function PlansPanel({ memberId }: { memberId: string }) {
   const can = useCan();
   const { plans } = usePlans();
   const [opening, setOpening] = useState(false);
+  const [deal, setDeal] = useState<Deal | null>(null);
   const query = useSubscriptions(memberId);
   const items = query.data?.items ?? [];
   const savings = new Map(useSavings(memberId).data?.items.map((each) => [each.subscription_id, each]));
@@ -49,18 +50,39 @@ export function PlansPanel({ memberId }: { memberId: string }) {
       )}
       <ul className={styles.list}>
         {active.map((held) => (
-          <ActivePlan key={held.id} held={held} saved={savings.get(held.id)} />
+          <ActivePlan
+            key={held.id}
+            held={held}
+            saved={savings.get(held.id)}
+            onDo={(doing) => setDeal({ doing, held })}
+          />
         ))}
         {past.map((held) => (
           <PastPlan key={held.id} held={held} saved={savings.get(held.id)} />
         ))}
       </ul>
       {opening && <OpenPlan memberId={memberId} plans={open} onClose={() => setOpening(false)} />}
+      {deal && <DealDialog {...deal} onClose={() => setDeal(null)} />}
     </Panel>
   );
 }
 
-type Doing = "renew" | "upgrade" | "cancel" | null;
+type Doing = "renew" | "upgrade" | "cancel";
+
+interface Deal {
+  doing: Doing;
+  held: Subscription;
+}
+
+/** Kept by the panel: a plan that was changed for a higher one is a past one before its dialog is closed. */
+function DealDialog({ doing, held, onClose }: Deal & { onClose: () => void }) {
+  const { planOf, higherThan } = usePlans();
+  const plan = planOf(held.plan);
+  if (doing === "cancel") return <CancelPlan subscription={held} onClose={onClose} />;
+  if (!plan) return null;
+  if (doing === "renew") return <RenewPlan subscription={held} plan={plan} onClose={onClose} />;
+  return <UpgradePlan subscription={held} plan={plan} higher={higherThan(plan)} onClose={onClose} />;
+}
 
 type Held = { held: Subscription; saved: PlanSavings | undefined };
 
@@ -76,16 +98,13 @@ function Saved({ saved }: { saved: PlanSavings | undefined }) {
   );
 }
 
-function ActivePlan({ held, saved }: Held) {
+function ActivePlan({ held, saved, onDo }: Held & { onDo: (doing: Doing) => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const can = useCan();
-  const { plans, planOf } = usePlans();
+  const { planOf, higherThan } = usePlans();
   const autoRenew = useAutoRenew(held.id);
-  const [doing, setDoing] = useState<Doing>(null);
   const plan = planOf(held.plan);
-  const higher = plans.filter((one) => plan && (one.rank ?? 0) > (plan.rank ?? 0) && one.on_sale !== false);
-  const close = () => setDoing(null);
   const sells = can("orders.write");
   return (
     <li>
@@ -118,26 +137,21 @@ function ActivePlan({ held, saved }: Held) {
       </div>
       <span className="cluster">
         {sells && plan && plan.on_sale !== false && (
-          <Button size="small" onClick={() => setDoing("renew")}>
+          <Button size="small" onClick={() => onDo("renew")}>
             {t("rights.plan.renew")}
           </Button>
         )}
-        {sells && higher.length > 0 && (
-          <Button size="small" onClick={() => setDoing("upgrade")}>
+        {sells && plan && higherThan(plan).length > 0 && (
+          <Button size="small" onClick={() => onDo("upgrade")}>
             {t("rights.plan.upgrade")}
           </Button>
         )}
         {can("orders.refund") && (
-          <Button size="small" type="text" danger onClick={() => setDoing("cancel")}>
+          <Button size="small" type="text" danger onClick={() => onDo("cancel")}>
             {t("rights.plan.cancel")}
           </Button>
         )}
       </span>
-      {doing === "renew" && plan && <RenewPlan subscription={held} plan={plan} onClose={close} />}
-      {doing === "upgrade" && plan && (
-        <UpgradePlan subscription={held} plan={plan} higher={higher} onClose={close} />
-      )}
-      {doing === "cancel" && <CancelPlan subscription={held} onClose={close} />}
     </li>
   );
 }

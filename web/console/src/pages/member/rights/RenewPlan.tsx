@@ -1,10 +1,15 @@
 import { App, Form, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { askRenewal } from "../../../api/prepaying";
 import { useRenew } from "../../../api/rights";
 import type { ProgrammePlan, Subscription } from "../../../api/types";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
 import { requestKey } from "../../../parts/requestKey";
+import { useFormat } from "../../../parts/useFormat";
+import { AskFields } from "../paying/AskFields";
+import { CollectDialog } from "../paying/CollectDialog";
+import { useAsking } from "../paying/useAsking";
 import { PaymentFields, type PaymentValue, paymentOf } from "./PaymentFields";
 import { Sums, useTakeWords } from "./Sums";
 import { usePlans } from "./usePlans";
@@ -18,15 +23,23 @@ interface Props {
 /** Another period behind the present one. */
 export function RenewPlan({ subscription, plan, onClose }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const take = useTakeWords();
   const { name } = usePlans();
   const { message } = App.useApp();
   const [form] = Form.useForm<PaymentValue>();
   const [key, setKey] = useState(requestKey);
   const renew = useRenew(subscription.id);
-  const submit = (fields: PaymentValue) =>
+  const asking = useAsking((asked, id: string, once) => askRenewal(id, asked, once));
+  const due = plan.price_minor;
+  const asks = due > 0 && asking.way !== null;
+  const submit = (fields: PaymentValue) => {
+    if (asks) {
+      asking.ask(subscription.id);
+      return;
+    }
     renew.mutate(
-      { key, payment: paymentOf(plan.price_minor, fields) },
+      { key, payment: paymentOf(due, fields) },
       {
         onSuccess: () => {
           message.success(t("rights.plan.renewed"));
@@ -35,19 +48,34 @@ export function RenewPlan({ subscription, plan, onClose }: Props) {
         onError: () => setKey(requestKey()),
       },
     );
+  };
+  if (asking.payment) {
+    return (
+      <CollectDialog
+        payment={asking.payment}
+        done={t("collect.renewed")}
+        onAgain={asking.again}
+        onClose={onClose}
+      />
+    );
+  }
   return (
     <Modal
       open
       title={t("rights.plan.renewTitle", { name: name(plan) })}
-      okText={take(plan.price_minor)}
-      okButtonProps={{ loading: renew.isPending }}
+      okText={asks ? t("collect.ask", { amount: format.money(due) }) : take(due)}
+      okButtonProps={{ loading: renew.isPending || asking.pending, disabled: asks && !asking.storeId }}
       onOk={form.submit}
       onCancel={onClose}
     >
       <Form<PaymentValue> form={form} layout="vertical" requiredMark={false} onFinish={submit}>
-        <ProblemAlert error={renew.error} />
-        <Sums rows={[]} total={[t("rights.plan.due"), plan.price_minor]} />
-        {plan.price_minor > 0 && <PaymentFields />}
+        <ProblemAlert error={asks ? asking.error : renew.error} />
+        <Sums rows={[]} total={[t("rights.plan.due"), due]} />
+        {due > 0 && (
+          <AskFields asking={asking}>
+            <PaymentFields />
+          </AskFields>
+        )}
       </Form>
     </Modal>
   );

@@ -1,11 +1,15 @@
 import { App, Form, Modal, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { askUpgrade } from "../../../api/prepaying";
 import { useUpgrade, useUpgradePreview } from "../../../api/rights";
 import type { ProgrammePlan, Subscription } from "../../../api/types";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
 import { requestKey } from "../../../parts/requestKey";
 import { useFormat } from "../../../parts/useFormat";
+import { AskFields } from "../paying/AskFields";
+import { CollectDialog } from "../paying/CollectDialog";
+import { useAsking } from "../paying/useAsking";
 import { PaymentFields, type PaymentValue, paymentOf } from "./PaymentFields";
 import { Sums, useTakeWords } from "./Sums";
 import { usePlans } from "./usePlans";
@@ -35,8 +39,17 @@ export function UpgradePlan({ subscription, plan, higher, onClose }: Props) {
   const preview = useUpgradePreview(subscription.id, wanted);
   const upgrade = useUpgrade(subscription.id);
   const cost = preview.data;
-  const submit = (fields: Fields) =>
-    cost &&
+  const asking = useAsking((asked, to: string, once) =>
+    askUpgrade(subscription.id, { ...asked, plan: to }, once),
+  );
+  const due = cost?.due_minor ?? 0;
+  const asks = due > 0 && asking.way !== null;
+  const submit = (fields: Fields) => {
+    if (!cost) return;
+    if (asks) {
+      asking.ask(fields.plan);
+      return;
+    }
     upgrade.mutate(
       { key, plan: fields.plan, payment: paymentOf(cost.due_minor, fields) },
       {
@@ -47,12 +60,26 @@ export function UpgradePlan({ subscription, plan, higher, onClose }: Props) {
         onError: () => setKey(requestKey()),
       },
     );
+  };
+  if (asking.payment) {
+    return (
+      <CollectDialog
+        payment={asking.payment}
+        done={t("collect.upgraded")}
+        onAgain={asking.again}
+        onClose={onClose}
+      />
+    );
+  }
   return (
     <Modal
       open
       title={t("rights.plan.upgradeTitle", { name: name(plan) })}
-      okText={take(cost?.due_minor)}
-      okButtonProps={{ loading: upgrade.isPending, disabled: !cost }}
+      okText={asks ? t("collect.ask", { amount: format.money(due) }) : take(cost?.due_minor)}
+      okButtonProps={{
+        loading: upgrade.isPending || asking.pending,
+        disabled: !cost || (asks && !asking.storeId),
+      }}
       onOk={form.submit}
       onCancel={onClose}
     >
@@ -63,7 +90,7 @@ export function UpgradePlan({ subscription, plan, higher, onClose }: Props) {
         initialValues={{ plan: higher[0]?.code }}
         onFinish={submit}
       >
-        <ProblemAlert error={upgrade.error ?? preview.error} />
+        <ProblemAlert error={(asks ? asking.error : upgrade.error) ?? preview.error} />
         <Form.Item name="plan" label={t("rights.plan.which")}>
           <Select options={higher.map((one) => ({ value: one.code, label: name(one) }))} />
         </Form.Item>
@@ -77,7 +104,11 @@ export function UpgradePlan({ subscription, plan, higher, onClose }: Props) {
             total={[t("rights.plan.due"), cost.due_minor]}
           />
         )}
-        {cost && cost.due_minor > 0 && <PaymentFields />}
+        {due > 0 && (
+          <AskFields asking={asking}>
+            <PaymentFields />
+          </AskFields>
+        )}
       </Form>
     </Modal>
   );

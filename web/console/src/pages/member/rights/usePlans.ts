@@ -21,6 +21,8 @@ export function usePlans() {
     plans,
     benefits: document?.benefits ?? [],
     planOf: (code: string | null) => plans.find((plan) => plan.code === code),
+    higherThan: (plan: ProgrammePlan) =>
+      plans.filter((one) => (one.rank ?? 0) > (plan.rank ?? 0) && one.on_sale !== false),
     name: (plan: { name: { zh: string; en: string } }) => nameOf(plan.name, speaker),
     planName: (code: string) => named(plans, code),
     tierName: (code: string) => named(document?.tiers, code),

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { App, Form, Modal, Segmented } from "antd";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { askTopUp, type TopUpPayment } from "../../../api/prepaying";
 import { type LadderStep, MONEY_KINDS, type MoneyKind, useLadders } from "../../../api/storedValue";
@@ -25,6 +25,7 @@ export function TopUpDialog({ memberId, onClose }: { memberId: string; onClose: 
   const label = useLabel();
   const { message } = App.useApp();
   const [key] = useState(requestKey);
+  const id = useId();
   const [chosen, setStoreId] = useState<string | undefined>();
   const only = useOnlyStore();
   const storeId = chosen ?? only;
@@ -79,12 +80,23 @@ export function TopUpDialog({ memberId, onClose }: { memberId: string; onClose: 
     >
       <ProblemAlert error={topUp.error ?? ask.error ?? preview.error} />
       <Form layout="vertical" requiredMark={false}>
-        <Form.Item label={t("wallet.topUp.store")}>
-          <StoreSelect value={storeId} allowClear={false} width="100%" onChange={setStoreId} />
+        <Form.Item label={t("wallet.topUp.store")} htmlFor={`${id}-store`}>
+          <StoreSelect
+            id={`${id}-store`}
+            value={storeId}
+            allowClear={false}
+            width="100%"
+            onChange={setStoreId}
+          />
         </Form.Item>
         <Steps storeId={storeId} amount={amount} onChoose={setAmount} />
-        <Form.Item label={t("wallet.topUp.amount")}>
-          <MoneyInput value={amount} onChange={setAmount} placeholder={t("wallet.topUp.amountHint")} />
+        <Form.Item label={t("wallet.topUp.amount")} htmlFor={`${id}-amount`}>
+          <MoneyInput
+            id={`${id}-amount`}
+            value={amount}
+            onChange={setAmount}
+            empty={t("wallet.topUp.amountHint")}
+          />
         </Form.Item>
         {offer && amount !== null && (
           <dl className={styles.preview} aria-busy={preview.isFetching}>

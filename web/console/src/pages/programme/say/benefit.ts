@@ -96,10 +96,23 @@ function holderWords(
   names: DocumentNames,
 ): string {
   const { t, language } = speaker;
-  const tiers = document.tiers.map(({ code }) => code).filter((code) => holders?.tiers?.includes(code));
+  /** In the order of the document; what was dropped from it holds the benefit no more, and is said to be gone. */
+  const holding = (
+    held: readonly string[],
+    listed: readonly { code: string }[],
+    name: (code: string, language: string) => string,
+  ) => {
+    const codes = listed.map(({ code }) => code);
+    return [
+      ...codes.filter((code) => held.includes(code)).map((code) => name(code, language)),
+      ...held
+        .filter((code) => !codes.includes(code))
+        .map((code) => t("draft.gone", { name: name(code, language) })),
+    ];
+  };
   const who = [
-    ...tiers.map((code) => names.tier(code, language)),
-    ...(holders?.plans ?? []).map((code) => names.plan(code, language)),
+    ...holding(holders?.tiers ?? [], document.tiers, names.tier),
+    ...holding(holders?.plans ?? [], document.plans ?? [], names.plan),
     ...(holders?.tags ?? []).map((tag) => t("programme.say.tag", { tag })),
   ];
   if (who.length === 0) return t("programme.say.holdersNone");
