@@ -67,7 +67,9 @@ def test_a_top_up_is_paid_by_the_code_that_was_shown(window: OpenWindow, shop: S
     expect(page.get_by_text("¥100.00").first).to_be_visible()
 
 
-def test_a_plan_is_not_sold_when_the_asking_is_cancelled(window: OpenWindow, shop: Shop, wechat: WeChatPay) -> None:
+def test_a_plan_is_not_sold_when_the_asking_is_cancelled_and_is_renewed_later(
+    window: OpenWindow, shop: Shop, wechat: WeChatPay
+) -> None:
     here = window("zh-CN")
     page = here.as_owner(f"/members/{shop.member_id}?tab=rights")
     page.get_by_role("button", name="开 通").click()
@@ -88,3 +90,13 @@ def test_a_plan_is_not_sold_when_the_asking_is_cancelled(window: OpenWindow, sho
     expect(page.get_by_text("已开通")).to_be_visible()
     page.get_by_role("dialog").get_by_role("button", name="关 闭").click()
     expect(page.get_by_text("本期已付 ¥99.00")).to_be_visible()
+
+    page.get_by_role("button", name="续 费").click()
+    page.get_by_text("通过支付平台收").click()
+    page.get_by_text("出示收款码").click()
+    page.get_by_role("button", name="向顾客收 ¥99.00").click()
+    expect(page.get_by_test_id("code")).to_have_attribute("data-link", re.compile("^weixin://"))
+    wechat.pay(list(wechat.trades)[-1])
+    expect(page.get_by_text("已续费")).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name="关 闭").click()
+    expect(page.get_by_text("本期已付 ¥198.00")).to_be_visible()
