@@ -90,6 +90,7 @@ _ADDING_UP = {"gross_minor", "discount_minor", "paid_minor", "net_minor", "money
 _SEALED = {
     "import_rejects": ("row_cipher", "import_row"),
     "partner_codes": ("code_cipher", "partner_code"),
+    "event_sources": ("key_cipher", "write_key"),
 }
 """Ciphertexts that pages open, where no builder of the world makes the row: column and field."""
 
@@ -133,6 +134,10 @@ _WORDS = {
     "clearing_entries.reason": "subsidy",
     "clearing_entries.kind": "order",
     "clearing_facts.kind": "order",
+    "event_sources.kind": "web",
+    "tracked_events.type": "track",
+    "tracked_events.keys": [],
+    "event_quarantine.reason": "future",
 }
 """Words of closed sets, by column or by table and column."""
 

@@ -36,6 +36,8 @@ PUBLIC = {
     "GET /readyz",
     "POST /v1/payments/notifications/wechat/{token}",
     "POST /v1/payments/notifications/alipay/{token}",
+    "POST /v1/segment/{call}",
+    "POST /v1/segment/v1/{call}",
 }
 """Open to everybody, or to everybody who is signed in for themselves alone; or to those who sign what they say."""
 
@@ -135,6 +137,7 @@ _TABLE_OF = {
     "coupon_templates": (Prefix.COUPON_TEMPLATE, "template_id"),
     "coupons": (Prefix.COUPON, "coupon_id"),
     "domain_events": (Prefix.EVENT, "event_id"),
+    "event_sources": (Prefix.EVENT_SOURCE, "source_id"),
     "families": (Prefix.FAMILY, "family_id"),
     "family_invitations": (Prefix.FAMILY_INVITATION, "invitation_id"),
     "imports": (Prefix.IMPORT, "import_id"),
@@ -180,10 +183,10 @@ def test_a_role_may_do_exactly_what_the_table_says(scene: Scene, role: Role) -> 
     assert _wrongly_answered(scene, world.client(login), allowed) == {}
 
 
-@pytest.mark.parametrize("bit", range(5))
+@pytest.mark.parametrize("bit", range(6))
 @pytest.mark.parametrize("side", [0, 1])
 def test_a_key_may_do_exactly_what_its_scopes_say(scene: Scene, bit: int, side: int) -> None:
-    """Ten keys that tell any two permissions apart: each has those whose number has a bit set, or not set."""
+    """Twelve keys that tell any two permissions apart: each has those whose number has a bit set, or not set."""
     scopes = {scope for number, scope in enumerate(sorted(MERCHANT_PERMISSIONS)) if number >> bit & 1 == side}
     client = scene.world.client()
     client.headers["Authorization"] = f"Bearer {scene.ours.key(*scopes)}"

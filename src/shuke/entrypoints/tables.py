@@ -4,6 +4,7 @@ from shuke.catalog import tables as catalog
 from shuke.checkout import tables as checkout
 from shuke.checkout.clearing import tables as clearing
 from shuke.checkout.payments import tables as payments
+from shuke.events import tables as events
 from shuke.infra import idempotency, outbox, standing
 from shuke.infra.imports import tables as imports
 from shuke.infra.lake import tables as lake
@@ -22,6 +23,7 @@ __all__ = [
     "checkout",
     "clearing",
     "coupon_tables",
+    "events",
     "idempotency",
     "imports",
     "insight",

@@ -50,6 +50,8 @@ class Permission(StrEnum):
     PAYMENTS_WRITE = "payments.write"
     CLEARING_READ = "clearing.read"
     CLEARING_WRITE = "clearing.write"
+    EVENTS_READ = "events.read"
+    EVENTS_WRITE = "events.write"
     SEGMENTS_READ = "segments.read"
     MERCHANTS_READ = "merchants.read"
     MERCHANTS_WRITE = "merchants.write"
@@ -148,7 +150,9 @@ ROLES: Mapping[Role, RoleGrant] = MappingProxyType(
             _COUNTER | {_P.MEMBERS_WRITE, _P.MEMBERS_CONTACT},
             StoreScope.SOME,
         ),
-        Role.ANALYST: RoleGrant(Text("分析师", "Analyst"), _COUNTER | {_P.REPORTS_READ, _P.SEGMENTS_READ}),
+        Role.ANALYST: RoleGrant(
+            Text("分析师", "Analyst"), _COUNTER | {_P.REPORTS_READ, _P.EVENTS_READ, _P.SEGMENTS_READ}
+        ),
         Role.PLATFORM_ADMIN: RoleGrant(Text("平台管理员", "Platform administrator"), PLATFORM_PERMISSIONS),
     }
 )

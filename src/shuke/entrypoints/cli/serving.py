@@ -113,6 +113,7 @@ def environment(installation: Installation) -> dict[str, str]:
         "SHUKE_OWNER_DATABASE_URL": installation.owner_url,
         "SHUKE_MASTER_KEY": installation.master_key,
         "SHUKE_DATA_DIR": str(settings.data_dir),
+        "SHUKE_PROCESSES": str(settings.processes),
         "SHUKE_POOL_SIZE": str(settings.pool_size),
         "SHUKE_SECURE_COOKIES": str(settings.secure_cookies).lower(),
     }

@@ -9,6 +9,8 @@ from shuke.checkout.payments.api import accounts as payment_accounts
 from shuke.checkout.payments.api import notifications as payment_notifications
 from shuke.checkout.payments.api import payments
 from shuke.entrypoints.imports import api as imports
+from shuke.events.api import sources as event_sources
+from shuke.events.api import tracking
 from shuke.insight.liability import api as liability
 from shuke.insight.members import api as member_pages
 from shuke.insight.reports import api as reports
@@ -60,5 +62,7 @@ ROUTERS = (
     coupon_codes.router,
     red_packets.router,
     sharing.router,
+    tracking.router,
+    event_sources.router,
     imports.router,
 )

@@ -81,6 +81,30 @@ def upgrade() -> None:
         postgresql_where=sa.text("member_id IS NOT NULL"),
     )
     op.create_table(
+        "event_personal",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("message_key", sa.Uuid(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False, comment="path in the message → value"),
+        sa.PrimaryKeyConstraint("merchant_id", "message_key", name=op.f("pk_event_personal")),
+    )
+    op.create_table(
+        "event_quarantine",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("quarantined_id", sa.Uuid(), nullable=False, comment="of the source and all the message says"),
+        sa.Column("source_id", sa.Uuid(), nullable=False),
+        sa.Column("received_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False, comment="the message; of one too large, its beginning"),
+        sa.PrimaryKeyConstraint("merchant_id", "quarantined_id", name=op.f("pk_event_quarantine")),
+    )
+    op.create_index(
+        op.f("ix_event_quarantine_merchant_id_received_at_quarantined_id"),
+        "event_quarantine",
+        ["merchant_id", "received_at", "quarantined_id"],
+        unique=False,
+    )
+    op.create_table(
         "idempotency_keys",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("principal_id", sa.Uuid(), nullable=False),
@@ -387,6 +411,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subject", name=op.f("pk_sign_in_attempts")),
     )
     op.create_table(
+        "tracked_events",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("message_key", sa.Uuid(), nullable=False, comment="of the source and its message id"),
+        sa.Column(
+            "transaction_id",
+            sa.BigInteger(),
+            server_default=sa.text("pg_current_xact_id()::text::bigint"),
+            nullable=False,
+        ),
+        sa.Column("source_id", sa.Uuid(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("occurred_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column(
+            "sent_for", postgresql.TIMESTAMP(timezone=True), nullable=True, comment="the time its sender gave it"
+        ),
+        sa.Column("received_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column(
+            "keys",
+            postgresql.JSON(astext_type=sa.Text()),
+            nullable=False,
+            comment="[[namespace, blind index in hex]], strongest first",
+        ),
+        sa.Column("body", postgresql.JSON(astext_type=sa.Text()), nullable=False),
+        sa.PrimaryKeyConstraint("merchant_id", "message_key", name=op.f("pk_tracked_events")),
+    )
+    op.create_index(
+        op.f("ix_tracked_events_merchant_id_transaction_id_message_key"),
+        "tracked_events",
+        ["merchant_id", "transaction_id", "message_key"],
+        unique=False,
+    )
+    op.create_table(
         "uploads",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("upload_id", sa.Uuid(), nullable=False),
@@ -535,6 +592,22 @@ def upgrade() -> None:
         "coupon_templates",
         ["merchant_id", "created_at", "template_id"],
         unique=False,
+    )
+    op.create_table(
+        "event_sources",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("source_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("key_cipher", sa.LargeBinary(), nullable=False, comment="the write key, to be shown again"),
+        sa.Column("per_second", sa.Integer(), nullable=False),
+        sa.Column("late_days", sa.Integer(), nullable=False),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("revoked_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_event_sources_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", "source_id", name=op.f("pk_event_sources")),
+        sa.UniqueConstraint("merchant_id", "key_hash", name=op.f("uq_event_sources_merchant_id_key_hash")),
     )
     op.create_table(
         "imports",
@@ -2389,6 +2462,8 @@ def upgrade() -> None:
     protect("audit_log", tenant=True, append_only=True)
     protect("consumers", tenant=False)
     protect("domain_events", tenant=True, append_only=True)
+    protect("event_personal", tenant=True, append_only=True)
+    protect("event_quarantine", tenant=True, append_only=True)
     protect("idempotency_keys", tenant=True)
     protect("insight_category_days", tenant=True)
     protect("insight_members", tenant=True)
@@ -2405,6 +2480,7 @@ def upgrade() -> None:
     protect("order_lines", tenant=True, append_only=True)
     protect("platform_idempotency_keys", tenant=False)
     protect("sign_in_attempts", tenant=False)
+    protect("tracked_events", tenant=True, append_only=True)
     protect("uploads", tenant=True)
     protect("accounts", tenant=False)
     protect("api_keys", tenant=True)
@@ -2414,6 +2490,7 @@ def upgrade() -> None:
     protect("clearing_days", tenant=True, append_only=True)
     protect("clearing_terms", tenant=True)
     protect("coupon_templates", tenant=True)
+    protect("event_sources", tenant=True, changeable=("revoked_at",))
     protect("imports", tenant=True)
     protect("insight_progress", tenant=True)
     protect("offer_counters", tenant=True)
@@ -2494,8 +2571,10 @@ def upgrade() -> None:
     protect("shared_packet_claims", tenant=True)
     protect("top_up_refunds", tenant=True, append_only=True)
     protect("refund_lines", tenant=True, append_only=True)
+    refer_in_sets("event_quarantine", "source_id", "event_sources")
     refer_in_sets("order_lines", "order_id", "orders")
     refer_in_sets("order_lines", "product_id", "products")
+    refer_in_sets("tracked_events", "source_id", "event_sources")
     create_versions()
     note_versions("merchants", "tenancy")
     note_versions("categories", "catalog")
@@ -2517,8 +2596,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '4s'")
     drop_queue()
+    drop_reference("event_quarantine", "source_id")
     drop_reference("order_lines", "order_id")
     drop_reference("order_lines", "product_id")
+    drop_reference("tracked_events", "source_id")
     op.drop_index(op.f("ix_refund_lines_merchant_id_order_id"), table_name="refund_lines")
     op.drop_table("refund_lines")
     op.drop_index(op.f("ix_top_up_refunds_merchant_id_top_up_id"), table_name="top_up_refunds")
@@ -2716,6 +2797,7 @@ def downgrade() -> None:
     op.drop_table("insight_progress")
     op.drop_index(op.f("ix_imports_merchant_id_started_at_import_id"), table_name="imports")
     op.drop_table("imports")
+    op.drop_table("event_sources")
     op.drop_index(op.f("ix_coupon_templates_merchant_id_created_at_template_id"), table_name="coupon_templates")
     op.drop_table("coupon_templates")
     op.drop_table("clearing_terms")
@@ -2726,6 +2808,8 @@ def downgrade() -> None:
     op.drop_table("api_keys")
     op.drop_table("accounts")
     op.drop_table("uploads")
+    op.drop_index(op.f("ix_tracked_events_merchant_id_transaction_id_message_key"), table_name="tracked_events")
+    op.drop_table("tracked_events")
     op.drop_table("sign_in_attempts")
     op.drop_index(op.f("ix_platform_idempotency_keys_created_at"), table_name="platform_idempotency_keys")
     op.drop_table("platform_idempotency_keys")
@@ -2771,6 +2855,9 @@ def downgrade() -> None:
     op.drop_table("insight_category_days")
     op.drop_index(op.f("ix_idempotency_keys_merchant_id_created_at"), table_name="idempotency_keys")
     op.drop_table("idempotency_keys")
+    op.drop_index(op.f("ix_event_quarantine_merchant_id_received_at_quarantined_id"), table_name="event_quarantine")
+    op.drop_table("event_quarantine")
+    op.drop_table("event_personal")
     op.drop_index(
         op.f("ix_domain_events_merchant_id_member_id_occurred_at"),
         table_name="domain_events",

@@ -1,0 +1,1 @@
+"""The routes: where messages come in, and where people look after them."""

@@ -1,0 +1,1 @@
+"""What a message means: pure decisions, without a database."""

@@ -1,0 +1,90 @@
+"""Sources are opened and closed; and the one behind a write key is found."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from shuke.events import keys
+from shuke.events.errors import WrongWriteKey
+from shuke.events.model import Source, SourceKind
+from shuke.events.tables import event_sources
+from shuke.infra.crypto import secret_hash
+from shuke.infra.database import Ask, Unit, at_once, entering
+from shuke.infra.keyset import Sort, page
+from shuke.kernel.errors import NotFound
+from shuke.kernel.ids import new_id
+from shuke.kernel.principal import Principal, PrincipalKind
+from shuke.tenancy import service as tenancy
+
+_table = event_sources.c
+_FIND = (
+    "SELECT source_id, name, kind, per_second, late_days, created_at, revoked_at FROM event_sources "
+    "WHERE merchant_id = %(merchant)s AND key_hash = %(hash)s"
+)
+
+
+def enter_with(unit: Unit, write_key: str) -> tuple[Unit, Source]:
+    """Go to work for the merchant of a write key, as its source. Raises WrongWriteKey."""
+    merchant_id = keys.merchant_of(write_key)
+    if merchant_id is None:
+        raise WrongWriteKey
+    find = Ask(_FIND, {"merchant": merchant_id, "hash": secret_hash(write_key)})
+    _, found = at_once(unit.connection, entering(merchant_id, limited=True), find)
+    if not found or found[0].revoked_at is not None:
+        raise WrongWriteKey
+    source = _source(found[0])
+    who = Principal(PrincipalKind.API_KEY, source.source_id, source.name, merchant_id, frozenset())
+    return unit.acting_as(who), source
+
+
+def create(unit: Unit, name: str, kind: SourceKind, per_second: int, late_days: int) -> tuple[Source, str]:
+    """A new source and its write key."""
+    source = Source(new_id(), name, kind, per_second, late_days, unit.now(), None)
+    key = keys.new_write_key(unit.merchant_id)
+    unit.connection.execute(
+        event_sources.insert().values(
+            merchant_id=unit.merchant_id,
+            source_id=source.source_id,
+            name=name,
+            kind=kind,
+            key_hash=secret_hash(key),
+            key_cipher=unit.seal("write_key", key),
+            per_second=per_second,
+            late_days=late_days,
+            created_at=source.created_at,
+        )
+    )
+    made = {"name": name, "kind": kind, "per_second": per_second, "late_days": late_days}
+    tenancy.record_change(unit, "event_source.created", "event_source", source.source_id, None, made)
+    return source, key
+
+
+def revoke(unit: Unit, source_id: UUID) -> None:
+    """From now on its key sends nothing; revoking it again changes nothing. Raises NotFound."""
+    mine = sa.and_(_table.merchant_id == unit.merchant_id, _table.source_id == source_id)
+    row = unit.connection.execute(sa.select(event_sources).where(mine).with_for_update()).first()
+    if row is None:
+        raise NotFound(what="source")
+    if row.revoked_at is None:
+        unit.connection.execute(event_sources.update().where(mine).values(revoked_at=unit.now()))
+        tenancy.record_change(unit, "event_source.revoked", "event_source", source_id, None, {"name": row.name})
+
+
+def list_sources(unit: Unit, cursor: str | None, limit: int) -> tuple[list[tuple[Source, str]], str | None]:
+    """Sources with their write keys, the newest first. Raises BadCursor."""
+    query = sa.select(event_sources).where(_table.merchant_id == unit.merchant_id)
+    rows, following = page(unit, query, Sort(_table.created_at, _table.source_id, descending=True), cursor, limit)
+    return [(_source(row), unit.open("write_key", row.key_cipher)) for row in rows], following
+
+
+def _source(row: Any) -> Source:
+    return Source(
+        source_id=row.source_id,
+        name=row.name,
+        kind=SourceKind(row.kind),
+        per_second=row.per_second,
+        late_days=row.late_days,
+        created_at=row.created_at,
+        revoked_at=row.revoked_at,
+    )
