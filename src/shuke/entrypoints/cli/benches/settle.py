@@ -2,14 +2,9 @@
 
 import os
 import re
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from statistics import median
-from time import monotonic, sleep
+from time import sleep
 from typing import Annotated
 
 import typer
@@ -17,10 +12,9 @@ import typer
 from shuke.entrypoints.cli.benches.by_hand import written
 from shuke.entrypoints.cli.benches.ground import Ground, pgbench, prepared
 from shuke.entrypoints.cli.benches.report import console, percentile, verdict
+from shuke.entrypoints.cli.benches.serving import serving
 from shuke.entrypoints.cli.benches.shop import Shop, stock
 from shuke.entrypoints.cli.benches.tills import Load, run_tills
-from shuke.entrypoints.cli.serving import environment
-from shuke.entrypoints.wiring import Installation
 
 _TPS = re.compile(r"tps = ([0-9.]+)")
 
@@ -50,7 +44,7 @@ def run(
         pgbench(ground, "-i", "-q", "-s", str(max(clients, 8)))
         shop = stock(ground.installation)
         ground.settle_down()
-        with _serving(ground.installation, workers) as port:
+        with serving(ground.installation, workers) as port:
             _measure(ground, shop, port, rounds, Load(clients, seconds, points, stored))
 
 
@@ -117,36 +111,3 @@ def _transactions(said: str) -> float:
     found = _TPS.search(said)
     assert found is not None, said
     return float(found[1])
-
-
-@contextmanager
-def _serving(installation: Installation, workers: int) -> Iterator[int]:
-    """A real server on a free port, without the background worker."""
-    port = _free_port()
-    command = [sys.executable, "-m", "shuke", "serve", "--no-worker", "--port", str(port), "--processes", str(workers)]
-    env = {**os.environ, **environment(installation)}
-    server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)  # noqa: S603
-    try:
-        _wait_until_up(port, server)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_until_up(port: int, server: "subprocess.Popen[bytes]") -> None:
-    deadline = monotonic() + 60
-    while monotonic() < deadline and server.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            sleep(0.1)
-        else:
-            return
-    raise RuntimeError("the server did not come up")
