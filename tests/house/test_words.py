@@ -22,7 +22,7 @@ SHELVES = (PROMOTIONS, TEMPLATES, PACKETS)
 TELLS = {"record_change", "emit", "tell", "_note", "_record", "_tell", "_become"}
 """Functions that write to the log or the outbox, or hand on to one that does."""
 ON_SHELVES = ("created", "changed", "published", "paused", "ended", "removed")
-IRREGULAR = {"given", "set", "reset", "paid", "sold", "bound", "due", "left", "sent", "came"}
+IRREGULAR = {"given", "set", "reset", "paid", "sold", "bound", "due", "left", "sent", "came", "put", "taken"}
 NOT_CODES = {"growth.counted"}
 """A path in a document."""
 _CODE = re.compile(r"""["']([a-z_]+)\.([a-z]+(?:_[a-z]+)*)["']""")

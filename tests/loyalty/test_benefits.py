@@ -19,6 +19,7 @@ from shuke.loyalty.rules.calendar import is_festival, lunar, lunar_birthdays
 from shuke.tenancy import service as tenancy
 from tests.support.programmes import benefit, day_run, gift, with_benefits
 from tests.support.purchases import buy
+from tests.support.tagging import put, tag
 from tests.support.world import Shop, World
 
 SILVER = ["silver"]
@@ -59,8 +60,8 @@ def test_rights_at_the_till(world: World) -> None:
         plain = loyalty.rights(unit, other)
         assert not plain.may_buy(wine.product_id, frozenset(), None)
         assert (plain.discounts, plain.free_delivery_from_minor, plain.points_multiplier_bps) == ((), None, 10_000)
-        tagged = loyalty.rights(unit, other, tags={"vip"})
-        assert [item.by for item in tagged.held] == ["vip"]
+        put(unit, tag(unit, "vip"), [other])
+        assert [item.by for item in loyalty.rights(unit, other).held] == ["vip"]
         assert buy(unit, member_id, 1_000).points == 30
 
 

@@ -91,6 +91,7 @@ _SEALED = {
     "import_rejects": ("row_cipher", "import_row"),
     "partner_codes": ("code_cipher", "partner_code"),
     "event_sources": ("key_cipher", "write_key"),
+    "event_quarantine": ("sealed", "event_quarantine"),
 }
 """Ciphertexts that pages open, where no builder of the world makes the row: column and field."""
 
@@ -112,6 +113,9 @@ _WORDS = {
     "coupons.status": "available",
     "coupons.valid_until": WHEN + timedelta(days=30),
     "shared_packets.parts": [1],
+    "tag_groups.colour": "blue",
+    "member_tags.source": "hand",
+    "tag_history.source": "hand",
     "channel": "pos",
     "purpose": "terms",
     "payments.purpose": "order",

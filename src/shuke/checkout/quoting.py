@@ -227,6 +227,7 @@ def _known(unit: Unit, cart: Cart, programme: Programme, on_offer: OnOffer, at: 
     found = answers(
         unit,
         members.asking(unit, member_id),
+        members.asking_tags(unit, member_id, at),
         loyalty.asking_rights(unit, programme, member_id, at),
         ledger.asking_balances(unit, [member_id], at),
         offers.asking_held(unit, member_id, at),
@@ -235,13 +236,14 @@ def _known(unit: Unit, cart: Cart, programme: Programme, on_offer: OnOffer, at: 
     member: Member = found[0]
     if member.status is MemberStatus.BLOCKED:
         raise MemberBlocked(number=member.number)
-    balances: Balances = found[2].get(member_id, Balances())
+    rights: Rights = found[2](found[1])
+    balances: Balances = found[3].get(member_id, Balances())
     own = Funds(member_id, balances.stored_principal, balances.stored_bonus)
     packets = on_offer.live.packets and balances.red_packet
-    family = shared(unit, programme, found[1], member_id)
+    family = shared(unit, programme, rights, member_id)
     wallet = Wallet(
         points=balances.points + (family.points if family else 0),
-        coupons=tuple({coupon.coupon_id: coupon for coupon in (*found[3], *_on_paper(unit, cart, at))}.values()),
+        coupons=tuple({coupon.coupon_id: coupon for coupon in (*found[4], *_on_paper(unit, cart, at))}.values()),
         packets=offers.red_packet_right(unit, member_id, at) if packets else (),
         funds=(*_funds(unit, cart), own, *((family.funds,) if family else ())),
     )
@@ -249,7 +251,7 @@ def _known(unit: Unit, cart: Cart, programme: Programme, on_offer: OnOffer, at: 
         rule.conditions.audience.who is Who.FIRST_ORDER for rule in programme.earn_rules
     )
     first = asks and not has_bought(unit, member_id)
-    return KnownMember(member, found[1], wallet, first, family, found[4] if few else None)
+    return KnownMember(member, rights, wallet, first, family, found[5] if few else None)
 
 
 def _on_paper(unit: Unit, cart: Cart, at: datetime) -> tuple[HeldCoupon, ...]:

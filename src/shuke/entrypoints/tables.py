@@ -13,6 +13,7 @@ from shuke.insight import tables as insight
 from shuke.ledger import tables as ledger
 from shuke.loyalty import tables as loyalty
 from shuke.members import tables as members
+from shuke.members.tags import tables as tags
 from shuke.offers import coupon_tables, packet_tables
 from shuke.offers import tables as offers
 from shuke.stored_value import tables as stored_value
@@ -38,5 +39,6 @@ __all__ = [
     "payments",
     "standing",
     "stored_value",
+    "tags",
     "tenancy",
 ]

@@ -27,6 +27,7 @@ from shuke.insight import service as insight
 from shuke.ledger import service as ledger
 from shuke.ledger.model import Expired
 from shuke.loyalty import service as loyalty
+from shuke.members import service as members
 from shuke.offers import service as offers
 from shuke.tenancy import service as tenancy
 
@@ -124,6 +125,13 @@ def _add_following(installation: Installation, app: App) -> None:
         for merchant_id in _merchants(database):
             give_due(database, merchant_id)
 
+    @app.periodic(cron="* * * * *")
+    @app.task(name="tags.expire", queueing_lock="tags.expire", pass_context=False)
+    def expire_tags(timestamp: int) -> None:
+        del timestamp
+        for merchant_id in _merchants(database):
+            lapse_tags(database, merchant_id)
+
 
 def nightly(database: Database, merchant_id: UUID) -> None:
     """Expire what is due, review every tier for the merchant's present business day, batch by batch, and clear the day
@@ -154,6 +162,16 @@ def nightly(database: Database, merchant_id: UUID) -> None:
         tiers_changed=changed,
         days_cleared=cleared.days if cleared else 0,
     )
+
+
+def lapse_tags(database: Database, merchant_id: UUID) -> int:
+    """Take off the tags that are due, batch by batch; how many. Till then they do not count either."""
+    gone, more = 0, 1
+    while more:
+        with database.merchant(merchant_id) as unit:
+            more = members.expire_tags(unit, unit.now())
+        gone += more
+    return gone
 
 
 def close_shared_packets(database: Database, merchant_id: UUID) -> None:

@@ -1,6 +1,6 @@
 """Programmes, earning, tiers, benefits, plans and families, as other domains use them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -103,15 +103,9 @@ def earn(of: Programme, rights: Rights, bought: Purchase, before: Mapping[Earnab
     return rules.earn(of, rights, bought, before or {})
 
 
-def rights(
-    unit: Unit,
-    member_id: UUID,
-    of: Programme | None = None,
-    at: datetime | None = None,
-    tags: Collection[str] = (),
-) -> Rights:
-    """What the member may at the till: tier, plans, benefits. One query; others know the `tags` that she has."""
-    return rights_of(unit, of or programme(unit), member_id, at or unit.now(), tags)
+def rights(unit: Unit, member_id: UUID, of: Programme | None = None, at: datetime | None = None) -> Rights:
+    """What the member may at the till: tier, plans, tags, benefits. One round trip."""
+    return rights_of(unit, of or programme(unit), member_id, at or unit.now())
 
 
 def standing(unit: Unit, member_id: UUID, of: Programme | None = None) -> Standing:

@@ -11,6 +11,7 @@ from shuke.kernel.audit import Check, check_of
 from shuke.members import rules
 from shuke.members.model import IdentifierKind
 from shuke.members.tables import member_identifiers, member_search_terms, members
+from shuke.members.tags.audit import audit as audit_tags
 
 _ROWS_AT_ONCE = 2000
 
@@ -35,6 +36,7 @@ def audit(unit: Unit) -> Sequence[Check]:
         check_of("members: search terms are those of name and phone", unfindable),
         check_of("members: whoever has a phone has a consumer above", unlinked),
         check_of("members: no search terms of nobody", unit.connection.scalar(_ORPHANS, _of(unit)) or 0),
+        *audit_tags(unit),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,6 +20,8 @@ from shuke.members.rules import compact_card as card_written
 from shuke.members.rules import mask_phone
 from shuke.members.searching import find, find_by_code, find_by_number, issue_code, search
 from shuke.members.tables import members
+from shuke.members.tags import store as tag_store
+from shuke.members.tags.service import expire_batch as expire_tags
 from shuke.members.views import MemberCore, core
 from shuke.tenancy.model import Permission
 
@@ -31,6 +34,7 @@ __all__ = [
     "consent",
     "consents",
     "core",
+    "expire_tags",
     "find",
     "find_by_code",
     "find_by_number",
@@ -84,6 +88,16 @@ def shown_refs(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, MemberRef
 def labels(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, tuple[str, str | None]]:
     """`refs` as (number, name)."""
     return {member_id: (ref.number, ref.name) for member_id, ref in refs(unit, member_ids).items()}
+
+
+def asking_tags(unit: Unit, member_id: UUID, at: datetime) -> Question[frozenset[str]]:
+    """The codes of the tags that count for a member at `at`, for whoever has other things to ask at once."""
+    return tag_store.asking_codes(unit, member_id, at)
+
+
+def with_tags(unit: Unit, codes: Collection[str], at: datetime) -> sa.Select[tuple[UUID]]:
+    """Ids of members who have one of these tags at `at`."""
+    return tag_store.having(unit, codes, at)
 
 
 def consents(unit: Unit, member_id: UUID) -> list[Consent]:

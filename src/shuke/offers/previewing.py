@@ -40,7 +40,7 @@ def preview(unit: Unit, draft: Draft, hooks: OfferHooks) -> Preview:
         0 if isinstance(draft, PacketDraft) else _products(unit, _scopes(draft)),
         len(conditions.stores) or _count(unit, tenancy.stores_relation()),
         _members(unit, audience, hooks),
-        audience.who is Who.FIRST_ORDER or bool(audience.plans or audience.tags or audience.birthday),
+        audience.who is Who.FIRST_ORDER or bool(audience.plans or audience.birthday),
     )
 
 
@@ -99,6 +99,8 @@ def _members(unit: Unit, audience: Audience, hooks: OfferHooks) -> int:
     if audience.tiers:
         in_tiers = hooks.in_tiers(unit, audience.tiers)
         conditions.append(sa.false() if in_tiers is None else member.member_id.in_(in_tiers))
+    if audience.tags:
+        conditions.append(member.member_id.in_(members.with_tags(unit, audience.tags, unit.now())))
     return _count(unit, members.members_relation(), *conditions)
 
 

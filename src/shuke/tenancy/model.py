@@ -19,6 +19,8 @@ class Permission(StrEnum):
     MEMBERS_CONTACT = "members.contact"
     MEMBERS_WRITE = "members.write"
     MEMBERS_EXPORT = "members.export"
+    TAGS_READ = "tags.read"
+    TAGS_WRITE = "tags.write"
     ORDERS_READ = "orders.read"
     ORDERS_WRITE = "orders.write"
     ORDERS_PRICE = "orders.price"
@@ -94,6 +96,7 @@ MERCHANT_PERMISSIONS = frozenset(Permission) - PLATFORM_PERMISSIONS
 _COUNTER = frozenset(
     {
         _P.MEMBERS_READ,
+        _P.TAGS_READ,
         _P.ORDERS_READ,
         _P.CATALOG_READ,
         _P.STORES_READ,
@@ -128,6 +131,7 @@ ROLES: Mapping[Role, RoleGrant] = MappingProxyType(
                 _P.REPORTS_READ,
                 _P.MEMBERS_CONTACT,
                 _P.MEMBERS_WRITE,
+                _P.TAGS_WRITE,
                 _P.ORDERS_WRITE,
                 _P.ORDERS_PRICE,
                 _P.ORDERS_EXPORT,
@@ -142,12 +146,12 @@ ROLES: Mapping[Role, RoleGrant] = MappingProxyType(
         ),
         Role.CASHIER: RoleGrant(
             Text("收银员", "Cashier"),
-            _COUNTER | {_P.MEMBERS_WRITE, _P.ORDERS_WRITE, _P.STORED_VALUE_SELL},
+            _COUNTER | {_P.MEMBERS_WRITE, _P.TAGS_WRITE, _P.ORDERS_WRITE, _P.STORED_VALUE_SELL},
             StoreScope.ONE,
         ),
         Role.GUIDE: RoleGrant(
             Text("导购", "Sales associate"),
-            _COUNTER | {_P.MEMBERS_WRITE, _P.MEMBERS_CONTACT},
+            _COUNTER | {_P.MEMBERS_WRITE, _P.TAGS_WRITE, _P.MEMBERS_CONTACT},
             StoreScope.SOME,
         ),
         Role.ANALYST: RoleGrant(

@@ -9,6 +9,7 @@ from shuke.checkout.payments.api import accounts as payment_accounts
 from shuke.checkout.payments.api import notifications as payment_notifications
 from shuke.checkout.payments.api import payments
 from shuke.entrypoints.imports import api as imports
+from shuke.events.api import explorer as event_explorer
 from shuke.events.api import sources as event_sources
 from shuke.events.api import tracking
 from shuke.insight.liability import api as liability
@@ -16,6 +17,7 @@ from shuke.insight.members import api as member_pages
 from shuke.insight.reports import api as reports
 from shuke.loyalty import api as loyalty
 from shuke.members import api as members
+from shuke.members.tags import api as tags
 from shuke.offers.api import codes as coupon_codes
 from shuke.offers.api import coupons, gifts, promotions, sharing, templates
 from shuke.offers.api import groups as stacking_groups
@@ -48,6 +50,7 @@ ROUTERS = (
     member_pages.router,
     member_orders.router,
     members.router,
+    tags.router,
     catalog.router,
     segments.router,
     loyalty.router,
@@ -64,5 +67,6 @@ ROUTERS = (
     sharing.router,
     tracking.router,
     event_sources.router,
+    event_explorer.router,
     imports.router,
 )

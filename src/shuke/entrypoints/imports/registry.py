@@ -9,6 +9,7 @@ from shuke.infra.database import Database
 from shuke.infra.imports.kinds import Context, Kind
 from shuke.kernel.principal import Principal
 from shuke.members.imports import MemberImport
+from shuke.members.tags.imports import TagImport
 from shuke.offers.imports import CampaignImport, CampaignMemberImport
 from shuke.tenancy import service as tenancy
 from shuke.tenancy.imports import StoreImport
@@ -17,6 +18,7 @@ KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         MemberImport(),
+        TagImport(),
         ProductImport(),
         StoreImport(),
         OrderImport(),

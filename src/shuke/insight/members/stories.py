@@ -86,6 +86,18 @@ _PURPOSES: Mapping[str, Text] = MappingProxyType(
 )
 
 
+def _tagged(zh: str, en: str) -> Callable[[DomainEvent, Known], Story]:
+    """A tag was put on her or taken off: `{name}` is what it was called then."""
+
+    def story(event: DomainEvent, _known: Known) -> Story:
+        name = event.payload.get("name")
+        words = name if isinstance(name, Mapping) else {}
+        code = str(event.payload.get("tag", ""))
+        return Story(Text(zh.format(name=words.get("zh", code)), en.format(name=words.get("en", code))))
+
+    return story
+
+
 def _ordered(_event: DomainEvent, known: Known) -> Story:
     order = known.order
     if order is None:
@@ -180,6 +192,8 @@ _TELLERS: Mapping[str, Callable[[DomainEvent, Known], Story]] = MappingProxyType
         "member.joined": _joined,
         "member.changed": _changed,
         "consent.changed": _consented,
+        "tag.put": _tagged("打上标签“{name}”", "Tagged {name}"),
+        "tag.taken_off": _tagged("取下标签“{name}”", "No longer tagged {name}"),
         "order.settled": _ordered,
         "order.imported": _ordered,
         "order.refunded": _refunded,

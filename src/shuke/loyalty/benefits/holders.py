@@ -14,12 +14,14 @@ MEMBER = members.members_relation().c
 
 
 def holders_of(unit: Unit, programme: Programme, benefit: Benefit) -> list[sa.ColumnElement[bool]]:
-    """Conditions on `MEMBER`: an active member who has `benefit` by tier, plan or in person. Tags are nobody's yet."""
+    """Conditions on `MEMBER`: an active member who has `benefit` by tier, plan, tag or in person."""
     grounds = [_in_person(unit, benefit)]
     if benefit.holders.plans:
         grounds.append(_by_plan(unit, benefit))
     if benefit.holders.tiers:
         grounds += _by_tier(unit, programme, benefit)
+    if benefit.holders.tags:
+        grounds.append(MEMBER.member_id.in_(members.with_tags(unit, benefit.holders.tags, unit.now())))
     return [
         MEMBER.merchant_id == unit.merchant_id,
         MEMBER.status == MemberStatus.ACTIVE.value,

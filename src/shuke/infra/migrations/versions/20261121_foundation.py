@@ -848,6 +848,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_stored_value_policies")),
     )
     op.create_table(
+        "tag_groups",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column("name", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("colour", sa.Text(), nullable=False),
+        sa.Column("exclusive", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_tag_groups_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", "group_id", name=op.f("pk_tag_groups")),
+    )
+    op.create_table(
         "tiers",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("tier_id", sa.Uuid(), nullable=False),
@@ -1099,6 +1110,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "store_id", name=op.f("pk_stores")),
         sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_stores_merchant_id_code")),
     )
+    op.create_table(
+        "tags",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("tag_id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("colour", sa.Text(), nullable=True, comment="null: its group's"),
+        sa.Column("days", sa.Integer(), nullable=True, comment="how long it lasts once put; null: for good"),
+        sa.Column("archived_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "group_id"],
+            ["tag_groups.merchant_id", "tag_groups.group_id"],
+            name=op.f("fk_tags_merchant_id_group_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "tag_id", name=op.f("pk_tags")),
+        sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_tags_merchant_id_code")),
+    )
+    op.create_index(op.f("ix_tags_merchant_id_group_id"), "tags", ["merchant_id", "group_id"], unique=False)
     op.create_table(
         "top_up_steps",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -1598,6 +1628,39 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "member_tags",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("tag_id", sa.Uuid(), nullable=False),
+        sa.Column("since", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("until", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_member_tags_merchant_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "tag_id"],
+            ["tags.merchant_id", "tags.tag_id"],
+            name=op.f("fk_member_tags_merchant_id_tag_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "member_id", "tag_id", name=op.f("pk_member_tags")),
+    )
+    op.create_index(
+        op.f("ix_member_tags_merchant_id_tag_id_member_id"),
+        "member_tags",
+        ["merchant_id", "tag_id", "member_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_member_tags_merchant_id_until"),
+        "member_tags",
+        ["merchant_id", "until"],
+        unique=False,
+        postgresql_where=sa.text("until IS NOT NULL"),
+    )
+    op.create_table(
         "member_tiers",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("member_id", sa.Uuid(), nullable=False),
@@ -1943,6 +2006,35 @@ def upgrade() -> None:
         ["merchant_id", "member_id", "plan_id"],
         unique=True,
         postgresql_where=sa.text("status = 'active'"),
+    )
+    op.create_table(
+        "tag_history",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("tag_id", sa.Uuid(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False, comment="1, 2, … of this tag on this member"),
+        sa.Column("put", sa.Boolean(), nullable=False),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("until", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("by_kind", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_tag_history_merchant_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "tag_id"],
+            ["tags.merchant_id", "tags.tag_id"],
+            name=op.f("fk_tag_history_merchant_id_tag_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "entry_id", name=op.f("pk_tag_history")),
+        sa.UniqueConstraint(
+            "merchant_id", "member_id", "tag_id", "turn", name=op.f("uq_tag_history_merchant_id_member_id_tag_id_turn")
+        ),
     )
     op.create_table(
         "top_up_step_uses",
@@ -2503,6 +2595,7 @@ def upgrade() -> None:
     protect("stacking_groups", tenant=True)
     protect("staff", tenant=True)
     protect("stored_value_policies", tenant=True)
+    protect("tag_groups", tenant=True)
     protect("tiers", tenant=True, deletable=False)
     protect("top_up_ladders", tenant=True, changeable=("retired_at",))
     protect("clearing_facts", tenant=True, append_only=True)
@@ -2515,6 +2608,7 @@ def upgrade() -> None:
     protect("programmes", tenant=True, deletable=False)
     protect("sessions", tenant=False)
     protect("stores", tenant=True)
+    protect("tags", tenant=True, deletable=False)
     protect("top_up_steps", tenant=True, append_only=True)
     protect("card_sales", tenant=True, append_only=True)
     protect("clearing_entries", tenant=True, append_only=True)
@@ -2531,6 +2625,7 @@ def upgrade() -> None:
     protect("member_benefits", tenant=True)
     protect("member_consents", tenant=True, append_only=True)
     protect("member_identifiers", tenant=True)
+    protect("member_tags", tenant=True)
     protect("member_tiers", tenant=True)
     protect("offer_member_counters", tenant=True)
     protect(
@@ -2556,6 +2651,7 @@ def upgrade() -> None:
     protect("points_requests", tenant=True, deletable=False)
     protect("shared_packets", tenant=True)
     protect("subscriptions", tenant=True, deletable=False)
+    protect("tag_history", tenant=True, append_only=True)
     protect("top_up_step_uses", tenant=True)
     protect("top_ups", tenant=True, append_only=True)
     protect("coupon_codes", tenant=True)
@@ -2651,6 +2747,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_top_ups_merchant_id_at_top_up_id"), table_name="top_ups")
     op.drop_table("top_ups")
     op.drop_table("top_up_step_uses")
+    op.drop_table("tag_history")
     op.drop_index(
         op.f("ix_subscriptions_merchant_id_member_id_plan_id"),
         table_name="subscriptions",
@@ -2700,6 +2797,13 @@ def downgrade() -> None:
     op.drop_table("offer_member_counters")
     op.drop_index(op.f("ix_member_tiers_merchant_id_tier_id_member_id"), table_name="member_tiers")
     op.drop_table("member_tiers")
+    op.drop_index(
+        op.f("ix_member_tags_merchant_id_until"),
+        table_name="member_tags",
+        postgresql_where=sa.text("until IS NOT NULL"),
+    )
+    op.drop_index(op.f("ix_member_tags_merchant_id_tag_id_member_id"), table_name="member_tags")
+    op.drop_table("member_tags")
     op.drop_index(op.f("ix_member_identifiers_merchant_id_member_id"), table_name="member_identifiers")
     op.drop_table("member_identifiers")
     op.drop_index(op.f("ix_member_consents_merchant_id_member_id_purpose_at"), table_name="member_consents")
@@ -2762,6 +2866,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_card_sales_merchant_id_at"), table_name="card_sales")
     op.drop_table("card_sales")
     op.drop_table("top_up_steps")
+    op.drop_index(op.f("ix_tags_merchant_id_group_id"), table_name="tags")
+    op.drop_table("tags")
     op.drop_table("stores")
     op.drop_index(op.f("ix_sessions_account_id"), table_name="sessions")
     op.drop_table("sessions")
@@ -2782,6 +2888,7 @@ def downgrade() -> None:
     op.drop_table("clearing_facts")
     op.drop_table("top_up_ladders")
     op.drop_table("tiers")
+    op.drop_table("tag_groups")
     op.drop_table("stored_value_policies")
     op.drop_table("staff")
     op.drop_table("stacking_groups")

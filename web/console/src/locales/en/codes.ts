@@ -167,6 +167,7 @@ export const actions: typeof zh.actions = {
   subscription_upgraded: "Paid membership upgraded",
   tier_changed: "Tier changed",
   tag_changed: "Tag changed",
+  tag_expired: "Tag lapsed",
   tag_created: "Tag added",
   tag_put: "Tag put on a member",
   tag_put_on_many: "Tag put on many",

@@ -168,6 +168,7 @@ export const actions = {
   subscription_upgraded: "升级付费会员",
   tier_changed: "等级变更",
   tag_changed: "修改标签",
+  tag_expired: "标签到期",
   tag_created: "新建标签",
   tag_put: "打标签",
   tag_put_on_many: "批量打标签",
