@@ -8,8 +8,8 @@ import orjson
 import sqlalchemy as sa
 
 from shuke.events import service as events
-from shuke.events.ingesting import PERSONAL, QUARANTINE
 from shuke.events.model import Source, SourceKind, Taken
+from shuke.events.sealing import PERSONAL, QUARANTINE, unsealed
 from shuke.events.tables import event_personal, event_quarantine, tracked_events
 from tests.support.world import Shop
 
@@ -40,8 +40,7 @@ class Sender:
             return [
                 {
                     **{name: value for name, value in row._mapping.items() if name not in ("sealed", "transaction_id")},
-                    "personal": row.sealed
-                    and orjson.loads(unit.cipher.open_block(unit.merchant_id, PERSONAL, row.sealed)),
+                    "personal": row.sealed and orjson.loads(unsealed(unit, PERSONAL, row.sealed)),
                 }
                 for row in unit.connection.execute(query)
             ]
@@ -52,7 +51,7 @@ class Sender:
         query = sa.select(event_quarantine).where(table.source_id == self.source.source_id)
         with self.shop.database.merchant(self.shop.merchant_id) as unit:
             return [
-                (row.reason, row.field, unit.cipher.open_block(unit.merchant_id, QUARANTINE, row.sealed))
+                (row.reason, row.field, unsealed(unit, QUARANTINE, row.sealed))
                 for row in unit.connection.execute(query.order_by(table.quarantined_id))
             ]
 

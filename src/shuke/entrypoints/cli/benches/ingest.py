@@ -1,7 +1,7 @@
 """`shuke bench ingest`: events a second over HTTP, durable on answer, against a bare COPY of the same rows.
 
-Ours is everything between a socket and the disk: HTTP, the write key, JSON, checks, sealing, de-duplication, indexes,
-the commit. The yardstick is `COPY FROM STDIN` of what ends up in the tables, rendered beforehand, into tables of the same
+Ours is everything between a socket and the disk: HTTP, write key, JSON, checks, sealing, de-duplication, indexes, the
+commit. The yardstick is `COPY FROM STDIN` of what ends up in the tables, rendered beforehand, into tables of the same
 columns without keys or indexes.
 """
 
