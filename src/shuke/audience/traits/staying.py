@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from numpy.polynomial.legendre import leggauss
 from scipy.optimize import minimize
-from scipy.special import expit, gammaln, hyp2f1, psi
+from scipy.special import betaincinv, expit, gammaln, hyp2f1, psi
 
 from shuke.audience.traits.arrays import Floats, Places, weighed
 
@@ -53,21 +54,31 @@ class Staying:
     def purchases(self, again: Floats, last: Floats, known: Floats, ahead: float) -> Floats:
         """How many are expected within `ahead` from now.
 
-        The published form is brought to one whose series has small parameters (Euler's transformation): it neither
-        overflows nor cancels for members who bought hundreds of times.
+        The published form is brought to one whose series has small parameters (Euler's transformation), so that members
+        who bought hundreds of times are no matter. Where it still has no value or has cancelled away (0/0 at a = 1, a
+        and b beyond reason), what it is the integral of is added up instead.
         """
-        a = self.a if abs(self.a - 1) > _NEAR else 1 + _NEAR
-        expected = self._if_here(a, again, known, ahead)
-        expected = np.where(np.isfinite(expected), expected, self._if_here(a + _NEAR, again, known, ahead))
-        return np.asarray(np.maximum(expected, 0.0) * self.alive(again, last, known), dtype=np.float64)
+        rate = (self.r + again) / (self.alpha + known) * ahead
+        with np.errstate(all="ignore"):
+            expected = self._closed(again, known, ahead)
+        odd = ~((expected >= 0) & (expected <= rate * (1 + 1e-9))) | (abs(self.a - 1) < _NEAR)
+        expected[odd] = self._added_up(again[odd], known[odd], ahead)
+        return np.asarray(expected * self.alive(again, last, known), dtype=np.float64)
 
-    def _if_here(self, a: float, again: Floats, known: Floats, ahead: float) -> Floats:
-        """Of who has not left; `a` apart, for the closed form has gaps: 0/0 at 1, and no number where SciPy's series
-        near 1 takes a whole number for a fraction."""
+    def _closed(self, again: Floats, known: Floats, ahead: float) -> Floats:
+        """Of who has not left."""
         beyond = self.alpha + known
-        rest = hyp2f1(a + self.b - 1 - self.r, a - 1, a + self.b + again - 1, ahead / (beyond + ahead))
-        staying = 1 - (beyond / (beyond + ahead)) ** (a - 1) * rest
-        return np.asarray((a + self.b + again - 1) / (a - 1) * staying, dtype=np.float64)
+        rest = hyp2f1(self.a + self.b - 1 - self.r, self.a - 1, self.a + self.b + again - 1, ahead / (beyond + ahead))
+        staying = 1 - (beyond / (beyond + ahead)) ** (self.a - 1) * rest
+        return np.asarray((self.a + self.b + again - 1) / (self.a - 1) * staying, dtype=np.float64)
+
+    def _added_up(self, again: Floats, known: Floats, ahead: float) -> Floats:
+        """The same over the probabilities to leave, (1 - (beyond / (beyond + p * ahead))^(r + again)) / p each."""
+        places, weights = leggauss(_PLACES)
+        leaving = betaincinv(self.a, (self.b + again)[:, None], (places + 1) / 2)
+        leaving = np.maximum(leaving, 1e-200)
+        bought = -np.expm1(-(self.r + again)[:, None] * np.log1p(leaving * (ahead / (self.alpha + known))[:, None]))
+        return np.asarray((bought / leaving) @ weights / 2, dtype=np.float64)
 
     def _odds_of_having_left(self, again: Floats, last: Floats, known: Floats) -> Floats:
         """Their logarithm, for who bought again."""
@@ -77,7 +88,8 @@ class Staying:
 
 
 _NEAR = 1e-6
-"""A step aside of a, from where the closed form has no value; this close it is not yet wrong."""
+_PLACES = 64
+"""At which the probability to leave is looked at, where the closed form has no value."""
 
 
 def fit(histories: Histories) -> Staying | None:

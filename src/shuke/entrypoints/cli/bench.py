@@ -5,11 +5,22 @@ To add one, write its file in `benches/` with a `register`, and name it here.
 
 import typer
 
-from shuke.entrypoints.cli.benches import expiry, ingest, ledger, load, quote, segments, settle, tier_review, year
+from shuke.entrypoints.cli.benches import (
+    expiry,
+    ingest,
+    ledger,
+    load,
+    quote,
+    segments,
+    settle,
+    tier_review,
+    traits,
+    year,
+)
 
 
 def register(app: typer.Typer) -> None:
     benches = typer.Typer(help="Measure one thing against its yardstick, in the same run.", no_args_is_help=True)
-    for bench in (settle, quote, load, ingest, ledger, expiry, tier_review, segments, year):
+    for bench in (settle, quote, load, ingest, ledger, expiry, tier_review, segments, traits, year):
         bench.register(benches)
     app.add_typer(benches, name="bench")

@@ -52,13 +52,15 @@ class LakeFolder:
             return None
 
     def publish(self, native: Path) -> None:
-        """Let readers take `native` from now on; the one before it stays for those who still read it."""
+        """Let readers take `native` from now on; the one before it stays for those who still read it. With a
+        copy goes what was reckoned from it, the files of its name."""
         before = self.current()
         with written(self._pointer) as beside:
             beside.write_text(native.name)
         for old in native.parent.glob("*.duckdb"):
             if old not in (native, before):
-                old.unlink()
+                for each in native.parent.glob(f"{old.stem}.*"):
+                    each.unlink()
 
     @property
     def _pointer(self) -> Path:

@@ -1,0 +1,216 @@
+"""The standing traits of everybody, against each member's past told in plain Python."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shuke.audience.facts.datasets import LINES, ORDERS, REFUNDS
+from shuke.audience.rules.lifecycle import Bought, grade, rhythm, stage
+from shuke.audience.traits.computing import beside, compute, opened
+from shuke.audience.traits.terms import Terms
+
+TODAY = date(2026, 3, 31)
+TERMS = Terms(TODAY, ZoneInfo("Europe/Berlin"))
+_SUMMER_TIME = date(2026, 3, 29)
+Row = dict[str, Any]
+
+
+@st.composite
+def _orders(draw: st.DrawFn) -> list[Row]:
+    """A few orders of five members (0 is nobody), on days that meet each other and the borders of the year."""
+    back = st.one_of(st.integers(-2, 12), st.integers(360, 370), st.integers(0, 500))
+    rows: list[Row] = []
+    for number in range(draw(st.integers(0, 14))):
+        day = TODAY - timedelta(days=draw(back))
+        placed = datetime.combine(day, time(draw(st.integers(0, 23)), 30))
+        net = draw(st.integers(0, 900))
+        lines = draw(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 3)), max_size=2))
+        rows.append(
+            {
+                "order_id": f"o{number:02}",
+                "member_no": draw(st.integers(0, 5)) or None,
+                "store_id": draw(st.sampled_from("ST")),
+                "channel": draw(st.sampled_from(("pos", "mall"))),
+                "placed_at": placed,
+                "day": day,
+                "net_minor": net,
+                "came_back": draw(st.integers(0, net)),
+                "lines": lines,
+            }
+        )
+    return rows
+
+
+_GOODS = {number: (f"c{number % 2}", "ab"[number // 3 % 2] if number < 6 else None) for number in range(1, 7)}
+
+
+def _fill(native: Path, orders: Sequence[Row], members: int = 6) -> None:
+    """A native copy of what the test knows of."""
+    kinds = {"member_no": pa.int64()}
+    goods = pa.schema({**kinds, **{f.name: f.type for f in LINES}, "category_id": pa.string(), "brand": pa.string()})
+    lines = [
+        {**order, "line_no": place, "product_id": f"p{product}", "category_id": _GOODS[product][0]}
+        | {"brand": _GOODS[product][1], "quantity_milli": 1000 * pieces, "net_minor": 100 * product * pieces}
+        for order in orders
+        for place, (product, pieces) in enumerate(order["lines"], 1)
+    ]
+    refunds = [
+        {**order, "refund_id": order["order_id"], "net_minor": order["came_back"]}
+        for order in orders
+        if order["came_back"]
+    ]
+    tables = {
+        "members": pa.table({"member_no": pa.array(range(1, members + 1), pa.int64())}),
+        "orders": pa.Table.from_pylist(list(orders), pa.schema({**kinds, **{f.name: f.type for f in ORDERS}})),
+        "lines": pa.Table.from_pylist(lines, goods),
+        "refunds": pa.Table.from_pylist(refunds, pa.schema({**kinds, **{f.name: f.type for f in REFUNDS}})),
+    }
+    with duckdb.connect(str(native)) as lake:
+        for name, rows in tables.items():
+            lake.register("given", rows)
+            lake.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
+            lake.unregister("given")
+
+
+def _asked(native: Path, sql: str) -> list[Row]:
+    with opened(native) as lake:
+        return lake.sql(sql).to_arrow_table().to_pylist()
+
+
+def _traits(orders: Sequence[Row], terms: Terms = TERMS) -> tuple[list[Row], list[Row], list[Row]]:
+    """Traits by member, thresholds, and the curve."""
+    with TemporaryDirectory() as folder:
+        native = Path(folder) / "1.duckdb"
+        _fill(native, orders)
+        assert compute(native, terms) == beside(native)
+        assert sorted(path.name for path in native.parent.iterdir()) == ["1.duckdb", "1.traits"]
+        return (
+            _asked(native, "FROM traits"),
+            _asked(native, "FROM thresholds"),
+            _asked(native, "FROM pareto ORDER BY members_bps"),
+        )
+
+
+def _by_member(orders: Sequence[Row]) -> Mapping[int, Mapping[date, int]]:
+    """What each member's days brought, in the end."""
+    days: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for order in orders:
+        if order["member_no"] and order["day"] <= TODAY:
+            days[order["member_no"]][order["day"]] += order["net_minor"] - _came_back(order)
+    return days
+
+
+def _came_back(order: Row) -> int:
+    return int(order["came_back"]) if order["day"] <= TODAY else 0
+
+
+@settings(max_examples=12, deadline=None)
+@given(_orders())
+def test_everybody_is_told_as_she_is(orders: list[Row]) -> None:
+    traits, thresholds, curve = _traits(orders)
+    past = _by_member(orders)
+    assert [row["member_no"] for row in traits] == [1, 2, 3, 4, 5, 6]
+    for row in traits:
+        days = past.get(row["member_no"], {})
+        year = [day for day in days if day > TODAY - timedelta(days=365)]
+        assert (row["days"], row["net_minor"]) == (len(days), sum(days.values()))
+        assert (row["year_days"], row["year_net_minor"]) == (len(year), sum(days[day] for day in year))
+        assert (row["first_day"], row["last_day"]) == (min(days, default=None), max(days, default=None))
+        _stands(row, sorted(days))
+        _scored(row, thresholds)
+    bought = [row for row in traits if row["year_days"]]
+    if bought:
+        assert curve[-1]["net_minor"] == sum(row["year_net_minor"] for row in bought)
+        assert [point["net_minor"] for point in curve] == sorted(point["net_minor"] for point in curve)
+
+
+def _stands(row: Row, days: Sequence[date]) -> None:
+    gaps = [(after - before).days for before, after in pairwise(days)]
+    if not days:
+        assert (row["rhythm"], row["since"]) == (None, None)
+        assert (row["lifecycle"], row["grade"]) == (
+            stage(Bought(0, None, 0, None), 1),
+            grade(Bought(0, None, 0, None), 1),
+        )
+        return
+    own = row["rhythm"]
+    assert own in {rhythm(len(gaps), sum(gaps), usual, TERMS.prior) for usual in range(1, 505)}
+    back = [(TODAY - day).days for day, gap in zip(days[1:], gaps, strict=True) if gap > 3 * own]
+    visits = sum(day > TODAY - timedelta(days=30) for day in days)
+    bought = Bought(len(days), (TODAY - days[-1]).days, visits, min(back, default=None))
+    assert (row["lifecycle"], row["grade"]) == (stage(bought, own), grade(bought, own))
+    assert row["next_day"] == days[-1] + timedelta(days=own)
+    if row["next_from"] is not None:
+        assert row["last_day"] < row["next_from"] <= row["next_day"] <= row["next_upto"]
+    if row["alive_bps"] is not None:
+        assert 0 <= row["alive_bps"] <= 10_000
+        assert row["expected_milli"] >= 0
+
+
+def _scored(row: Row, thresholds: Sequence[Row]) -> None:
+    values = {
+        "recency": -row["since"] if row["since"] is not None else None,
+        "frequency": row["year_days"],
+        "monetary": row["year_net_minor"],
+    }
+    for measure, value in values.items():
+        above = [each["above"] for each in thresholds if each["measure"] == measure]
+        assert row[measure] == (1 + sum(value > each for each in above) if row["year_days"] else None)
+
+
+@settings(max_examples=12, deadline=None)
+@given(_orders())
+def test_what_each_prefers_is_what_she_bought_most(orders: list[Row]) -> None:
+    traits, _, _ = _traits(orders)
+    for column, share, values in _KINDS:
+        counts: dict[int, Counter[str]] = defaultdict(Counter)
+        for order in orders:
+            if order["member_no"] and order["day"] <= TODAY:
+                counts[order["member_no"]].update(values(order))
+        for row in traits:
+            mine = counts[row["member_no"]]
+            best = min(mine, key=lambda value: (-mine[value], value), default=None)
+            told = 10_000 * mine[best] // mine.total() if best is not None else None
+            assert (row[column], row[share]) == (best, told), column
+
+
+def _hour(order: Row) -> Iterator[str]:
+    hour = order["placed_at"].replace(tzinfo=UTC).astimezone(TERMS.zone).hour
+    bands = (("night", 6), ("morning", 11), ("midday", 14), ("afternoon", 18), ("evening", 24))
+    yield next(band for band, until in bands if hour < until)
+
+
+_KINDS = (
+    ("store_id", "store_share_bps", lambda order: [order["store_id"]]),
+    ("channel", "channel_share_bps", lambda order: [order["channel"]]),
+    ("hour_band", "hour_share_bps", _hour),
+    ("category_id", "category_share_bps", lambda order: [_GOODS[product][0] for product, _ in order["lines"]]),
+    ("brand", "brand_share_bps", lambda order: [b for p, _ in order["lines"] if (b := _GOODS[p][1]) is not None]),
+)
+
+
+@settings(max_examples=4, deadline=None)
+@given(_orders(), st.integers(2, 9))
+def test_scores_do_not_depend_on_the_currency(orders: list[Row], times: int) -> None:
+    dearer = [
+        {**order, "net_minor": order["net_minor"] * times, "came_back": order["came_back"] * times} for order in orders
+    ]
+    scores = [[(row["frequency"], row["monetary"]) for row in _traits(each)[0]] for each in (orders, dearer)]
+    assert scores[0] == scores[1]
+
+
+def test_nothing_is_written_where_there_is_nothing_to_read(tmp_path: Path) -> None:
+    with pytest.raises(duckdb.Error):
+        compute(tmp_path / "none.duckdb", TERMS)
+    assert list(tmp_path.iterdir()) == []
