@@ -19,6 +19,7 @@ from shuke.audience.facts.datasets import LINES, ORDERS, REFUNDS
 from shuke.audience.rules.lifecycle import Bought, grade, rhythm, stage
 from shuke.audience.traits.computing import beside, compute, opened
 from shuke.audience.traits.terms import Terms
+from shuke.infra.lake.folder import LakeFolder
 
 TODAY = date(2026, 3, 31)
 TERMS = Terms(TODAY, ZoneInfo("Europe/Berlin"))
@@ -214,3 +215,17 @@ def test_nothing_is_written_where_there_is_nothing_to_read(tmp_path: Path) -> No
     with pytest.raises(duckdb.Error):
         compute(tmp_path / "none.duckdb", TERMS)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_traits_go_with_their_copy(tmp_path: Path) -> None:
+    folder = LakeFolder(tmp_path)
+    copies = [folder.native(upto) for upto in (1, 2, 3)]
+    copies[0].parent.mkdir()
+    found = []
+    for native in copies:
+        _fill(native, [])
+        compute(native, TERMS)
+        folder.publish(native)
+        found.append(_asked(native, "FROM traits") + _asked(native, "FROM definitions"))
+    assert found[0] == found[1] == found[2], "the same facts, the same traits"
+    assert [beside(native).exists() for native in copies] == [False, True, True]
