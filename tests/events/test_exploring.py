@@ -1,12 +1,15 @@
 """Events and the quarantine, as people look at them."""
 
+from datetime import timedelta
+
 from fastapi.testclient import TestClient
 
 from shuke.events.api.explorer import WORDS
 from shuke.events.model import Reason
+from shuke.kernel.clock import SimulatedClock
 from shuke.kernel.ids import Prefix, show
 from shuke.tenancy.model import Role
-from tests.support.tracking import sender
+from tests.support.tracking import ago, sender
 from tests.support.world import World
 
 
@@ -54,6 +57,25 @@ def test_the_quarantine_says_why_and_shows_messages_to_whoever_may_see_them(worl
     )
     analyst = world.client(shop.staff(Role.ANALYST))
     assert [item["message"] for item in _all(analyst, "/v1/events/quarantine")] == [None] * 3
+
+
+def test_what_can_be_read_by_now_is_replayed_once(world: World, clock: SimulatedClock) -> None:
+    shop = world.merchant()
+    till = sender(shop)
+    page = {"type": "page", "userId": "u1", "name": "Home"}
+    old, ahead = (page | {"timestamp": ago(clock.now(), days=days)} for days in (40, -3))
+    till.take(old, ahead, {"type": "wink"}, page | {"properties": {"pad": "x" * 33_000}})
+    client = world.client()
+    client.headers["Authorization"] = f"Bearer {shop.key()}"
+    ids = [item["id"] for item in _all(client, "/v1/events/quarantine")]
+    counts = []
+    for hours in (0, 48, 0):
+        clock.advance(timedelta(hours=hours))
+        answer = client.post("/v1/events/quarantine/replay", json={"ids": ids})
+        counts.append(answer.json())
+    assert counts == [{"replayed": 1, "left": 3}, {"replayed": 2, "left": 2}, {"replayed": 2, "left": 2}]
+    assert {row["occurred_at"].isoformat() for row in till.kept()} == {old["timestamp"], ahead["timestamp"]}
+    assert {item["reason"] for item in _all(client, "/v1/events/quarantine")} == {"unknown_type", "too_large"}
 
 
 def test_every_reason_has_words() -> None:

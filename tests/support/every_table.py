@@ -140,7 +140,7 @@ _WORDS = {
     "clearing_facts.kind": "order",
     "event_sources.kind": "web",
     "tracked_events.type": "track",
-    "tracked_events.keys": [],
+    "tracked_events.keys": [["user_id", "00"]],
     "event_quarantine.reason": "future",
 }
 """Words of closed sets, by column or by table and column."""

@@ -137,6 +137,7 @@ _TABLE_OF = {
     "coupon_templates": (Prefix.COUPON_TEMPLATE, "template_id"),
     "coupons": (Prefix.COUPON, "coupon_id"),
     "domain_events": (Prefix.EVENT, "event_id"),
+    "event_quarantine": (Prefix.QUARANTINED, "quarantined_id"),
     "event_sources": (Prefix.EVENT_SOURCE, "source_id"),
     "families": (Prefix.FAMILY, "family_id"),
     "family_invitations": (Prefix.FAMILY_INVITATION, "invitation_id"),

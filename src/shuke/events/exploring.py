@@ -78,7 +78,7 @@ def list_quarantine(
     query = (
         sa.select(event_quarantine, _source.name.label("source_name"))
         .join_from(event_quarantine, event_sources, _of_source(_aside))
-        .where(_aside.merchant_id == unit.merchant_id)
+        .where(_aside.merchant_id == unit.merchant_id, _aside.replayed_at.is_(None))
     )
     if source_id is not None:
         query = query.where(_aside.source_id == source_id)

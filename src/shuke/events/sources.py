@@ -1,5 +1,6 @@
 """Sources are opened and closed; and the one behind a write key is found."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -76,6 +77,11 @@ def list_sources(unit: Unit, cursor: str | None, limit: int) -> tuple[list[tuple
     query = sa.select(event_sources).where(_table.merchant_id == unit.merchant_id)
     rows, following = page(unit, query, Sort(_table.created_at, _table.source_id, descending=True), cursor, limit)
     return [(_source(row), unit.open("write_key", row.key_cipher)) for row in rows], following
+
+
+def sources_by_id(unit: Unit, source_ids: Collection[UUID]) -> dict[UUID, Source]:
+    mine = sa.and_(_table.merchant_id == unit.merchant_id, _table.source_id.in_(list(source_ids)))
+    return {row.source_id: _source(row) for row in unit.connection.execute(sa.select(event_sources).where(mine))}
 
 
 def _source(row: Any) -> Source:

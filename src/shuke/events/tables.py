@@ -56,7 +56,8 @@ event_quarantine = tenant_table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("field", sa.Text, nullable=False),
     sa.Column("sealed", sa.LargeBinary, nullable=False, comment="the message; of one too large, its beginning"),
-    sa.Index(None, "merchant_id", "received_at", "quarantined_id"),
-    append_only=True,
+    sa.Column("replayed_at", timestamp(), nullable=True, comment="when it became an event after all"),
+    sa.Index(None, "merchant_id", "received_at", "quarantined_id", postgresql_where=sa.text("replayed_at IS NULL")),
+    changeable=("replayed_at",),
     refers_in_sets={"source_id": "event_sources"},
 )

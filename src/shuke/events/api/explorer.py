@@ -7,12 +7,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 
-from shuke.events import exploring
+from shuke.events import exploring, replaying
 from shuke.events.exploring import EventFilter, Seen, SetAside
 from shuke.events.model import EventType, Namespace, Reason
-from shuke.infra.http import Call, Cursor, Limit, SearchText, TextView, View, allow
+from shuke.infra.http import Body, Call, Cursor, Limit, SearchText, TextView, View, allow
 from shuke.infra.http_ids import EventSourceId, QuarantinedId
+from shuke.kernel.paging import MAX_LIMIT
 from shuke.kernel.text import Text
 from shuke.tenancy.model import Permission
 
@@ -107,6 +109,17 @@ class QuarantineList(View):
     next_cursor: str | None
 
 
+class Replay(Body):
+    ids: Annotated[list[QuarantinedId], Field(min_length=1, max_length=MAX_LIMIT)]
+
+
+class Replayed(View):
+    """How many messages became events, and how many stay in quarantine."""
+
+    replayed: int
+    left: int
+
+
 @router.get("/events")
 def list_tracked_events(
     call: Annotated[Call, allow(Permission.EVENTS_READ)],
@@ -135,3 +148,9 @@ def list_quarantined(
         personal = unit.principal.may(Permission.MEMBERS_CONTACT)
         found, following = exploring.list_quarantine(unit, source_id, reason, personal, cursor, limit)
     return QuarantineList(items=[QuarantinedMessage.of(aside) for aside in found], next_cursor=following)
+
+
+@router.post("/events/quarantine/replay")
+def replay_quarantined(body: Replay, call: Annotated[Call, allow(Permission.EVENTS_WRITE)]) -> Replayed:
+    """Read messages again: what is an event by now becomes one and leaves the quarantine, the rest stays."""
+    return call.once(Replayed, body, lambda unit: Replayed.model_validate(replaying.replay(unit, body.ids)))

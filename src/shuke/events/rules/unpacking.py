@@ -51,7 +51,7 @@ def _too_large() -> BodyTooLarge:
 
 def opened(plain: bytes, call: str) -> Letter:
     """The messages of a body sent to `call`. Raises BodyTooLarge, NotReadable."""
-    body = _parsed(plain)
+    body = parsed(plain)
     if not isinstance(body, dict):
         raise NotReadable
     key = body.pop("writeKey", None)
@@ -87,7 +87,8 @@ def _completed(message: object, common: Parts, sent: Parts, call: str) -> object
     return {**sent, **message}
 
 
-def _parsed(plain: bytes) -> object:
+def parsed(plain: bytes) -> object:
+    """Raises NotReadable."""
     try:
         return orjson.loads(plain)
     except orjson.JSONDecodeError:

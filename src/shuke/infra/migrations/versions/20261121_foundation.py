@@ -96,6 +96,12 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("field", sa.Text(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False, comment="the message; of one too large, its beginning"),
+        sa.Column(
+            "replayed_at",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="when it became an event after all",
+        ),
         sa.PrimaryKeyConstraint("merchant_id", "quarantined_id", name=op.f("pk_event_quarantine")),
     )
     op.create_index(
@@ -103,6 +109,7 @@ def upgrade() -> None:
         "event_quarantine",
         ["merchant_id", "received_at", "quarantined_id"],
         unique=False,
+        postgresql_where=sa.text("replayed_at IS NULL"),
     )
     op.create_table(
         "idempotency_keys",
@@ -2555,7 +2562,7 @@ def upgrade() -> None:
     protect("consumers", tenant=False)
     protect("domain_events", tenant=True, append_only=True)
     protect("event_personal", tenant=True, append_only=True)
-    protect("event_quarantine", tenant=True, append_only=True)
+    protect("event_quarantine", tenant=True, changeable=("replayed_at",))
     protect("idempotency_keys", tenant=True)
     protect("insight_category_days", tenant=True)
     protect("insight_members", tenant=True)
@@ -2962,7 +2969,11 @@ def downgrade() -> None:
     op.drop_table("insight_category_days")
     op.drop_index(op.f("ix_idempotency_keys_merchant_id_created_at"), table_name="idempotency_keys")
     op.drop_table("idempotency_keys")
-    op.drop_index(op.f("ix_event_quarantine_merchant_id_received_at_quarantined_id"), table_name="event_quarantine")
+    op.drop_index(
+        op.f("ix_event_quarantine_merchant_id_received_at_quarantined_id"),
+        table_name="event_quarantine",
+        postgresql_where=sa.text("replayed_at IS NULL"),
+    )
     op.drop_table("event_quarantine")
     op.drop_table("event_personal")
     op.drop_index(

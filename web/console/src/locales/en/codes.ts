@@ -3,6 +3,7 @@ import type * as zh from "../zh/codes";
 export const actions: typeof zh.actions = {
   api_key_issued: "API key created",
   api_key_revoked: "API key revoked",
+  event_quarantine_replayed: "Quarantined messages read again",
   event_source_created: "Event source created",
   event_source_revoked: "Event source revoked",
   benefit_attached: "Benefit given to a member",

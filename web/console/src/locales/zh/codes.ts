@@ -4,6 +4,7 @@
 export const actions = {
   api_key_issued: "新建 API 密钥",
   api_key_revoked: "吊销 API 密钥",
+  event_quarantine_replayed: "重新处理隔离的消息",
   event_source_created: "新建事件来源",
   event_source_revoked: "停用事件来源",
   benefit_attached: "给会员加权益",
