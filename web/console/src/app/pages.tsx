@@ -18,6 +18,7 @@ import {
   ShareAltOutlined,
   ShopOutlined,
   SolutionOutlined,
+  TagOutlined,
   TagsOutlined,
   TeamOutlined,
   TransactionOutlined,
@@ -43,6 +44,7 @@ export interface MenuPage extends Page {
 export type MenuName =
   | "dashboard"
   | "members"
+  | "tags"
   | "programme"
   | "pointsRequests"
   | "promotions"
@@ -84,6 +86,13 @@ export const MENU: Record<MenuGroup, MenuPage[]> = {
       permission: "members.read",
       icon: <UserOutlined />,
       load: () => import("../pages/members/MembersPage"),
+    },
+    {
+      name: "tags",
+      path: "/tags",
+      permission: "tags.read",
+      icon: <TagOutlined />,
+      load: () => import("../pages/tags/TagsPage"),
     },
     {
       name: "orders",

@@ -20,6 +20,7 @@ import * as promotions from "./promotions";
 import * as rights from "./rights";
 import * as shell from "./shell";
 import * as storedValue from "./storedValue";
+import * as tags from "./tags";
 
 const words: Words = {
   ...shell,
@@ -43,6 +44,7 @@ const words: Words = {
   ...promotions,
   ...rights,
   ...storedValue,
+  ...tags,
 };
 
 export default words;

@@ -17,6 +17,7 @@ export const app: Words["app"] = {
 export const menu: Words["menu"] = {
   dashboard: "Dashboard",
   members: "Members",
+  tags: "Tags",
   orders: "Orders",
   programme: "Programme",
   pointsRequests: "Points approvals",

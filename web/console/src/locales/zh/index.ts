@@ -19,6 +19,7 @@ import * as promotions from "./promotions";
 import * as rights from "./rights";
 import * as shell from "./shell";
 import * as storedValue from "./storedValue";
+import * as tags from "./tags";
 
 const words = {
   ...shell,
@@ -42,6 +43,7 @@ const words = {
   ...promotions,
   ...rights,
   ...storedValue,
+  ...tags,
 };
 
 /** The other languages must have exactly these keys. */

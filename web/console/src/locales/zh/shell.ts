@@ -15,6 +15,7 @@ export const app = {
 export const menu = {
   dashboard: "经营看板",
   members: "会员",
+  tags: "标签",
   orders: "订单",
   programme: "会员计划",
   pointsRequests: "积分审批",

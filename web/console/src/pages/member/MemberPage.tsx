@@ -16,6 +16,7 @@ import { OrdersTab } from "./OrdersTab";
 import { OverviewTab } from "./OverviewTab";
 import { RightsTab } from "./rights/RightsTab";
 import { TimelineTab } from "./TimelineTab";
+import { MemberTags } from "./tags/MemberTags";
 import { WalletTab } from "./WalletTab";
 
 const NAMES = ["tab"] as const;
@@ -61,6 +62,7 @@ export default function MemberPage() {
           )
         }
       />
+      <MemberTags memberId={id} />
       <Tabs
         activeKey={filters.tab ?? "overview"}
         onChange={(tab) => setFilters({ tab: tab === "overview" ? "" : tab })}
