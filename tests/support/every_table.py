@@ -99,6 +99,8 @@ _WORDS = {
     "role": "analyst",
     "status": "active",
     "sold_by": "piece",
+    "refresh": "daily",
+    "segments.tree": {"rule": "all", "of": []},
     "kind": "adjusted",
     "asset": "points",
     "counter_account": "adjusted",

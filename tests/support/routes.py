@@ -102,6 +102,9 @@ class _Filler:
         schema = self._resolve(schema)
         if "anyOf" in schema:
             return self.example(next(item for item in schema["anyOf"] if item.get("type") != "null"))
+        if "discriminator" in schema:
+            last, tag = self._resolve(schema["oneOf"][-1]), schema["discriminator"]["propertyName"]
+            return {tag: last["properties"][tag]["const"], **self._object(last)}
         if "const" in schema or "enum" in schema:
             return schema.get("const", schema.get("enum", [None])[0])
         if found := _ID.match(schema.get("pattern", "")):

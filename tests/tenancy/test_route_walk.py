@@ -153,6 +153,7 @@ _TABLE_OF = {
     "red_packet_campaigns": (Prefix.RED_PACKET_CAMPAIGN, "campaign_id"),
     "refunds": (Prefix.REFUND, "refund_id"),
     "regions": (Prefix.REGION, "region_id"),
+    "segments": (Prefix.SEGMENT, "segment_id"),
     "shared_packets": (Prefix.SHARED_PACKET, "packet_id"),
     "staff": (Prefix.STAFF, "staff_id"),
     "stores": (Prefix.STORE, "store_id"),

@@ -1,6 +1,6 @@
 """What the audience refuses."""
 
-from shuke.kernel.errors import Conflict, Invalid
+from shuke.kernel.errors import Conflict, FieldProblem, Invalid, NotFound
 from shuke.kernel.text import Text
 
 
@@ -22,3 +22,19 @@ class TooSlow(Conflict):
         "计算超过 {seconds} 秒，已停止。请缩短时间范围，或先加上属性条件。",
         "This took more than {seconds} seconds and was stopped. Shorten the windows, or add conditions on attributes.",
     )
+
+
+class SegmentNotFound(NotFound):
+    text = Text("没有找到该人群。", "No such segment.")
+
+
+class SegmentArchived(Conflict):
+    text = Text("该人群已归档，请新建一个。", "This segment is archived. Write a new one.")
+
+
+class SegmentCodeTaken(Conflict):
+    text = Text("编码 {code} 已被使用，请换一个。", "The code {code} is taken. Choose another.")
+
+    def __init__(self, code: str) -> None:
+        taken = Text("已被使用，请换一个。", "Taken already. Choose another.")
+        super().__init__(fields=(FieldProblem("code", taken),), code=code)

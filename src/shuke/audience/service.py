@@ -1,5 +1,21 @@
 """The audience as other domains use it."""
 
 from shuke.audience.previewing import preview
+from shuke.audience.segments.audit import audit
+from shuke.audience.segments.refreshing import refresh
+from shuke.audience.segments.store import get, listed, members_of, snapshots_of, to_refresh
+from shuke.audience.segments.writing import archive, change, create
 
-__all__ = ["preview"]
+__all__ = [
+    "archive",
+    "audit",
+    "change",
+    "create",
+    "get",
+    "listed",
+    "members_of",
+    "preview",
+    "refresh",
+    "snapshots_of",
+    "to_refresh",
+]

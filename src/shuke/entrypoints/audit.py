@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 from uuid import UUID
 
+from shuke.audience import service as audience
 from shuke.checkout import service as checkout
 from shuke.checkout.clearing import service as clearing
 from shuke.checkout.payments import service as payments
@@ -22,7 +23,7 @@ from shuke.tenancy import service as tenancy
 def run_audit(database: Database, merchant_id: UUID) -> Sequence[Check]:
     """Every check of every domain for one merchant. A check is one statement, so it sees one state of the books."""
     with database.merchant(merchant_id) as unit, whole_tables(unit):
-        laws = (members, ledger, loyalty, offers, stored_value, checkout, payments, clearing, insight)
+        laws = (members, ledger, loyalty, offers, stored_value, checkout, payments, clearing, audience, insight)
         return list(chain.from_iterable(domain.audit(unit) for domain in laws))
 
 

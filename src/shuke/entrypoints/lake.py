@@ -6,17 +6,23 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+import structlog
 
+from shuke.audience import service as audience
 from shuke.audience.facts import datasets, native
+from shuke.audience.segments.model import Refresh
 from shuke.catalog import service as catalog
 from shuke.checkout import service as checkout
 from shuke.infra.database import Database, Unit
 from shuke.infra.lake.exporting import Source, export_next, position
 from shuke.infra.lake.folder import LakeFolder
+from shuke.kernel.errors import Conflict
 from shuke.ledger import service as ledger
 from shuke.loyalty import service as loyalty
 from shuke.members import service as members
 from shuke.tenancy import service as tenancy
+
+_log = structlog.get_logger("shuke.lake")
 
 
 def bring_up_to_date(database: Database, root: Path, merchant_id: UUID) -> int:
@@ -34,6 +40,26 @@ def bring_up_to_date(database: Database, root: Path, merchant_id: UUID) -> int:
     if moved or folder.current() is None:
         native.build(folder, upto)
     return upto
+
+
+def follow(database: Database, root: Path, merchant_id: UUID) -> None:
+    """Bring the lake up to date; where anything has happened, look again at the segments that follow at once."""
+    before = LakeFolder.of(root, merchant_id).current()
+    bring_up_to_date(database, root, merchant_id)
+    if LakeFolder.of(root, merchant_id).current() != before:
+        look_at(database, root, merchant_id, Refresh.CONTINUOUS)
+
+
+def look_at(database: Database, root: Path, merchant_id: UUID, refresh: Refresh) -> None:
+    """Look again at the segments that are to be looked at like this, each in a transaction of its own."""
+    with database.merchant(merchant_id) as unit:
+        segment_ids = audience.to_refresh(unit, refresh)
+    for segment_id in segment_ids:
+        try:
+            with database.merchant(merchant_id) as unit:
+                audience.refresh(unit, root, segment_id)
+        except Conflict as error:
+            _log.warning("segment.not_refreshed", merchant=str(merchant_id), segment=str(segment_id), why=error.code)
 
 
 def _utc(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:

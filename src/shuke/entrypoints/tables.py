@@ -1,5 +1,6 @@
 """Every table of the product, imported in one place so that `metadata` is complete."""
 
+from shuke.audience.segments import tables as segments
 from shuke.catalog import tables as catalog
 from shuke.checkout import tables as checkout
 from shuke.checkout.clearing import tables as clearing
@@ -37,6 +38,7 @@ __all__ = [
     "outbox",
     "packet_tables",
     "payments",
+    "segments",
     "standing",
     "stored_value",
     "tags",

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from procrastinate import App, builtin_tasks
 
+from shuke.audience.segments.model import Refresh
 from shuke.checkout import service as checkout
 from shuke.checkout.clearing import service as clearing
 from shuke.checkout.payments import service as payments
@@ -67,7 +68,7 @@ def tasks(installation: Installation, app: App) -> App:
     def follow_into_lake(timestamp: int) -> None:
         del timestamp
         for merchant_id in _merchants(database):
-            lake.bring_up_to_date(database, installation.settings.lake, merchant_id)
+            lake.follow(database, installation.settings.lake, merchant_id)
 
     @app.periodic(cron="5 * * * *")
     @app.task(name="nightly", queueing_lock="nightly", pass_context=False)
@@ -76,6 +77,7 @@ def tasks(installation: Installation, app: App) -> App:
         for merchant_id in _merchants(database):
             if _is_night(database, merchant_id):
                 nightly(database, merchant_id)
+                lake.look_at(database, installation.settings.lake, merchant_id, Refresh.DAILY)
             with database.merchant(merchant_id) as unit:
                 uploads.drop_old(unit, data_dir)
                 idempotency.forget(unit, unit.now() - _KEYS_KEPT)

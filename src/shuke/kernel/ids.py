@@ -46,6 +46,7 @@ class Prefix(StrEnum):
     REFUND = "rfd"
     REGION = "reg"
     RULE = "rul"
+    SEGMENT = "seg"
     SHARED_PACKET = "shp"
     STAFF = "stf"
     STORE = "sto"

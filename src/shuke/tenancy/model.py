@@ -55,6 +55,7 @@ class Permission(StrEnum):
     EVENTS_READ = "events.read"
     EVENTS_WRITE = "events.write"
     SEGMENTS_READ = "segments.read"
+    SEGMENTS_WRITE = "segments.write"
     MERCHANTS_READ = "merchants.read"
     MERCHANTS_WRITE = "merchants.write"
 

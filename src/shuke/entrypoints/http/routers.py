@@ -1,6 +1,7 @@
 """Every domain's routes, in the order the API documentation shows them."""
 
-from shuke.audience import api as segments
+from shuke.audience.api import previews as segment_previews
+from shuke.audience.api import segments
 from shuke.catalog import api as catalog
 from shuke.checkout.api import identify, member_orders, order_settings, orders, prepaying, quotes, refunds
 from shuke.checkout.clearing.api import days as clearing_days
@@ -52,6 +53,7 @@ ROUTERS = (
     members.router,
     tags.router,
     catalog.router,
+    segment_previews.router,
     segments.router,
     loyalty.router,
     policies.router,

@@ -32,6 +32,7 @@ export const PERMISSIONS = [
   "events.read",
   "events.write",
   "segments.read",
+  "segments.write",
   "staff.read",
   "staff.write",
   "keys.read",

@@ -411,6 +411,47 @@ def upgrade() -> None:
         op.f("ix_platform_idempotency_keys_created_at"), "platform_idempotency_keys", ["created_at"], unique=False
     )
     op.create_table(
+        "segment_members",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("segment_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("since", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("merchant_id", "segment_id", "member_id", name=op.f("pk_segment_members")),
+    )
+    op.create_index(
+        op.f("ix_segment_members_merchant_id_member_id"), "segment_members", ["merchant_id", "member_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_segment_members_merchant_id_segment_id_since_member_id"),
+        "segment_members",
+        ["merchant_id", "segment_id", "since", "member_id"],
+        unique=False,
+    )
+    op.create_table(
+        "segment_moves",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("segment_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False, comment="of the snapshot"),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("entered", sa.Boolean(), nullable=False, comment="false: left"),
+        sa.Column(
+            "transaction_id",
+            sa.BigInteger(),
+            server_default=sa.text("pg_current_xact_id()::text::bigint"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "segment_id", "number", "member_id", name=op.f("pk_segment_moves")),
+    )
+    op.create_index(
+        op.f("ix_segment_moves_merchant_id_member_id"), "segment_moves", ["merchant_id", "member_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_segment_moves_merchant_id_transaction_id_segment_id_member_id"),
+        "segment_moves",
+        ["merchant_id", "transaction_id", "segment_id", "member_id"],
+        unique=False,
+    )
+    op.create_table(
         "sign_in_attempts",
         sa.Column("subject", sa.Text(), nullable=False, comment="a login or a client address"),
         sa.Column("failures", sa.Integer(), nullable=False),
@@ -807,6 +848,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("merchant_id", "name", name=op.f("uq_regions_merchant_id_name")),
     )
     op.create_table(
+        "segments",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("segment_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("tree", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("refresh", sa.Text(), nullable=False, comment="continuous, daily or once"),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("updated_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_segments_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", "segment_id", name=op.f("pk_segments")),
+        sa.UniqueConstraint("merchant_id", "code", name=op.f("uq_segments_merchant_id_code")),
+    )
+    op.create_index(
+        op.f("ix_segments_merchant_id_updated_at_segment_id"),
+        "segments",
+        ["merchant_id", "updated_at", "segment_id"],
+        unique=False,
+    )
+    op.create_table(
         "stacking_groups",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
@@ -1088,6 +1150,25 @@ def upgrade() -> None:
             name=op.f("fk_programmes_merchant_id_version"),
         ),
         sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_programmes")),
+    )
+    op.create_table(
+        "segment_snapshots",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("segment_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False, comment="the business day that windows end with"),
+        sa.Column("upto", sa.BigInteger(), nullable=False, comment="the last transaction it knows of"),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("entered", sa.Integer(), nullable=False),
+        sa.Column("left", sa.Integer(), nullable=False),
+        sa.Column("took_ms", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "segment_id"],
+            ["segments.merchant_id", "segments.segment_id"],
+            name=op.f("fk_segment_snapshots_merchant_id_segment_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "segment_id", "number", name=op.f("pk_segment_snapshots")),
     )
     op.create_table(
         "sessions",
@@ -2578,6 +2659,8 @@ def upgrade() -> None:
     protect("merchants", tenant=True)
     protect("order_lines", tenant=True, append_only=True)
     protect("platform_idempotency_keys", tenant=False)
+    protect("segment_members", tenant=True)
+    protect("segment_moves", tenant=True, append_only=True)
     protect("sign_in_attempts", tenant=False)
     protect("tracked_events", tenant=True, append_only=True)
     protect("uploads", tenant=True)
@@ -2599,6 +2682,7 @@ def upgrade() -> None:
     protect("promotions", tenant=True)
     protect("red_packet_campaigns", tenant=True)
     protect("regions", tenant=True)
+    protect("segments", tenant=True, deletable=False)
     protect("stacking_groups", tenant=True)
     protect("staff", tenant=True)
     protect("stored_value_policies", tenant=True)
@@ -2613,6 +2697,7 @@ def upgrade() -> None:
     protect("offer_uses", tenant=True)
     protect("products", tenant=True, deletable=False)
     protect("programmes", tenant=True, deletable=False)
+    protect("segment_snapshots", tenant=True, append_only=True)
     protect("sessions", tenant=False)
     protect("stores", tenant=True)
     protect("tags", tenant=True, deletable=False)
@@ -2878,6 +2963,7 @@ def downgrade() -> None:
     op.drop_table("stores")
     op.drop_index(op.f("ix_sessions_account_id"), table_name="sessions")
     op.drop_table("sessions")
+    op.drop_table("segment_snapshots")
     op.drop_table("programmes")
     op.drop_index(op.f("ix_products_merchant_id_name_product_id"), table_name="products")
     op.drop_index(op.f("ix_products_merchant_id_category_id"), table_name="products")
@@ -2899,6 +2985,8 @@ def downgrade() -> None:
     op.drop_table("stored_value_policies")
     op.drop_table("staff")
     op.drop_table("stacking_groups")
+    op.drop_index(op.f("ix_segments_merchant_id_updated_at_segment_id"), table_name="segments")
+    op.drop_table("segments")
     op.drop_table("regions")
     op.drop_index(op.f("ix_red_packet_campaigns_merchant_id_created_at_campaign_id"), table_name="red_packet_campaigns")
     op.drop_table("red_packet_campaigns")
@@ -2925,6 +3013,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_tracked_events_merchant_id_transaction_id_message_key"), table_name="tracked_events")
     op.drop_table("tracked_events")
     op.drop_table("sign_in_attempts")
+    op.drop_index(op.f("ix_segment_moves_merchant_id_transaction_id_segment_id_member_id"), table_name="segment_moves")
+    op.drop_index(op.f("ix_segment_moves_merchant_id_member_id"), table_name="segment_moves")
+    op.drop_table("segment_moves")
+    op.drop_index(op.f("ix_segment_members_merchant_id_segment_id_since_member_id"), table_name="segment_members")
+    op.drop_index(op.f("ix_segment_members_merchant_id_member_id"), table_name="segment_members")
+    op.drop_table("segment_members")
     op.drop_index(op.f("ix_platform_idempotency_keys_created_at"), table_name="platform_idempotency_keys")
     op.drop_table("platform_idempotency_keys")
     op.drop_table("order_lines")

@@ -189,6 +189,7 @@ export const permission: Words["permission"] = {
   events_read: "See events",
   events_write: "Manage events and their sources",
   segments_read: "See segments of members",
+  segments_write: "Write segments of members",
   staff_read: "See staff",
   staff_write: "Manage staff",
   keys_read: "See API keys",

@@ -1,0 +1,133 @@
+"""The SQL of segments."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+from sqlalchemy.dialects.postgresql import insert
+
+from shuke.audience.errors import SegmentCodeTaken, SegmentNotFound
+from shuke.audience.model import Node
+from shuke.audience.segments.model import Draft, InSegment, Refresh, Segment, SegmentStatus, Snapshot
+from shuke.audience.segments.tables import segment_members, segment_snapshots, segments
+from shuke.infra.database import Unit
+from shuke.infra.keyset import Sort, page
+from shuke.kernel.ids import new_id
+from shuke.kernel.paging import Page
+
+TREE: TypeAdapter[Node] = TypeAdapter(Node)
+"""A tree and its document."""
+
+_S = segments.c
+_LAST = (
+    sa.select(segment_snapshots)
+    .where(segment_snapshots.c.merchant_id == _S.merchant_id, segment_snapshots.c.segment_id == _S.segment_id)
+    .order_by(segment_snapshots.c.number.desc())
+    .limit(1)
+    .lateral("last")
+)
+_SNAPSHOT = tuple(Snapshot.__dataclass_fields__)
+
+
+def add(unit: Unit, draft: Draft) -> UUID:
+    """Raises SegmentCodeTaken."""
+    row = {"segment_id": new_id(), "status": SegmentStatus.ACTIVE.value, **_row(unit, draft)}
+    added: UUID | None = unit.connection.execute(
+        insert(segments).values(merchant_id=unit.merchant_id, **row).on_conflict_do_nothing().returning(_S.segment_id)
+    ).scalar()
+    if added is None:
+        raise SegmentCodeTaken(draft.code)
+    return added
+
+
+def change(unit: Unit, segment_id: UUID, draft: Draft) -> None:
+    """Raises SegmentCodeTaken."""
+    taken = sa.select(_S.segment_id).where(
+        _S.merchant_id == unit.merchant_id, _S.code == draft.code, _S.segment_id != segment_id
+    )
+    if unit.connection.scalar(taken):
+        raise SegmentCodeTaken(draft.code)
+    _update(unit, segment_id, **_row(unit, draft))
+
+
+def archive(unit: Unit, segment_id: UUID) -> None:
+    _update(unit, segment_id, status=SegmentStatus.ARCHIVED.value, updated_at=unit.now())
+
+
+def _update(unit: Unit, segment_id: UUID, **values: Any) -> None:
+    unit.connection.execute(
+        segments.update()
+        .where(_S.merchant_id == unit.merchant_id, _S.segment_id == segment_id)
+        .values(version=_S.version + 1, **values)
+    )
+
+
+def _row(unit: Unit, draft: Draft) -> dict[str, Any]:
+    return {
+        "code": draft.code,
+        "name": draft.name,
+        "tree": TREE.dump_python(draft.tree, mode="json"),
+        "refresh": draft.refresh.value,
+        "updated_at": unit.now(),
+    }
+
+
+def get(unit: Unit, segment_id: UUID, *, lock: bool = False) -> Segment:
+    """Held until the transaction ends if asked. Raises SegmentNotFound."""
+    query = _query(unit).where(_S.segment_id == segment_id)
+    row = unit.connection.execute(query.with_for_update(of=segments) if lock else query).first()
+    if row is None:
+        raise SegmentNotFound
+    return _read(row)
+
+
+def listed(unit: Unit, status: SegmentStatus, cursor: str | None, limit: int) -> Page[Segment]:
+    """Changed last first. Raises BadCursor."""
+    sort = Sort(_S.updated_at, _S.segment_id, descending=True)
+    rows, following = page(unit, _query(unit).where(_S.status == status.value), sort, cursor, limit)
+    return Page([_read(row) for row in rows], following)
+
+
+def to_refresh(unit: Unit, refresh: Refresh) -> list[UUID]:
+    """Active segments that are looked at like this."""
+    wanted = (_S.merchant_id == unit.merchant_id, _S.status == SegmentStatus.ACTIVE.value, _S.refresh == refresh.value)
+    return list(unit.connection.scalars(sa.select(_S.segment_id).where(*wanted).order_by(_S.segment_id)))
+
+
+def members_of(unit: Unit, segment_id: UUID, cursor: str | None, limit: int) -> Page[InSegment]:
+    """Who came last first. Raises BadCursor."""
+    table = segment_members.c
+    query = sa.select(table.member_id, table.since).where(
+        table.merchant_id == unit.merchant_id, table.segment_id == segment_id
+    )
+    rows, following = page(unit, query, Sort(table.since, table.member_id, descending=True), cursor, limit)
+    return Page([InSegment(row.member_id, row.since) for row in rows], following)
+
+
+def snapshots_of(unit: Unit, segment_id: UUID, cursor: str | None, limit: int) -> Page[Snapshot]:
+    """The newest first. Raises BadCursor."""
+    table = segment_snapshots.c
+    query = sa.select(*(table[name] for name in _SNAPSHOT)).where(
+        table.merchant_id == unit.merchant_id, table.segment_id == segment_id
+    )
+    rows, following = page(unit, query, Sort(table.number, table.number, descending=True), cursor, limit)
+    return Page([Snapshot(*row[: len(_SNAPSHOT)]) for row in rows], following)
+
+
+def _query(unit: Unit) -> sa.Select[Any]:
+    last = [_LAST.c[name].label(f"last_{name}") for name in _SNAPSHOT]
+    query = sa.select(segments, *last).select_from(segments.outerjoin(_LAST, sa.true()))
+    return query.where(_S.merchant_id == unit.merchant_id)
+
+
+def _read(row: Any) -> Segment:
+    last = [getattr(row, f"last_{name}") for name in _SNAPSHOT]
+    return Segment(
+        row.segment_id,
+        Draft(row.code, row.name, TREE.validate_python(row.tree), Refresh(row.refresh)),
+        SegmentStatus(row.status),
+        row.version,
+        row.updated_at,
+        None if last[0] is None else Snapshot(*last),
+    )
