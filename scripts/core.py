@@ -17,12 +17,14 @@ from setuptools.command.build_ext import build_ext
 
 SRC = Path(__file__).resolve().parents[1] / "src"
 _GROUP = "shuke.settlement"
+_AS_WRITTEN = {"__init__.py", "kinds.py"}
 
 
 def sources() -> list[Path]:
-    """What is compiled: the settlement, and the module that rounds for it. Packages themselves hold no code."""
+    """What is compiled: the settlement, and the module that rounds for it. Packages themselves hold no code, and closed
+    sets of words would lose what is said of them."""
     settlement = (SRC / "shuke/checkout/settlement").rglob("*.py")
-    return [SRC / "shuke/kernel/rounding.py", *sorted(file for file in settlement if file.name != "__init__.py")]
+    return [SRC / "shuke/kernel/rounding.py", *sorted(file for file in settlement if file.name not in _AS_WRITTEN)]
 
 
 def compiled() -> list[Path]:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from scripts import core
+from tests.support.world import World
 
 
 def test_compiled_or_not_every_quote_is_the_same() -> None:
@@ -13,6 +14,10 @@ def test_compiled_or_not_every_quote_is_the_same() -> None:
     assert as_written[0] == "source"
     assert as_built[1:] == as_written[1:]
     assert len(set(as_written)) > 100, "carts of all kinds"
+
+
+def test_what_the_api_says_of_itself_is_what_was_written(world: World) -> None:
+    assert "mypyc" not in str(world.app.openapi())
 
 
 def _said(*way: str) -> list[str]:

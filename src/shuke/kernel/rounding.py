@@ -5,19 +5,13 @@ so that a policy is chosen by name and never by accident.
 """
 
 from collections.abc import Sequence
-from enum import StrEnum
 from fractions import Fraction
 from heapq import heapify, heapreplace
 
+from shuke.kernel.roundings import Rounding as Rounding
+
 BPS = 10_000
 """Basis points in one: a rate of 500 is 5 %."""
-
-
-class Rounding(StrEnum):
-    DOWN = "down"
-    UP = "up"
-    HALF_UP = "half_up"
-    HALF_EVEN = "half_even"
 
 
 def divide(numerator: int, denominator: int, how: Rounding = Rounding.HALF_UP) -> int:

@@ -3,7 +3,8 @@
 Amounts are minor units of the merchant's currency and whole; quantities are exact decimals with up to three places.
 """
 
-from shuke.checkout.settlement.model.cart import Choices, Item, ItemKind, Situation
+from shuke.checkout.settlement.model.cart import Choices, Item, Situation
+from shuke.checkout.settlement.model.kinds import ItemKind, Stage, Why
 from shuke.checkout.settlement.model.quote import (
     Adjustment,
     GiftToAdd,
@@ -14,9 +15,7 @@ from shuke.checkout.settlement.model.quote import (
     Quote,
     QuotedLine,
     RightUse,
-    Stage,
     StageResult,
-    Why,
     partner_funded,
 )
 from shuke.checkout.settlement.model.rights import (

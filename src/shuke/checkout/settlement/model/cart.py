@@ -4,18 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
+from shuke.checkout.settlement.model.kinds import ItemKind
 from shuke.offers.model import Remaining
-
-
-class ItemKind(StrEnum):
-    """Goods, or the delivery of them. No scope holds a delivery; only free delivery touches it."""
-
-    GOODS = "goods"
-    DELIVERY = "delivery"
 
 
 @dataclass(frozen=True, slots=True)
