@@ -11,21 +11,10 @@ from shuke.checkout.settlement.pipeline import quote
 from shuke.kernel.money import parse_minor
 from shuke.offers.model import NthItem, Scope, Step, Threshold
 from tests.support.carts import NEWCOMER, customer
+from tests.support.documents import table
 from tests.support.quotes import coupon, offer
 
 PAGE = Path(__file__).parents[2] / "docs" / "algorithms" / "settlement.md"
-
-
-def table(first: str) -> list[list[str]]:
-    """The cells of the page's table whose first heading is `first`."""
-    lines = PAGE.read_text().splitlines()
-    start = next(number for number, line in enumerate(lines) if line.startswith(f"| {first} "))
-    rows = []
-    for line in lines[start + 2 :]:
-        if not line.startswith("|"):
-            break
-        rows.append([cell.strip() for cell in line.strip("|").split("|")])
-    return rows
 
 
 def minor(text: str) -> int:
@@ -35,13 +24,13 @@ def minor(text: str) -> int:
 def test_the_example_of_the_page() -> None:
     items = [
         Item(number, UUID(int=number), sku, sku, Decimal(quantity), minor(shelf), minor(member) if member else None)
-        for number, (sku, quantity, shelf, member) in enumerate(table("sku"), start=1)
+        for number, (sku, quantity, shelf, member) in enumerate(table(PAGE, "sku"), start=1)
     ]
     bread = offer(NthItem(2, 5_000), Scope(products=frozenset({items[1].product_id})))
     three = coupon(offer(Threshold((Step(2_000, 300),)), kind="coupon"))
     gold = replace(customer(discount_bps=500, points=1200), coupons=(three,))
     settled = quote(items, gold, Choices(points=500), NEWCOMER, OfferIndex([bread]))
-    *lines, total = table("line")
+    *lines, total = table(PAGE, "line")
     stages = (Stage.MEMBER_PRICE, Stage.ITEM_OFFER, Stage.TIER_DISCOUNT, Stage.COUPON, Stage.POINTS)
     for line, (sku, gross, *cuts, paid) in zip(settled.lines, lines, strict=True):
         off = {adjustment.stage: adjustment.amount_minor for adjustment in line.adjustments}

@@ -16,17 +16,17 @@ from shuke.offers.refusing import not_usable
 _C = coupons.c
 _AT = sa.bindparam("at", type_=_C.valid_until.type)
 
-_HELD = Query(
+_USABLE = (
     sa.select(_C.coupon_id, _C.template_id, _C.valid_from, _C.valid_until)
     .where(
         _C.merchant_id == sa.bindparam("merchant"),
-        _C.member_id == sa.bindparam("member"),
         _C.status == CouponStatus.AVAILABLE.value,
         _C.valid_from <= _AT,
         _C.valid_until > _AT,
     )
     .order_by(_C.valid_until, _C.coupon_id)
 )
+_HELD = Query(_USABLE.where(_C.member_id == sa.bindparam("member")))
 
 
 def held(unit: Unit, member_id: UUID, at: datetime) -> tuple[HeldCoupon, ...]:
@@ -48,16 +48,8 @@ def shown(unit: Unit, coupon_ids: Collection[UUID], member_id: UUID | None, at: 
     if not coupon_ids:
         return ()
     rows = unit.connection.execute(
-        sa.select(_C.coupon_id, _C.template_id, _C.valid_from, _C.valid_until)
-        .where(
-            _C.merchant_id == unit.merchant_id,
-            _C.coupon_id.in_(coupon_ids),
-            _C.member_id.is_(None) | (_C.member_id == member_id),
-            _C.status == CouponStatus.AVAILABLE.value,
-            _C.valid_from <= at,
-            _C.valid_until > at,
-        )
-        .order_by(_C.valid_until, _C.coupon_id)
+        _USABLE.where(_C.coupon_id.in_(coupon_ids), _C.member_id.is_(None) | (_C.member_id == member_id)),
+        {"merchant": unit.merchant_id, "at": at},
     )
     found = tuple(HeldCoupon(*row) for row in rows)
     if refused := set(coupon_ids) - {coupon.coupon_id for coupon in found}:

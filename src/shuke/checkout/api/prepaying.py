@@ -1,5 +1,6 @@
 """Top-ups and plans that are paid through a provider: asked for here, started and followed under `/v1/payments`."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -10,7 +11,7 @@ from shuke.checkout.paying import Outside
 from shuke.checkout.payments import listing
 from shuke.checkout.payments.api.payments import present_one
 from shuke.checkout.payments.api.views import PaymentView
-from shuke.checkout.payments.model import Method, ProviderName
+from shuke.checkout.payments.model import Method, Payment, ProviderName
 from shuke.infra.database import Unit
 from shuke.infra.http import Body, Call, allow
 from shuke.infra.http_ids import MemberId, StoreId, SubscriptionId
@@ -26,6 +27,10 @@ class PrepaidBody(Body):
     store_id: StoreId
     provider: ProviderName
     method: Method
+
+    @property
+    def outside(self) -> Outside:
+        return Outside(self.provider, self.method)
 
 
 class TopUpPaymentBody(PrepaidBody):
@@ -47,13 +52,9 @@ def pay_for_top_up(
 ) -> PaymentView:
     """A payment that tops the member up once it is paid, with the bonus she is shown now; if that has changed by then,
     the money goes back. Start it under `/v1/payments`."""
-    outside = Outside(body.provider, body.method)
-
-    def act(unit: Unit) -> PaymentView:
-        asked = prepaying.ask_top_up(unit, member_id, body.store_id, body.amount_minor, outside)
-        return present_one(unit, listing.whole(unit, asked.payment_id))
-
-    return call.once(PaymentView, body, act)
+    return _asked(
+        call, body, lambda unit: prepaying.ask_top_up(unit, member_id, body.store_id, body.amount_minor, body.outside)
+    )
 
 
 @router.post("/members/{member_id}/subscription-payments", status_code=201)
@@ -61,13 +62,11 @@ def pay_for_plan(
     member_id: MemberId, body: PlanPaymentBody, call: Annotated[Call, allow(Permission.ORDERS_WRITE)]
 ) -> PaymentView:
     """A payment that opens the plan for the member once it is paid. Start it under `/v1/payments`."""
-    outside = Outside(body.provider, body.method)
-
-    def act(unit: Unit) -> PaymentView:
-        asked = prepaying.ask_plan(unit, member_id, body.store_id, body.plan, body.auto_renew, outside)
-        return present_one(unit, listing.whole(unit, asked.payment_id))
-
-    return call.once(PaymentView, body, act)
+    return _asked(
+        call,
+        body,
+        lambda unit: prepaying.ask_plan(unit, member_id, body.store_id, body.plan, body.auto_renew, body.outside),
+    )
 
 
 @router.post("/subscriptions/{subscription_id}/renewal-payments", status_code=201)
@@ -76,13 +75,7 @@ def pay_for_renewal(
 ) -> PaymentView:
     """A payment that renews the plan once it is paid; if it was renewed until then, or has ended, the money goes back.
     Start it under `/v1/payments`."""
-    outside = Outside(body.provider, body.method)
-
-    def act(unit: Unit) -> PaymentView:
-        asked = prepaying.ask_renewal(unit, subscription_id, body.store_id, outside)
-        return present_one(unit, listing.whole(unit, asked.payment_id))
-
-    return call.once(PaymentView, body, act)
+    return _asked(call, body, lambda unit: prepaying.ask_renewal(unit, subscription_id, body.store_id, body.outside))
 
 
 @router.post("/subscriptions/{subscription_id}/upgrade-payments", status_code=201)
@@ -91,10 +84,11 @@ def pay_for_upgrade(
 ) -> PaymentView:
     """A payment that changes to a higher plan once it is paid; if what is due has changed until then, the money goes
     back. Start it under `/v1/payments`."""
-    outside = Outside(body.provider, body.method)
+    return _asked(
+        call, body, lambda unit: prepaying.ask_upgrade(unit, subscription_id, body.store_id, body.plan, body.outside)
+    )
 
-    def act(unit: Unit) -> PaymentView:
-        asked = prepaying.ask_upgrade(unit, subscription_id, body.store_id, body.plan, outside)
-        return present_one(unit, listing.whole(unit, asked.payment_id))
 
-    return call.once(PaymentView, body, act)
+def _asked(call: Call, body: PrepaidBody, ask: Callable[[Unit], Payment]) -> PaymentView:
+    """What was asked for, once for each key, as `/v1/payments` shows it."""
+    return call.once(PaymentView, body, lambda unit: present_one(unit, listing.whole(unit, ask(unit).payment_id)))

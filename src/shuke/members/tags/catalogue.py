@@ -68,11 +68,7 @@ def create_group(unit: Unit, name: Text, colour: Colour, *, exclusive: bool) -> 
 
 def change_group(unit: Unit, group_id: UUID, changes: GroupChanges) -> Group:
     """Raises GroupNotFound, Invalid, and SeveralHeld where a group becomes exclusive of which somebody has two."""
-    mine = (_G.merchant_id == unit.merchant_id, _G.group_id == group_id)
-    row = unit.connection.execute(sa.select(tag_groups).where(*mine).with_for_update()).first()
-    if row is None:
-        raise GroupNotFound
-    before = _group(row)
+    before = _held_group(unit, group_id)
     name = changes.get("name", before.name)
     after = Group(
         group_id,
@@ -85,22 +81,19 @@ def change_group(unit: Unit, group_id: UUID, changes: GroupChanges) -> Group:
         return before
     if after.exclusive and not before.exclusive and (several := _several(unit, group_id)):
         raise SeveralHeld(count=several)
-    unit.connection.execute(tag_groups.update().where(*mine).values(**_group_values(after)))
+    unit.connection.execute(tag_groups.update().where(*_is_group(unit, group_id)).values(**_group_values(after)))
     _record(unit, "tag_group.changed", "tag_group", group_id, _group_values(before), _group_values(after))
     return after
 
 
 def remove_group(unit: Unit, group_id: UUID) -> None:
     """Raises GroupNotFound, and GroupNotEmpty while it has tags: those may be archived, not removed."""
-    mine = (_G.merchant_id == unit.merchant_id, _G.group_id == group_id)
-    row = unit.connection.execute(sa.select(tag_groups).where(*mine).with_for_update()).first()
-    if row is None:
-        raise GroupNotFound
+    group = _held_group(unit, group_id)
     inside = sa.select(sa.func.count()).where(_T.merchant_id == unit.merchant_id, _T.group_id == group_id)
     if count := unit.connection.scalar(inside):
         raise GroupNotEmpty(count=count)
-    unit.connection.execute(tag_groups.delete().where(*mine))
-    _record(unit, "tag_group.removed", "tag_group", group_id, _group_values(_group(row)), None)
+    unit.connection.execute(tag_groups.delete().where(*_is_group(unit, group_id)))
+    _record(unit, "tag_group.removed", "tag_group", group_id, _group_values(group), None)
 
 
 def create_tag(unit: Unit, group_id: UUID, code: str, name: Text, colour: Colour | None, days: int | None) -> Tag:
@@ -153,6 +146,18 @@ def change_tag(unit: Unit, tag_id: UUID, changes: TagChanges) -> Tag:
 def tag_of(row: Any) -> Tag:
     colour = None if row.colour is None else Colour(row.colour)
     return Tag(row.tag_id, row.group_id, row.code, Text(**row.name), colour, row.days, row.archived_at)
+
+
+def _is_group(unit: Unit, group_id: UUID) -> tuple[sa.ColumnElement[bool], ...]:
+    return (_G.merchant_id == unit.merchant_id, _G.group_id == group_id)
+
+
+def _held_group(unit: Unit, group_id: UUID) -> Group:
+    """The group, nobody else's to change until the end of the unit. Raises GroupNotFound."""
+    row = unit.connection.execute(sa.select(tag_groups).where(*_is_group(unit, group_id)).with_for_update()).first()
+    if row is None:
+        raise GroupNotFound
+    return _group(row)
 
 
 def _group(row: Any) -> Group:
