@@ -18,8 +18,7 @@ class OrderPolicy:
     """`hold_minutes`: a pending order holds what it spends for so long. `refund_days`: after payment (None: for ever).
     `grace_days`: how long spent points and stored value that come back live on if they have expired meanwhile (0: they
     expire again). `takes_packets_back`: red packets given for a purchase go with what is refunded of it, as far as they
-    are not spent. `money_back`: where money goes unless the refund says otherwise. `offline_hours`: how old an order
-    may be that a till hands in later."""
+    are not spent. `money_back`: where money goes unless the refund says otherwise."""
 
     hold_minutes: int = 15
     refund_days: int | None = 90
@@ -27,7 +26,6 @@ class OrderPolicy:
     returns_red_packets: bool = True
     takes_packets_back: bool = True
     money_back: TenderPolicy = TenderPolicy.SAME
-    offline_hours: int = 72
 
     @property
     def grace(self) -> timedelta | None:

@@ -163,7 +163,6 @@ order_policies = tenant_table(
     sa.Column("returns_red_packets", sa.Boolean, nullable=False),
     sa.Column("takes_packets_back", sa.Boolean, nullable=False),
     sa.Column("money_back", sa.Text, nullable=False),
-    sa.Column("offline_hours", sa.Integer, nullable=False),
     of_merchant=True,
     topic="checkout",
 )

@@ -18,8 +18,7 @@ class OrderSettings(View):
     """`hold_minutes`: how long a pending order waits for its money. `refund_days`: how long after payment an order can
     be refunded (null: for ever). `grace_days`: how long spent points and stored value that come back live on if they
     have expired meanwhile (0: they expire again). `takes_packets_back`: whether red packets given for a purchase go
-    with what is refunded of it, as far as they are not spent. `money_back`: where the money of a refund goes.
-    `offline_hours`: how old an order may be that a till hands in later."""
+    with what is refunded of it, as far as they are not spent. `money_back`: where the money of a refund goes."""
 
     hold_minutes: int
     refund_days: int | None
@@ -27,7 +26,6 @@ class OrderSettings(View):
     returns_red_packets: bool
     takes_packets_back: bool
     money_back: TenderPolicy
-    offline_hours: int
 
 
 class OrderSettingsChange(Body):
@@ -39,7 +37,6 @@ class OrderSettingsChange(Body):
     returns_red_packets: bool = True
     takes_packets_back: bool = True
     money_back: TenderPolicy = TenderPolicy.SAME
-    offline_hours: int = Field(default=72, ge=0, le=2_160)
 
 
 @router.get("/settings/orders")

@@ -739,7 +739,6 @@ def upgrade() -> None:
         sa.Column("returns_red_packets", sa.Boolean(), nullable=False),
         sa.Column("takes_packets_back", sa.Boolean(), nullable=False),
         sa.Column("money_back", sa.Text(), nullable=False),
-        sa.Column("offline_hours", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_order_policies_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_order_policies")),
     )
