@@ -29,7 +29,7 @@ ORDER_COLUMNS = (
     "merchant_discount",
     "partner_discount",
 )
-COUNTED = ("members", "products", "stores", "orders", "order_lines", "domain_events", "member_identifiers", "consumers")
+COUNTED = ("members", "products", "stores", "orders", "order_lines", "domain_events", "identifiers", "consumers")
 
 
 @dataclass

@@ -7,12 +7,13 @@ import sqlalchemy as sa
 from shuke.infra.database import Unit
 from shuke.kernel.ids import new_id
 from shuke.members import service
-from shuke.members.tables import member_identifiers, member_search_terms, members
+from shuke.members.identity.tables import identifiers
+from shuke.members.tables import member_search_terms, members
 from tests.support.world import World
 
 BREAKS: dict[str, Callable[[Unit], object]] = {
     "members: what is sealed opens and matches its index": lambda unit: unit.connection.execute(
-        member_identifiers.update().values(value_cipher=unit.seal("phone", "+8613999999999"))
+        identifiers.update().values(value_cipher=unit.seal("phone", "+8613999999999"))
     ),
     "members: search terms are those of name and phone": lambda unit: unit.connection.execute(
         members.update().values(name_cipher=unit.seal("name", "另一个人"))

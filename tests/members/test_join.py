@@ -10,8 +10,9 @@ from shuke.infra.outbox import START, domain_events, read_after
 from shuke.kernel.errors import Invalid, NotFound, ShukeError
 from shuke.members import rules, service
 from shuke.members.errors import IdentifierTaken, ReferenceTaken
+from shuke.members.identity.tables import identifiers
 from shuke.members.model import Gender, IdentifierKind, Join, Member, MemberStatus, Purpose
-from shuke.members.tables import consumers, member_consents, member_identifiers, member_search_terms, members
+from shuke.members.tables import consumers, member_consents, member_search_terms, members
 from shuke.tenancy.tables import audit_log
 from tests.support.world import Shop, World
 
@@ -47,7 +48,7 @@ def test_personal_data_is_nowhere_in_clear(world: World) -> None:
     shop = world.merchant()
     _full(shop)
     with shop.unit() as unit:
-        for table in (members, member_identifiers, member_search_terms, member_consents, domain_events, audit_log):
+        for table in (members, identifiers, member_search_terms, member_consents, domain_events, audit_log):
             stored = repr(unit.connection.execute(sa.select(table)).all())
             for secret in (*SECRETS, *(secret.encode() for secret in SECRETS)):
                 assert str(secret).strip("b'") not in stored, (table.name, secret)
@@ -186,7 +187,7 @@ def _full(shop: Shop, **more: object) -> Member:
 
 
 def _counts(shop: Shop) -> dict[str, int]:
-    tables = (members, member_identifiers, member_search_terms, member_consents, domain_events, audit_log)
+    tables = (members, identifiers, member_search_terms, member_consents, domain_events, audit_log)
     with shop.unit() as unit:
         return {
             table.name: unit.connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0 for table in tables

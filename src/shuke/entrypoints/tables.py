@@ -1,6 +1,7 @@
 """Every table of the product, imported in one place so that `metadata` is complete."""
 
 from shuke.audience.segments import tables as segments
+from shuke.audience.traits import tables as traits
 from shuke.catalog import tables as catalog
 from shuke.checkout import tables as checkout
 from shuke.checkout.clearing import tables as clearing
@@ -14,6 +15,8 @@ from shuke.insight import tables as insight
 from shuke.ledger import tables as ledger
 from shuke.loyalty import tables as loyalty
 from shuke.members import tables as members
+from shuke.members.identity import tables as identity
+from shuke.members.merging import tables as merging
 from shuke.members.tags import tables as tags
 from shuke.offers import coupon_tables, packet_tables
 from shuke.offers import tables as offers
@@ -27,12 +30,14 @@ __all__ = [
     "coupon_tables",
     "events",
     "idempotency",
+    "identity",
     "imports",
     "insight",
     "lake",
     "ledger",
     "loyalty",
     "members",
+    "merging",
     "metadata",
     "offers",
     "outbox",
@@ -43,4 +48,5 @@ __all__ = [
     "stored_value",
     "tags",
     "tenancy",
+    "traits",
 ]

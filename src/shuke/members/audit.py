@@ -9,8 +9,10 @@ from cryptography.exceptions import InvalidTag
 from shuke.infra.database import Unit
 from shuke.kernel.audit import Check, check_of
 from shuke.members import rules
+from shuke.members.identity.audit import audit as audit_identity
+from shuke.members.identity.tables import identifiers
 from shuke.members.model import IdentifierKind
-from shuke.members.tables import member_identifiers, member_search_terms, members
+from shuke.members.tables import member_search_terms, members
 from shuke.members.tags.audit import audit as audit_tags
 
 _ROWS_AT_ONCE = 2000
@@ -36,6 +38,7 @@ def audit(unit: Unit) -> Sequence[Check]:
         check_of("members: search terms are those of name and phone", unfindable),
         check_of("members: whoever has a phone has a consumer above", unlinked),
         check_of("members: no search terms of nobody", unit.connection.scalar(_ORPHANS, _of(unit)) or 0),
+        *audit_identity(unit),
         *audit_tags(unit),
     ]
 
@@ -45,13 +48,15 @@ def _of(unit: Unit) -> dict[str, object]:
 
 
 def _opened(unit: Unit, row: sa.Row[*tuple[Any, ...]]) -> dict[str, str] | None:
-    """Name and identifiers in clear; None when one does not open, or is found under another value's index."""
+    """Name and shown identifiers in clear; None when one does not open, or is found under another value's index."""
     try:
         held = {} if row.name_cipher is None else {"name": unit.open("name", row.name_cipher)}
-        for kind, index, cipher in zip(row.kinds or (), row.indexes or (), row.ciphers or (), strict=True):
-            held[kind] = unit.open(kind, cipher)
-            if unit.index(kind, held[kind]) != bytes(index):
+        for kind, index, cipher, main in zip(*(part or () for part in row[2:6]), strict=True):
+            value = unit.open(kind, cipher)
+            if unit.index(kind, value) != bytes(index):
                 return None
+            if main:
+                held[kind] = value
     except InvalidTag:
         return None
     return held
@@ -60,13 +65,15 @@ def _opened(unit: Unit, row: sa.Row[*tuple[Any, ...]]) -> dict[str, str] | None:
 _MERCHANT = sa.bindparam("merchant", type_=sa.Uuid)
 _IDENTIFIERS = (
     sa.select(
-        sa.func.array_agg(member_identifiers.c.kind).label("kinds"),
-        sa.func.array_agg(member_identifiers.c.value_index).label("indexes"),
-        sa.func.array_agg(member_identifiers.c.value_cipher).label("ciphers"),
+        sa.func.array_agg(identifiers.c.namespace).label("kinds"),
+        sa.func.array_agg(identifiers.c.value_index).label("indexes"),
+        sa.func.array_agg(identifiers.c.value_cipher).label("ciphers"),
+        sa.func.array_agg(identifiers.c.main).label("mains"),
     )
     .where(
-        member_identifiers.c.merchant_id == members.c.merchant_id,
-        member_identifiers.c.member_id == members.c.member_id,
+        identifiers.c.merchant_id == members.c.merchant_id,
+        identifiers.c.person_id == members.c.member_id,
+        identifiers.c.value_cipher.is_not(None),
     )
     .lateral("identifiers")
 )
@@ -85,6 +92,7 @@ _EVERYBODY = (
         _IDENTIFIERS.c.kinds,
         _IDENTIFIERS.c.indexes,
         _IDENTIFIERS.c.ciphers,
+        _IDENTIFIERS.c.mains,
         _TERMS.c.terms,
     )
     .select_from(members.join(_IDENTIFIERS, sa.true()).join(_TERMS, sa.true()))

@@ -15,9 +15,11 @@ from shuke.infra.database import Unit, above
 from shuke.infra.imports import bulk
 from shuke.kernel.ids import new_id
 from shuke.members import profile, rules
+from shuke.members.identity import tables as identity
+from shuke.members.identity.claiming import take_over
 from shuke.members.joining import MEMBER_JOINED, new_number
 from shuke.members.model import IdentifierKind, Member, Purpose
-from shuke.members.tables import consumers, member_identifiers, members
+from shuke.members.tables import consumers, members
 from shuke.tenancy import service as tenancy
 
 _UUID, _TEXT, _BYTES, _STAMP = "uuid", "text", "bytea", "timestamptz"
@@ -36,15 +38,18 @@ def owners(unit: Unit, refs: Collection[str], identifiers: Collection[tuple[Iden
     for kind in IdentifierKind:
         values = {unit.index(kind, value): value for its_kind, value in identifiers if its_kind is kind}
         if values:
-            held = member_identifiers.c
+            held = identity.identifiers.c
+            a_member = sa.and_(table.merchant_id == held.merchant_id, table.member_id == held.person_id)
             rows = unit.connection.execute(
-                sa.select(held.value_index, held.member_id).where(
+                sa.select(held.value_index, held.person_id)
+                .join_from(identity.identifiers, members, a_member)
+                .where(
                     held.merchant_id == unit.merchant_id,
-                    held.kind == str(kind),
+                    held.namespace == str(kind),
                     held.value_index == sa.any_(sa.literal(list(values), sa.ARRAY(sa.LargeBinary))),
                 )
             )
-            found |= {f"{kind}:{values[bytes(row.value_index)]}": row.member_id for row in rows}
+            found |= {f"{kind}:{values[bytes(row.value_index)]}": row.person_id for row in rows}
     return found
 
 
@@ -133,16 +138,29 @@ def _consumers(unit: Unit, phones: Collection[str]) -> dict[str, UUID]:
 
 
 def _add_identifiers(unit: Unit, added: Sequence[Member]) -> None:
-    held = [(member, kind, value) for member in added for kind, value in profile.identifiers(member).items()]
+    """Also of whoever was seen before with one of these, and was no member."""
+    held = {
+        (str(kind), unit.index(kind, value)): (member, value)
+        for member in added
+        for kind, value in profile.identifiers(member).items()
+    }
+    known = take_over(unit, {key: member.member_id for key, (member, _) in held.items()})
+    new = {key: hers for key, hers in held.items() if key not in known}
+    people = bulk.hex_ids(member.member_id for member, _ in new.values())
+    now = unit.now()
     bulk.insert_staged(
         unit,
-        "member_identifiers",
+        "identifiers",
         {
-            "kind": (_TEXT, _texts(str(kind) for _, kind, _ in held)),
-            "value_index": (_BYTES, _bytes([unit.index(kind, value) for _, kind, value in held])),
-            "member_id": (_UUID, bulk.hex_ids(member.member_id for member, _, _ in held)),
-            "value_cipher": (_BYTES, _bytes([unit.seal(kind, value) for _, kind, value in held])),
-            "created_at": (_STAMP, pa.array([unit.now()] * len(held), pa.timestamp("us", "UTC"))),
+            "namespace": (_TEXT, _texts(kind for kind, _ in new)),
+            "value_index": (_BYTES, _bytes([index for _, index in new])),
+            "person_id": (_UUID, people),
+            "origin_id": (_UUID, people),
+            "value_cipher": (_BYTES, _bytes([unit.seal(kind, value) for (kind, _), (_, value) in new.items()])),
+            "main": ("boolean", pa.array([True] * len(new))),
+            "source": (_TEXT, _texts(["import"] * len(new))),
+            "first_seen_at": (_STAMP, pa.array([now] * len(new), pa.timestamp("us", "UTC"))),
+            "last_seen_on": ("date", pa.array([now.date()] * len(new), pa.date32())),
         },
     )
 

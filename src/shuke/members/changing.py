@@ -8,6 +8,7 @@ from shuke.infra.database import Unit
 from shuke.kernel.clock import business_day
 from shuke.members import profile, rules, store
 from shuke.members.errors import IdentifierTaken, MemberNotFound
+from shuke.members.identity import claiming
 from shuke.members.model import Changes, Consent, IdentifierKind, Member, Purpose
 from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import Merchant
@@ -104,9 +105,9 @@ def _move_identifiers(unit: Unit, before: Member, after: Member) -> None:
     moved = [kind for kind in IdentifierKind if old.get(kind) != new.get(kind)]
     if not moved:
         return
-    store.release_identifiers(unit, after.member_id, [kind for kind in moved if kind in old])
+    claiming.release(unit, after.member_id, [kind for kind in moved if kind in old])
     claimed = {kind: new[kind] for kind in moved if kind in new}
-    if taken := store.claim_identifiers(unit, after.member_id, claimed):
+    if taken := claiming.claim(unit, after.member_id, claimed, str(unit.principal.kind)):
         raise IdentifierTaken(*taken)
 
 

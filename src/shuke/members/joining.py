@@ -10,6 +10,7 @@ from shuke.kernel.clock import business_day
 from shuke.kernel.ids import new_id
 from shuke.members import profile, rules, store
 from shuke.members.errors import IdentifierTaken, ReferenceTaken
+from shuke.members.identity import claiming
 from shuke.members.model import Consent, Join, Member, MemberStatus
 from shuke.tenancy import service as tenancy
 
@@ -26,7 +27,7 @@ def join(unit: Unit, joining: Join) -> Member:
         tenancy.store(unit, joining.store_id)
     with unit.connection.begin_nested():
         member = _add(unit, member)
-        if taken := store.claim_identifiers(unit, member.member_id, profile.identifiers(member)):
+        if taken := claiming.claim(unit, member.member_id, profile.identifiers(member), joining.channel):
             raise IdentifierTaken(*taken)
         store.add_terms(unit, member.member_id, rules.search_terms(member.name, member.phone))
         store.add_consents(

@@ -12,14 +12,16 @@ from shuke.infra.database import Unit, above
 from shuke.infra.questions import Query, Question
 from shuke.kernel.ids import new_id
 from shuke.members.errors import MemberNotFound
+from shuke.members.identity.tables import identifiers
 from shuke.members.model import Consent, Gender, IdentifierKind, Member, MemberRef, MemberStatus, Purpose
-from shuke.members.tables import consumers, member_consents, member_identifiers, member_search_terms, members
+from shuke.members.tables import consumers, member_consents, member_search_terms, members
 
 RELATION = sa.select(
     members.c.merchant_id,
     members.c.member_id,
     members.c.number,
     members.c.status,
+    members.c.merged_into,
     members.c.generated,
     members.c.external_ref,
     members.c.gender,
@@ -30,18 +32,20 @@ RELATION = sa.select(
 ).subquery("members")
 """What read models above join."""
 
-_OF_MEMBER = sa.and_(
-    member_identifiers.c.merchant_id == members.c.merchant_id, member_identifiers.c.member_id == members.c.member_id
+_SHOWN = sa.and_(
+    identifiers.c.merchant_id == members.c.merchant_id,
+    identifiers.c.person_id == members.c.member_id,
+    identifiers.c.main,
 )
 
 
 _IN_FULL = (
     sa.select(
         members,
-        sa.func.array_agg(member_identifiers.c.kind).label("kinds"),
-        sa.func.array_agg(member_identifiers.c.value_cipher).label("ciphers"),
+        sa.func.array_agg(identifiers.c.namespace).label("kinds"),
+        sa.func.array_agg(identifiers.c.value_cipher).label("ciphers"),
     )
-    .outerjoin(member_identifiers, _OF_MEMBER)
+    .outerjoin(identifiers, _SHOWN)
     .group_by(members.c.merchant_id, members.c.member_id)
 )
 _ONE = Query(
@@ -103,14 +107,14 @@ def refs(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, MemberRef]:
 
 
 def with_identifier(unit: Unit, pairs: Collection[tuple[str, bytes]]) -> sa.Select[tuple[UUID]]:
-    """Ids of members who hold one of the (kind, blind index) pairs."""
-    table = member_identifiers.c
+    """Ids of people who hold one of the (kind, blind index) pairs, as what their page shows or beside it."""
+    table = identifiers.c
     by_kind: dict[str, list[bytes]] = {}
     for kind, index in pairs:
         by_kind.setdefault(kind, []).append(index)
-    return sa.select(table.member_id).where(
+    return sa.select(table.person_id).where(
         table.merchant_id == unit.merchant_id,
-        sa.or_(*(sa.and_(table.kind == kind, table.value_index.in_(found)) for kind, found in by_kind.items())),
+        sa.or_(*(sa.and_(table.namespace == kind, table.value_index.in_(found)) for kind, found in by_kind.items())),
     )
 
 
@@ -148,41 +152,6 @@ def mine(unit: Unit, member_id: UUID) -> sa.ColumnElement[bool]:
 
 def update(unit: Unit, member_id: UUID, values: Mapping[str, object]) -> None:
     unit.connection.execute(members.update().where(mine(unit, member_id)).values(**values))
-
-
-def claim_identifiers(unit: Unit, member_id: UUID, values: Mapping[IdentifierKind, str]) -> list[IdentifierKind]:
-    """Give the member these identifiers; returns the kinds that another member holds.
-
-    One statement in a fixed order, so that two claims that overlap wait for each other and never cross.
-    """
-    rows = sorted(
-        (
-            {
-                "merchant_id": unit.merchant_id,
-                "kind": str(kind),
-                "value_index": unit.index(kind, value),
-                "member_id": member_id,
-                "value_cipher": unit.seal(kind, value),
-                "created_at": unit.now(),
-            }
-            for kind, value in values.items()
-        ),
-        key=lambda row: (row["kind"], row["value_index"]),
-    )
-    if not rows:
-        return []
-    statement = insert(member_identifiers).values(rows).on_conflict_do_nothing()
-    claimed = unit.connection.scalars(statement.returning(member_identifiers.c.kind)).all()
-    return [kind for kind in values if kind not in claimed]
-
-
-def release_identifiers(unit: Unit, member_id: UUID, kinds: Collection[IdentifierKind]) -> None:
-    table = member_identifiers.c
-    unit.connection.execute(
-        member_identifiers.delete().where(
-            table.merchant_id == unit.merchant_id, table.member_id == member_id, table.kind.in_(list(kinds))
-        )
-    )
 
 
 def add_terms(unit: Unit, member_id: UUID, terms: Iterable[tuple[str, str]]) -> None:

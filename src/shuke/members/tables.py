@@ -1,4 +1,4 @@
-"""Members, how they are recognised, and what they consented to."""
+"""Members, how they are searched, and what they consented to."""
 
 import sqlalchemy as sa
 
@@ -26,22 +26,14 @@ members = tenant_table(
     sa.Column("joined_at", timestamp(), nullable=False),
     sa.Column("join_store_id", sa.Uuid, nullable=True),
     sa.Column("join_channel", sa.Text, nullable=False),
+    sa.Column("merged_into", sa.Uuid, nullable=True, comment="whom she is another name of"),
     sa.UniqueConstraint("merchant_id", "number"),
     sa.Index(None, "merchant_id", "external_ref", unique=True, postgresql_where=sa.text("external_ref IS NOT NULL")),
     sa.Index(None, "merchant_id", "joined_at", "member_id"),
+    sa.Index(None, "merchant_id", "merged_into", postgresql_where=sa.text("merged_into IS NOT NULL")),
     tenant_key("join_store_id", "stores", "store_id"),
+    tenant_key("merged_into", "members", "member_id"),
     of_merchant=True,
-)
-
-member_identifiers = tenant_table(
-    "member_identifiers",
-    sa.Column("kind", sa.Text, primary_key=True, comment="phone, email, card, …"),
-    sa.Column("value_index", sa.LargeBinary, primary_key=True),
-    sa.Column("member_id", sa.Uuid, nullable=False),
-    sa.Column("value_cipher", sa.LargeBinary, nullable=False),
-    sa.Column("created_at", timestamp(), nullable=False),
-    sa.Index(None, "merchant_id", "member_id"),
-    tenant_key("member_id", "members"),
 )
 
 member_search_terms = tenant_table(

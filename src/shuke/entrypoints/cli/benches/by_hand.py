@@ -42,8 +42,8 @@ _READS = """
 SELECT key_id, name, scopes, expires_at, revoked_at FROM api_keys WHERE merchant_id = {m} AND secret_hash = {hash};
 SELECT topic, version FROM merchant_versions WHERE merchant_id = {m};
 SELECT request_hash FROM idempotency_keys WHERE merchant_id = {m} AND principal_id = {by} AND key = :member::text;
-SELECT * FROM members LEFT JOIN member_identifiers USING (merchant_id, member_id)
-WHERE merchant_id = {m} AND member_id = :member;
+SELECT * FROM members m LEFT JOIN identifiers i ON i.merchant_id = m.merchant_id AND i.person_id = m.member_id
+WHERE m.merchant_id = {m} AND m.member_id = :member;
 SELECT tier_id FROM member_tiers WHERE merchant_id = {m} AND member_id = :member FOR UPDATE;
 SELECT * FROM ledger_balances WHERE merchant_id = {m} AND wallet_id = :member FOR UPDATE;
 SELECT * FROM ledger_lots WHERE merchant_id = {m} AND wallet_id = :member AND remaining > 0;

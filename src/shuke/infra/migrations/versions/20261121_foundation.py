@@ -109,7 +109,6 @@ def upgrade() -> None:
         "event_quarantine",
         ["merchant_id", "received_at", "quarantined_id"],
         unique=False,
-        postgresql_where=sa.text("replayed_at IS NULL"),
     )
     op.create_table(
         "idempotency_keys",
@@ -126,6 +125,23 @@ def upgrade() -> None:
         "idempotency_keys",
         ["merchant_id", "created_at"],
         unique=False,
+    )
+    op.create_table(
+        "identifiers",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("namespace", sa.Text(), nullable=False, comment="phone, email, card, user_id, anonymous_id, …"),
+        sa.Column("value_index", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False, comment="a member or a visitor"),
+        sa.Column("origin_id", sa.Uuid(), nullable=False, comment="the person it was first seen with"),
+        sa.Column("value_cipher", sa.LargeBinary(), nullable=True, comment="null: nobody is ever shown it"),
+        sa.Column("main", sa.Boolean(), nullable=False, comment="the one of its kind that her page shows"),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("first_seen_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("last_seen_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("merchant_id", "namespace", "value_index", name=op.f("pk_identifiers")),
+    )
+    op.create_index(
+        op.f("ix_identifiers_merchant_id_person_id"), "identifiers", ["merchant_id", "person_id"], unique=False
     )
     op.create_table(
         "insight_category_days",
@@ -492,6 +508,16 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "trait_states",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("lifecycle", sa.Text(), nullable=False),
+        sa.Column("lifecycle_since", sa.Date(), nullable=False),
+        sa.Column("grade", sa.Text(), nullable=False),
+        sa.Column("grade_since", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("merchant_id", "member_id", name=op.f("pk_trait_states")),
+    )
+    op.create_table(
         "uploads",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("upload_id", sa.Uuid(), nullable=False),
@@ -501,6 +527,22 @@ def upgrade() -> None:
         sa.Column("size_bytes", sa.BigInteger(), nullable=False),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("merchant_id", "upload_id", name=op.f("pk_uploads")),
+    )
+    op.create_table(
+        "visitors",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("first_seen_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("last_seen_on", sa.Date(), nullable=False),
+        sa.Column("became_id", sa.Uuid(), nullable=True, comment="whom the visitor turned out to be, in the end"),
+        sa.PrimaryKeyConstraint("merchant_id", "person_id", name=op.f("pk_visitors")),
+    )
+    op.create_index(
+        op.f("ix_visitors_merchant_id_became_id"),
+        "visitors",
+        ["merchant_id", "became_id"],
+        unique=False,
+        postgresql_where=sa.text("became_id IS NOT NULL"),
     )
     op.create_table(
         "accounts",
@@ -642,6 +684,48 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "event_progress",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("reader", sa.Text(), nullable=False),
+        sa.Column("transaction_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_key", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_event_progress_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", "reader", name=op.f("pk_event_progress")),
+    )
+    op.create_table(
+        "event_retention",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("events_days", sa.Integer(), nullable=False),
+        sa.Column("quarantine_days", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_event_retention_merchant_id")
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_event_retention")),
+    )
+    op.create_table(
+        "event_schemas",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("schema_id", sa.Uuid(), nullable=False, comment="of type and name"),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=False, comment="inferred or enforced"),
+        sa.Column(
+            "properties",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("others", sa.Boolean(), nullable=False, comment="properties that are not named may come too"),
+        sa.Column(
+            "sightings", postgresql.JSON(astext_type=sa.Text()), nullable=False, comment="property → type → times"
+        ),
+        sa.Column("seen", sa.BigInteger(), nullable=False),
+        sa.Column("first_seen_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("last_seen_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_event_schemas_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", "schema_id", name=op.f("pk_event_schemas")),
+    )
+    op.create_table(
         "event_sources",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("source_id", sa.Uuid(), nullable=False),
@@ -651,6 +735,7 @@ def upgrade() -> None:
         sa.Column("key_cipher", sa.LargeBinary(), nullable=False, comment="the write key, to be shown again"),
         sa.Column("per_second", sa.Integer(), nullable=False),
         sa.Column("late_days", sa.Integer(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=False, comment="inferred or enforced"),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("revoked_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_event_sources_merchant_id")),
@@ -852,7 +937,9 @@ def upgrade() -> None:
         sa.Column("segment_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("tree", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, comment="rule, set or upload"),
+        sa.Column("tree", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("cap", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.Column("refresh", sa.Text(), nullable=False, comment="continuous, daily or once"),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
@@ -966,6 +1053,24 @@ def upgrade() -> None:
         sa.Column("retired_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_top_up_ladders_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "ladder_id", name=op.f("pk_top_up_ladders")),
+    )
+    op.create_table(
+        "trait_runs",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False, comment="the last business day that counts"),
+        sa.Column("upto", sa.BigInteger(), nullable=False, comment="the last transaction it knows of"),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("members", sa.Integer(), nullable=False),
+        sa.Column(
+            "changed", sa.Integer(), nullable=False, comment="members whose stage or grade is another than before"
+        ),
+        sa.Column("took_ms", sa.Integer(), nullable=False),
+        sa.Column("terms", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("parameters", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("thresholds", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_trait_runs_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", "number", name=op.f("pk_trait_runs")),
     )
     op.create_table(
         "clearing_facts",
@@ -1170,6 +1275,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "segment_id", "number", name=op.f("pk_segment_snapshots")),
     )
     op.create_table(
+        "segment_uses",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("segment_id", sa.Uuid(), nullable=False, comment="it is made of …"),
+        sa.Column("used_id", sa.Uuid(), nullable=False, comment="… this one, among others"),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "segment_id"],
+            ["segments.merchant_id", "segments.segment_id"],
+            name=op.f("fk_segment_uses_merchant_id_segment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "used_id"],
+            ["segments.merchant_id", "segments.segment_id"],
+            name=op.f("fk_segment_uses_merchant_id_used_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "segment_id", "used_id", name=op.f("pk_segment_uses")),
+    )
+    op.create_index(
+        op.f("ix_segment_uses_merchant_id_used_id"), "segment_uses", ["merchant_id", "used_id"], unique=False
+    )
+    op.create_table(
         "sessions",
         sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
@@ -1322,10 +1447,16 @@ def upgrade() -> None:
         sa.Column("joined_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("join_store_id", sa.Uuid(), nullable=True),
         sa.Column("join_channel", sa.Text(), nullable=False),
+        sa.Column("merged_into", sa.Uuid(), nullable=True, comment="whom she is another name of"),
         sa.ForeignKeyConstraint(
             ["merchant_id", "join_store_id"],
             ["stores.merchant_id", "stores.store_id"],
             name=op.f("fk_members_merchant_id_join_store_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "merged_into"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_members_merchant_id_merged_into"),
         ),
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_members_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "member_id", name=op.f("pk_members")),
@@ -1343,6 +1474,13 @@ def upgrade() -> None:
         "members",
         ["merchant_id", "joined_at", "member_id"],
         unique=False,
+    )
+    op.create_index(
+        op.f("ix_members_merchant_id_merged_into"),
+        "members",
+        ["merchant_id", "merged_into"],
+        unique=False,
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
     )
     op.create_table(
         "payments",
@@ -1657,6 +1795,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "family_id", name=op.f("pk_families")),
     )
     op.create_table(
+        "kept_apart",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("a_id", sa.Uuid(), nullable=False, comment="the smaller id of the two"),
+        sa.Column("b_id", sa.Uuid(), nullable=False),
+        sa.Column("since", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "a_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_kept_apart_merchant_id_a_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "b_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_kept_apart_merchant_id_b_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "a_id", "b_id", name=op.f("pk_kept_apart")),
+    )
+    op.create_table(
         "member_benefits",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("member_id", sa.Uuid(), nullable=False),
@@ -1691,27 +1848,6 @@ def upgrade() -> None:
         op.f("ix_member_consents_merchant_id_member_id_purpose_at"),
         "member_consents",
         ["merchant_id", "member_id", "purpose", "at"],
-        unique=False,
-    )
-    op.create_table(
-        "member_identifiers",
-        sa.Column("merchant_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False, comment="phone, email, card, …"),
-        sa.Column("value_index", sa.LargeBinary(), nullable=False),
-        sa.Column("member_id", sa.Uuid(), nullable=False),
-        sa.Column("value_cipher", sa.LargeBinary(), nullable=False),
-        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["merchant_id", "member_id"],
-            ["members.merchant_id", "members.member_id"],
-            name=op.f("fk_member_identifiers_merchant_id_member_id"),
-        ),
-        sa.PrimaryKeyConstraint("merchant_id", "kind", "value_index", name=op.f("pk_member_identifiers")),
-    )
-    op.create_index(
-        op.f("ix_member_identifiers_merchant_id_member_id"),
-        "member_identifiers",
-        ["merchant_id", "member_id"],
         unique=False,
     )
     op.create_table(
@@ -1774,6 +1910,48 @@ def upgrade() -> None:
         ["merchant_id", "tier_id", "member_id"],
         unique=False,
     )
+    op.create_table(
+        "merges",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("merge_id", sa.Uuid(), nullable=False),
+        sa.Column("survivor_id", sa.Uuid(), nullable=False),
+        sa.Column("absorbed_id", sa.Uuid(), nullable=False),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("by_kind", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False, comment="hand, event or proposal"),
+        sa.Column(
+            "evidence",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("undone_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "absorbed_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_merges_merchant_id_absorbed_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "survivor_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_merges_merchant_id_survivor_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "merge_id", name=op.f("pk_merges")),
+    )
+    op.create_index(
+        op.f("ix_merges_merchant_id_absorbed_id"),
+        "merges",
+        ["merchant_id", "absorbed_id"],
+        unique=True,
+        postgresql_where=sa.text("undone_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_merges_merchant_id_at_merge_id"), "merges", ["merchant_id", "at", "merge_id"], unique=False
+    )
+    op.create_index(op.f("ix_merges_merchant_id_survivor_id"), "merges", ["merchant_id", "survivor_id"], unique=False)
     op.create_table(
         "offer_member_counters",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -2341,6 +2519,21 @@ def upgrade() -> None:
         postgresql_where=sa.text("left_at IS NULL"),
     )
     op.create_table(
+        "merge_rows",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("merge_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False, comment="table.column"),
+        sa.Column("keys", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("before", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("after", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "merge_id"],
+            ["merges.merchant_id", "merges.merge_id"],
+            name=op.f("fk_merge_rows_merchant_id_merge_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "merge_id", "place", name=op.f("pk_merge_rows")),
+    )
+    op.create_table(
         "order_redemptions",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("redemption_id", sa.Uuid(), nullable=False),
@@ -2641,18 +2834,19 @@ def upgrade() -> None:
     protect("audit_log", tenant=True, append_only=True)
     protect("consumers", tenant=False)
     protect("domain_events", tenant=True, append_only=True)
-    protect("event_personal", tenant=True, append_only=True)
-    protect("event_quarantine", tenant=True, changeable=("replayed_at",))
+    protect("event_personal", tenant=True, append_only=True, expiring=True)
+    protect("event_quarantine", tenant=True, changeable=("replayed_at",), expiring=True)
     protect("idempotency_keys", tenant=True)
+    protect("identifiers", tenant=True)
     protect("insight_category_days", tenant=True)
     protect("insight_members", tenant=True)
     protect("insight_products", tenant=True)
     protect("lake_exports", tenant=True)
-    protect("ledger_balances", tenant=True, deletable=False)
+    protect("ledger_balances", tenant=True)
     protect("ledger_lot_uses", tenant=True, append_only=True)
     protect("ledger_lots", tenant=True, deletable=False)
-    protect("ledger_postings", tenant=True, append_only=True)
-    protect("ledger_transactions", tenant=True, append_only=True)
+    protect("ledger_postings", tenant=True, changeable=("wallet_id",))
+    protect("ledger_transactions", tenant=True, changeable=("member_id",))
     protect("member_search_terms", tenant=True)
     protect("merchant_versions", tenant=True)
     protect("merchants", tenant=True)
@@ -2661,8 +2855,10 @@ def upgrade() -> None:
     protect("segment_members", tenant=True)
     protect("segment_moves", tenant=True, append_only=True)
     protect("sign_in_attempts", tenant=False)
-    protect("tracked_events", tenant=True, append_only=True)
+    protect("tracked_events", tenant=True, append_only=True, expiring=True)
+    protect("trait_states", tenant=True)
     protect("uploads", tenant=True)
+    protect("visitors", tenant=True)
     protect("accounts", tenant=False)
     protect("api_keys", tenant=True)
     protect("campaigns", tenant=True)
@@ -2671,7 +2867,10 @@ def upgrade() -> None:
     protect("clearing_days", tenant=True, append_only=True)
     protect("clearing_terms", tenant=True)
     protect("coupon_templates", tenant=True)
-    protect("event_sources", tenant=True, changeable=("revoked_at",))
+    protect("event_progress", tenant=True)
+    protect("event_retention", tenant=True)
+    protect("event_schemas", tenant=True)
+    protect("event_sources", tenant=True, changeable=("mode", "revoked_at"))
     protect("imports", tenant=True)
     protect("insight_progress", tenant=True)
     protect("offer_counters", tenant=True)
@@ -2688,6 +2887,7 @@ def upgrade() -> None:
     protect("tag_groups", tenant=True)
     protect("tiers", tenant=True, deletable=False)
     protect("top_up_ladders", tenant=True, changeable=("retired_at",))
+    protect("trait_runs", tenant=True, append_only=True)
     protect("clearing_facts", tenant=True, append_only=True)
     protect("coupon_batches", tenant=True)
     protect("coupon_stocks", tenant=True)
@@ -2697,6 +2897,7 @@ def upgrade() -> None:
     protect("products", tenant=True, deletable=False)
     protect("programmes", tenant=True, deletable=False)
     protect("segment_snapshots", tenant=True, append_only=True)
+    protect("segment_uses", tenant=True)
     protect("sessions", tenant=False)
     protect("stores", tenant=True)
     protect("tags", tenant=True, deletable=False)
@@ -2707,22 +2908,24 @@ def upgrade() -> None:
     protect("payments", tenant=True, deletable=False)
     protect("staff_stores", tenant=True)
     protect("benefit_grants", tenant=True, deletable=False)
-    protect("benefit_uses", tenant=True, append_only=True)
+    protect("benefit_uses", tenant=True, changeable=("member_id",))
     protect("campaign_members", tenant=True)
     protect("cards", tenant=True, changeable=("status", "sale_id", "expires_at", "member_id", "tries", "last_try_at"))
     protect("coupon_holders", tenant=True)
     protect("coupons", tenant=True)
     protect("families", tenant=True, deletable=False)
+    protect("kept_apart", tenant=True)
     protect("member_benefits", tenant=True)
     protect("member_consents", tenant=True, append_only=True)
-    protect("member_identifiers", tenant=True)
     protect("member_tags", tenant=True)
     protect("member_tiers", tenant=True)
+    protect("merges", tenant=True, changeable=("undone_at", "undone_by"))
     protect("offer_member_counters", tenant=True)
     protect(
         "orders",
         tenant=True,
         changeable=(
+            "member_id",
             "status",
             "paid_at",
             "cancelled_at",
@@ -2744,17 +2947,18 @@ def upgrade() -> None:
     protect("subscriptions", tenant=True, deletable=False)
     protect("tag_history", tenant=True, append_only=True)
     protect("top_up_step_uses", tenant=True)
-    protect("top_ups", tenant=True, append_only=True)
+    protect("top_ups", tenant=True, changeable=("member_id",))
     protect("coupon_codes", tenant=True)
     protect("coupon_gifts", tenant=True)
     protect("coupon_redemptions", tenant=True)
     protect("family_invitations", tenant=True, deletable=False)
     protect("family_people", tenant=True, deletable=False)
+    protect("merge_rows", tenant=True, append_only=True)
     protect("order_redemptions", tenant=True)
     protect("partner_codes", tenant=True, deletable=False)
     protect("payment_events", tenant=True, append_only=True)
     protect("plan_payments", tenant=True, append_only=True)
-    protect("refunds", tenant=True, append_only=True)
+    protect("refunds", tenant=True, changeable=("member_id",))
     protect("shared_packet_claims", tenant=True)
     protect("top_up_refunds", tenant=True, append_only=True)
     protect("refund_lines", tenant=True, append_only=True)
@@ -2766,6 +2970,7 @@ def upgrade() -> None:
     note_versions("merchants", "tenancy")
     note_versions("categories", "catalog")
     note_versions("coupon_templates", "offers")
+    note_versions("event_schemas", "events")
     note_versions("order_policies", "checkout")
     note_versions("promotions", "offers")
     note_versions("red_packet_campaigns", "offers")
@@ -2813,6 +3018,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_order_redemptions_merchant_id_order_id"), table_name="order_redemptions")
     op.drop_index(op.f("ix_order_redemptions_merchant_id_member_id"), table_name="order_redemptions")
     op.drop_table("order_redemptions")
+    op.drop_table("merge_rows")
     op.drop_index(
         op.f("ix_family_people_merchant_id_member_id"),
         table_name="family_people",
@@ -2886,6 +3092,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_orders_merchant_id_business_day_store_id"), table_name="orders")
     op.drop_table("orders")
     op.drop_table("offer_member_counters")
+    op.drop_index(op.f("ix_merges_merchant_id_survivor_id"), table_name="merges")
+    op.drop_index(op.f("ix_merges_merchant_id_at_merge_id"), table_name="merges")
+    op.drop_index(
+        op.f("ix_merges_merchant_id_absorbed_id"), table_name="merges", postgresql_where=sa.text("undone_at IS NULL")
+    )
+    op.drop_table("merges")
     op.drop_index(op.f("ix_member_tiers_merchant_id_tier_id_member_id"), table_name="member_tiers")
     op.drop_table("member_tiers")
     op.drop_index(
@@ -2895,11 +3107,10 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_member_tags_merchant_id_tag_id_member_id"), table_name="member_tags")
     op.drop_table("member_tags")
-    op.drop_index(op.f("ix_member_identifiers_merchant_id_member_id"), table_name="member_identifiers")
-    op.drop_table("member_identifiers")
     op.drop_index(op.f("ix_member_consents_merchant_id_member_id_purpose_at"), table_name="member_consents")
     op.drop_table("member_consents")
     op.drop_table("member_benefits")
+    op.drop_table("kept_apart")
     op.drop_table("families")
     op.drop_index(
         op.f("ix_coupons_merchant_id_valid_until"),
@@ -2941,6 +3152,11 @@ def downgrade() -> None:
     )
     op.drop_index("ix_payments_attention", table_name="payments", postgresql_where=sa.text("attention IS NOT NULL"))
     op.drop_table("payments")
+    op.drop_index(
+        op.f("ix_members_merchant_id_merged_into"),
+        table_name="members",
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+    )
     op.drop_index(op.f("ix_members_merchant_id_joined_at_member_id"), table_name="members")
     op.drop_index(
         op.f("ix_members_merchant_id_external_ref"),
@@ -2962,6 +3178,8 @@ def downgrade() -> None:
     op.drop_table("stores")
     op.drop_index(op.f("ix_sessions_account_id"), table_name="sessions")
     op.drop_table("sessions")
+    op.drop_index(op.f("ix_segment_uses_merchant_id_used_id"), table_name="segment_uses")
+    op.drop_table("segment_uses")
     op.drop_table("segment_snapshots")
     op.drop_table("programmes")
     op.drop_index(op.f("ix_products_merchant_id_name_product_id"), table_name="products")
@@ -2978,6 +3196,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_coupon_batches_merchant_id_created_at_batch_id"), table_name="coupon_batches")
     op.drop_table("coupon_batches")
     op.drop_table("clearing_facts")
+    op.drop_table("trait_runs")
     op.drop_table("top_up_ladders")
     op.drop_table("tiers")
     op.drop_table("tag_groups")
@@ -2999,6 +3218,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_imports_merchant_id_started_at_import_id"), table_name="imports")
     op.drop_table("imports")
     op.drop_table("event_sources")
+    op.drop_table("event_schemas")
+    op.drop_table("event_retention")
+    op.drop_table("event_progress")
     op.drop_index(op.f("ix_coupon_templates_merchant_id_created_at_template_id"), table_name="coupon_templates")
     op.drop_table("coupon_templates")
     op.drop_table("clearing_terms")
@@ -3008,7 +3230,14 @@ def downgrade() -> None:
     op.drop_table("campaigns")
     op.drop_table("api_keys")
     op.drop_table("accounts")
+    op.drop_index(
+        op.f("ix_visitors_merchant_id_became_id"),
+        table_name="visitors",
+        postgresql_where=sa.text("became_id IS NOT NULL"),
+    )
+    op.drop_table("visitors")
     op.drop_table("uploads")
+    op.drop_table("trait_states")
     op.drop_index(op.f("ix_tracked_events_merchant_id_transaction_id_message_key"), table_name="tracked_events")
     op.drop_table("tracked_events")
     op.drop_table("sign_in_attempts")
@@ -3060,13 +3289,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_insight_members_merchant_id_last_order_at_member_id"), table_name="insight_members")
     op.drop_table("insight_members")
     op.drop_table("insight_category_days")
+    op.drop_index(op.f("ix_identifiers_merchant_id_person_id"), table_name="identifiers")
+    op.drop_table("identifiers")
     op.drop_index(op.f("ix_idempotency_keys_merchant_id_created_at"), table_name="idempotency_keys")
     op.drop_table("idempotency_keys")
-    op.drop_index(
-        op.f("ix_event_quarantine_merchant_id_received_at_quarantined_id"),
-        table_name="event_quarantine",
-        postgresql_where=sa.text("replayed_at IS NULL"),
-    )
+    op.drop_index(op.f("ix_event_quarantine_merchant_id_received_at_quarantined_id"), table_name="event_quarantine")
     op.drop_table("event_quarantine")
     op.drop_table("event_personal")
     op.drop_index(
