@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from shuke.audience.facts.datasets import LINES, ORDERS, REFUNDS
 from shuke.audience.rules.lifecycle import Bought, grade, rhythm, stage
-from shuke.audience.traits.computing import beside, compute, opened
+from shuke.audience.rules.loyalty import PERIOD_DAYS, PERIODS, level, share_bps
+from shuke.audience.traits.computing import compute
 from shuke.audience.traits.terms import Terms
-from shuke.infra.lake.folder import LakeFolder
 
 TODAY = date(2026, 3, 31)
 TERMS = Terms(TODAY, ZoneInfo("Europe/Berlin"))
@@ -56,6 +56,14 @@ def _orders(draw: st.DrawFn) -> list[Row]:
 _GOODS = {number: (f"c{number % 2}", "ab"[number // 3 % 2] if number < 6 else None) for number in range(1, 7)}
 
 
+_FIRST = TODAY - timedelta(days=2_000)
+_JOINED = {6: TODAY - timedelta(days=40)}
+
+
+def _named(number: int) -> str:
+    return f"m{number}"
+
+
 def _fill(native: Path, orders: Sequence[Row], members: int = 6) -> None:
     """A native copy of what the test knows of."""
     kinds = {"member_no": pa.int64()}
@@ -72,7 +80,13 @@ def _fill(native: Path, orders: Sequence[Row], members: int = 6) -> None:
         if order["came_back"]
     ]
     tables = {
-        "members": pa.table({"member_no": pa.array(range(1, members + 1), pa.int64())}),
+        "members": pa.Table.from_pylist(
+            [
+                {"member_no": n, "member_id": _named(n), "joined_day": _JOINED.get(n, _FIRST)}
+                for n in range(1, members + 1)
+            ],
+            pa.schema({"member_no": pa.int64(), "member_id": pa.string(), "joined_day": pa.date32()}),
+        ),
         "orders": pa.Table.from_pylist(list(orders), pa.schema({**kinds, **{f.name: f.type for f in ORDERS}})),
         "lines": pa.Table.from_pylist(lines, goods),
         "refunds": pa.Table.from_pylist(refunds, pa.schema({**kinds, **{f.name: f.type for f in REFUNDS}})),
@@ -84,23 +98,40 @@ def _fill(native: Path, orders: Sequence[Row], members: int = 6) -> None:
             lake.unregister("given")
 
 
-def _asked(native: Path, sql: str) -> list[Row]:
-    with opened(native) as lake:
-        return lake.sql(sql).to_arrow_table().to_pylist()
+def _asked(file: Path, sql: str) -> list[Row]:
+    with duckdb.connect(str(file), read_only=True) as traits:
+        rows: list[Row] = traits.sql(sql).to_arrow_table().to_pylist()
+        return rows
 
 
 def _traits(orders: Sequence[Row], terms: Terms = TERMS) -> tuple[list[Row], list[Row], list[Row]]:
     """Traits by member, thresholds, and the curve."""
     with TemporaryDirectory() as folder:
-        native = Path(folder) / "1.duckdb"
+        native, into = Path(folder) / "1.duckdb", Path(folder) / "traits" / "1.duckdb"
         _fill(native, orders)
-        assert compute(native, terms) == beside(native)
-        assert sorted(path.name for path in native.parent.iterdir()) == ["1.duckdb", "1.traits"]
+        compute(native, into, terms)
+        assert sorted(path.name for path in Path(folder).rglob("*") if path.is_file()) == ["1.duckdb", "1.duckdb"]
+        _flows_end_where_members_stand(into)
         return (
-            _asked(native, "FROM traits"),
-            _asked(native, "FROM thresholds"),
-            _asked(native, "FROM pareto ORDER BY members_bps"),
+            _asked(into, "FROM traits ORDER BY member_id"),
+            _asked(into, "FROM thresholds"),
+            _asked(into, "FROM pareto ORDER BY members_bps"),
         )
+
+
+def _flows_end_where_members_stand(file: Path) -> None:
+    """Whatever the way there: as many as there are members, those who joined later were absent, and today's stages
+    are those of the traits."""
+    stages = "SELECT {column} AS stage, {count} AS members FROM {table} GROUP BY ALL ORDER BY ALL"
+    today = _asked(file, stages.format(column="stage_0", count="sum(members)::BIGINT", table="paths"))
+    assert today == _asked(file, stages.format(column="lifecycle", count="count(*)", table="traits"))
+    before = _asked(file, stages.format(column="stage_60", count="sum(members)::BIGINT", table="paths"))
+    assert sum(row["members"] for row in before) == 6
+    assert sum(row["members"] for row in before if row["stage"] == "absent") == 1
+
+
+def _number(row: Row) -> int:
+    return int(row["member_id"][1:])
 
 
 def _by_member(orders: Sequence[Row]) -> Mapping[int, Mapping[date, int]]:
@@ -121,9 +152,9 @@ def _came_back(order: Row) -> int:
 def test_everybody_is_told_as_she_is(orders: list[Row]) -> None:
     traits, thresholds, curve = _traits(orders)
     past = _by_member(orders)
-    assert [row["member_no"] for row in traits] == [1, 2, 3, 4, 5, 6]
+    assert [row["member_id"] for row in traits] == [_named(number) for number in range(1, 7)]
     for row in traits:
-        days = past.get(row["member_no"], {})
+        days = past.get(_number(row), {})
         year = [day for day in days if day > TODAY - timedelta(days=365)]
         assert (row["days"], row["net_minor"]) == (len(days), sum(days.values()))
         assert (row["year_days"], row["year_net_minor"]) == (len(year), sum(days[day] for day in year))
@@ -154,6 +185,10 @@ def _stands(row: Row, days: Sequence[date]) -> None:
     assert row["next_day"] == days[-1] + timedelta(days=own)
     if row["next_from"] is not None:
         assert row["last_day"] < row["next_from"] <= row["next_day"] <= row["next_upto"]
+    periods = {(days[-1] - day).days // PERIOD_DAYS for day in days}
+    whole = min(PERIODS, (days[-1] - days[0]).days // PERIOD_DAYS + 1)
+    assert row["loyalty_bps"] == share_bps(len(periods & set(range(PERIODS))), whole)
+    assert row["loyalty"] == level(row["loyalty_bps"])
     if row["alive_bps"] is not None:
         assert 0 <= row["alive_bps"] <= 10_000
         assert row["expected_milli"] >= 0
@@ -180,7 +215,7 @@ def test_what_each_prefers_is_what_she_bought_most(orders: list[Row]) -> None:
             if order["member_no"] and order["day"] <= TODAY:
                 counts[order["member_no"]].update(values(order))
         for row in traits:
-            mine = counts[row["member_no"]]
+            mine = counts[_number(row)]
             best = min(mine, key=lambda value: (-mine[value], value), default=None)
             told = 10_000 * mine[best] // mine.total() if best is not None else None
             assert (row[column], row[share]) == (best, told), column
@@ -213,19 +248,33 @@ def test_scores_do_not_depend_on_the_currency(orders: list[Row], times: int) -> 
 
 def test_nothing_is_written_where_there_is_nothing_to_read(tmp_path: Path) -> None:
     with pytest.raises(duckdb.Error):
-        compute(tmp_path / "none.duckdb", TERMS)
+        compute(tmp_path / "none.duckdb", tmp_path / "traits.duckdb", TERMS)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_traits_go_with_their_copy(tmp_path: Path) -> None:
-    folder = LakeFolder(tmp_path)
-    copies = [folder.native(upto) for upto in (1, 2, 3)]
-    copies[0].parent.mkdir()
-    found = []
-    for native in copies:
-        _fill(native, [])
-        compute(native, TERMS)
-        folder.publish(native)
-        found.append(_asked(native, "FROM traits") + _asked(native, "FROM definitions"))
-    assert found[0] == found[1] == found[2], "the same facts, the same traits"
-    assert [beside(native).exists() for native in copies] == [False, True, True]
+def test_the_same_facts_give_the_same_traits(tmp_path: Path) -> None:
+    native, files = tmp_path / "1.duckdb", [tmp_path / "a.duckdb", tmp_path / "b.duckdb"]
+    orders = [
+        _order(member, TODAY - timedelta(days=nth * (2 + member % 7))) for member in range(1, 91) for nth in (0, 1, 3)
+    ]
+    _fill(native, orders, members=90)
+    for file in files:
+        compute(native, file, TERMS)
+    for table in ("traits ORDER BY member_id", "clusters", "paths", "rfm_grid", "definitions"):
+        assert _asked(files[0], f"FROM {table}") == _asked(files[1], f"FROM {table}") != [], table
+    assert {row["cluster"] for row in _asked(files[0], "FROM traits")} == {
+        row["cluster"] for row in _asked(files[0], "FROM clusters")
+    }
+
+
+def _order(member: int, day: date) -> Row:
+    placed = datetime.combine(day, time(9, 30))
+    net, lines = 100 * member, [(1 + member % 6, 1)]
+    named = {
+        "order_id": f"o{member}-{day}",
+        "member_no": member,
+        "store_id": "S",
+        "channel": "pos",
+        "placed_at": placed,
+    }
+    return {**named, "day": day, "net_minor": net, "came_back": 0, "lines": lines}

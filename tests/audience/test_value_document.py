@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from shuke.audience.rules.lifecycle import Bought, grade, rhythm, stage
+from shuke.audience.rules.loyalty import level, share_bps
 from shuke.audience.traits.spending import Spending
 from shuke.audience.traits.staying import Staying
 from shuke.audience.traits.terms import Terms
@@ -28,6 +29,12 @@ def test_where_members_stand() -> None:
     for days, since, visits, back, own, lifecycle, activity in table(PAGE, "days"):
         bought = Bought(int(days), _whole(since), int(visits), _whole(back))
         assert (stage(bought, int(own)), grade(bought, int(own))) == (lifecycle, activity), bought
+
+
+def test_loyalty() -> None:
+    for bought, periods, share, loyalty in table(PAGE, "periods with a purchase"):
+        found = share_bps(int(bought), int(periods))
+        assert (str(found), level(found)) == (share, loyalty)
 
 
 def test_who_comes_again() -> None:

@@ -5,8 +5,12 @@ from shuke.audience.segments.audit import audit
 from shuke.audience.segments.refreshing import refresh
 from shuke.audience.segments.store import get, listed, members_of, snapshots_of, to_refresh
 from shuke.audience.segments.writing import archive, change, create
+from shuke.audience.traits.portraying import portrait
+from shuke.audience.traits.words import GRADES, STAGES
 
 __all__ = [
+    "GRADES",
+    "STAGES",
     "archive",
     "audit",
     "change",
@@ -14,6 +18,7 @@ __all__ = [
     "get",
     "listed",
     "members_of",
+    "portrait",
     "preview",
     "refresh",
     "snapshots_of",

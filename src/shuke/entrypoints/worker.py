@@ -19,6 +19,7 @@ from shuke.entrypoints import lake
 from shuke.entrypoints.giving import give_due
 from shuke.entrypoints.imports.background import RUN_IMPORT, run_waiting
 from shuke.entrypoints.paying import payment_desk
+from shuke.entrypoints.traits import reckon
 from shuke.entrypoints.wiring import Installation
 from shuke.infra import idempotency
 from shuke.infra.database import Database
@@ -77,6 +78,7 @@ def tasks(installation: Installation, app: App) -> App:
         for merchant_id in _merchants(database):
             if _is_night(database, merchant_id):
                 nightly(database, merchant_id)
+                reckon(database, installation.settings.lake, merchant_id)
                 lake.look_at(database, installation.settings.lake, merchant_id, Refresh.DAILY)
             with database.merchant(merchant_id) as unit:
                 uploads.drop_old(unit, data_dir)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.signedinteger[Any]]
+Whole = NDArray[np.int64]
 
 
 def weighed(*columns: Floats) -> tuple[list[Floats], Floats]:

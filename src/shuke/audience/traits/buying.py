@@ -14,7 +14,8 @@ CREATE TEMP TABLE buying_days AS
 WITH came_back AS (
   SELECT order_id, sum(net_minor)::BIGINT AS net_minor FROM native.refunds WHERE day <= $as_of GROUP BY order_id
 ), bought AS (
-  SELECT member_no, o.day, count(*) AS orders, sum(o.net_minor - coalesce(b.net_minor, 0))::BIGINT AS net_minor
+  SELECT member_no, o.day, count(*) AS orders, sum(o.net_minor - coalesce(b.net_minor, 0))::BIGINT AS net_minor,
+    coalesce(sum(o.discount_minor), 0)::BIGINT AS discount_minor
   FROM native.orders o LEFT JOIN came_back b USING (order_id)
   WHERE member_no IS NOT NULL AND o.day <= $as_of GROUP BY member_no, o.day
 )
@@ -27,6 +28,7 @@ SELECT member_no, count(*) AS days, sum(orders)::BIGINT AS orders, min(day) AS f
   sum(net_minor)::BIGINT AS net_minor,
   count(*) FILTER (day > $as_of - $year) AS year_days,
   coalesce(sum(net_minor) FILTER (day > $as_of - $year), 0)::BIGINT AS year_net_minor,
+  coalesce(sum(discount_minor) FILTER (day > $as_of - $year), 0)::BIGINT AS year_discount_minor,
   coalesce(sum(net_minor) FILTER (gap IS NOT NULL), 0)::BIGINT AS again_net_minor,
   count(*) FILTER (day > $as_of - {VISITS_DAYS}) AS visits,
   count(gap) AS gaps, coalesce(sum(gap), 0)::BIGINT AS span,
@@ -46,7 +48,7 @@ WITH bought AS (
   SELECT member_no, gaps, span, coalesce(c.usual, a.usual, $usual) AS usual
   FROM bought LEFT JOIN by_category c USING (category_id) CROSS JOIN over_all a
 )
-SELECT member_no, {RHYTHM_SQL.format(prior="$prior")}::BIGINT AS rhythm FROM weighed
+SELECT member_no, usual, {RHYTHM_SQL.format(prior="$prior")}::BIGINT AS rhythm FROM weighed
 """  # noqa: S608 - built from constants
 
 _RETURNS = """
@@ -63,6 +65,7 @@ def gather(traits: duckdb.DuckDBPyConnection, terms: Terms) -> None:
 
 
 def find_rhythms(traits: duckdb.DuckDBPyConnection, terms: Terms) -> None:
-    """`rhythms` by member, and `returns` of who came back after having been lost. Needs `liked_category`."""
+    """`rhythms` by member with what is `usual`, and `returns` of who came back after having been lost. Needs
+    `liked_category`."""
     traits.execute(_RHYTHMS, {"usual": terms.usual, "prior": terms.prior})
     traits.execute(_RETURNS)

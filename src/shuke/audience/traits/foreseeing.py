@@ -22,14 +22,15 @@ _HISTORIES = """
 SELECT member_no, gaps::DOUBLE AS again, (last_day - first_day)::DOUBLE AS last, ($as_of - first_day)::DOUBLE AS known,
   again_net_minor / greatest(gaps, 1) AS mean FROM buying ORDER BY member_no
 """
-_SCHEMA = {"member_no": pa.int64(), "alive_bps": pa.int64(), "expected_milli": pa.int64(), "clv_minor": pa.int64()}
+_SCHEMA = dict.fromkeys(("member_no", "alive_bps", "expected_milli", "worth_minor", "clv_minor"), pa.int64())
 
 Parameters = dict[str, dict[str, float]]
 
 
 def foresee(traits: duckdb.DuckDBPyConnection, terms: Terms) -> Parameters:
-    """`predictions` by member: `alive_bps`, `expected_milli` purchases within `ahead` days (thousandths) and
-    `clv_minor`, what they will earn. Returns the parameters of both models, as far as they could be fitted."""
+    """`predictions` by member: `alive_bps`, `expected_milli` purchases within `ahead` days (thousandths), what one is
+    `worth_minor`, and `clv_minor`, what they will earn. Returns the parameters of both models, as far as they could be
+    fitted."""
     found = traits.execute(_HISTORIES, {"as_of": terms.as_of}).fetchnumpy()
     again, last, known = (np.asarray(found[name]) for name in ("again", "last", "known"))
     members = staying.fit(staying.Histories.of(*_weeks(again, last, known))) if len(again) else None
@@ -43,6 +44,7 @@ def foresee(traits: duckdb.DuckDBPyConnection, terms: Terms) -> Parameters:
     columns = {
         "alive_bps": members.alive(*weeks) * _BPS,
         "expected_milli": expected * 1_000,
+        "worth_minor": worth,
         "clv_minor": expected * worth * terms.margin_bps / _BPS / later,
     }
     rounded = {name: pa.array(np.rint(each).astype(np.int64)) for name, each in columns.items()}

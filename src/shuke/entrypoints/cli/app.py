@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from shuke import __version__
-from shuke.entrypoints.cli import bench, demo, exports, imports, installation, openapi, serving
+from shuke.entrypoints.cli import bench, demo, exports, imports, installation, openapi, serving, traits
 from shuke.kernel.errors import ShukeError
 from shuke.kernel.text import Language
 
@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for group in (demo, serving, imports, exports, installation, bench, openapi):
+for group in (demo, serving, imports, exports, installation, traits, bench, openapi):
     group.register(app)
 
 

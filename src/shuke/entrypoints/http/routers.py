@@ -1,5 +1,6 @@
 """Every domain's routes, in the order the API documentation shows them."""
 
+from shuke.audience.api import lifecycle, likeness, value
 from shuke.audience.api import previews as segment_previews
 from shuke.audience.api import segments
 from shuke.catalog import api as catalog
@@ -15,6 +16,7 @@ from shuke.events.api import sources as event_sources
 from shuke.events.api import tracking
 from shuke.insight.liability import api as liability
 from shuke.insight.members import api as member_pages
+from shuke.insight.members import standing as member_portraits
 from shuke.insight.reports import api as reports
 from shuke.loyalty import api as loyalty
 from shuke.members import api as members
@@ -49,12 +51,16 @@ ROUTERS = (
     order_settings.router,
     merchants.router,
     member_pages.router,
+    member_portraits.router,
     member_orders.router,
     members.router,
     tags.router,
     catalog.router,
     segment_previews.router,
     segments.router,
+    value.router,
+    lifecycle.router,
+    likeness.router,
     loyalty.router,
     policies.router,
     top_ups.router,

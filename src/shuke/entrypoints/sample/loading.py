@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from rich.progress import Progress
 
 from shuke.checkout import service as checkout
+from shuke.entrypoints import lake
 from shuke.entrypoints.audit import run_audit
 from shuke.entrypoints.imports.registry import KINDS, context_for
 from shuke.entrypoints.sample import chain as chains
@@ -22,6 +23,7 @@ from shuke.entrypoints.sample.chain import Chain
 from shuke.entrypoints.sample.clearing import clear_history
 from shuke.entrypoints.sample.summary import Summary, summarise
 from shuke.entrypoints.setup import open_shop
+from shuke.entrypoints.traits import reckon
 from shuke.entrypoints.wiring import Installation
 from shuke.infra.database import Database, driver_url
 from shuke.infra.imports import journal, runner
@@ -84,6 +86,9 @@ def load_sample(
             _analyze(installation.owner_url)
     with _phase(seconds, "clearing"):
         clear_history(database, MERCHANT_ID)
+    with _phase(seconds, "traits"), _spinning(progress, "members' traits 会员特征"):
+        lake.bring_up_to_date(database, installation.settings.lake, MERCHANT_ID)
+        reckon(database, installation.settings.lake, MERCHANT_ID)
     verdicts: dict[str, str] = {}
     if audit:
         with _phase(seconds, "audit"), _spinning(progress, "audit 核对"):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from shuke.audience import service as audience
 from shuke.infra.outbox import DomainEvent
 from shuke.kernel.money import format_minor
 from shuke.kernel.text import Text
@@ -187,6 +188,16 @@ def _tier_changed(event: DomainEvent, known: Known) -> Story:
     return Story(title, was)
 
 
+def _stood(before: Mapping[str, Text], zh: str, en: str) -> Callable[[DomainEvent, Known], Story]:
+    """Where she stands changed: `{word}` is what it is called now."""
+
+    def story(event: DomainEvent, _known: Known) -> Story:
+        was, now = (before.get(str(event.payload.get(name)), _NOTHING) for name in ("from", "to"))
+        return Story(Text(zh.format(word=now.zh), en.format(word=now.en)), Text(f"此前：{was.zh}", f"Was {was.en}"))
+
+    return story
+
+
 _TELLERS: Mapping[str, Callable[[DomainEvent, Known], Story]] = MappingProxyType(
     {
         "member.joined": _joined,
@@ -219,5 +230,7 @@ _TELLERS: Mapping[str, Callable[[DomainEvent, Known], Story]] = MappingProxyType
         "red_packet.expired": _paid("红包过期 {amount}", "{amount} of red packets expired"),
         "points.history_posted": _history,
         "tier.changed": _tier_changed,
+        "lifecycle.changed": _stood(audience.STAGES, "进入{word}阶段", "Became {word}"),
+        "grade.changed": _stood(audience.GRADES, "活跃度变为{word}", "Activity is now {word}"),
     }
 )

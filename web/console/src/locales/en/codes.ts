@@ -174,6 +174,8 @@ export const actions: typeof zh.actions = {
   tag_changed: "Tag changed",
   tag_expired: "Tag lapsed",
   tag_created: "Tag added",
+  lifecycle_changed: "Lifecycle stage changed",
+  grade_changed: "Activity changed",
   tag_put: "Tag put on a member",
   tag_put_on_many: "Tag put on many",
   tag_taken_off: "Tag taken off a member",

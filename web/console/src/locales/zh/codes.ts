@@ -175,6 +175,8 @@ export const actions = {
   tag_changed: "修改标签",
   tag_expired: "标签到期",
   tag_created: "新建标签",
+  lifecycle_changed: "生命周期阶段变化",
+  grade_changed: "活跃度变化",
   tag_put: "打标签",
   tag_put_on_many: "批量打标签",
   tag_taken_off: "取下标签",

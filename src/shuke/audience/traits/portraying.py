@@ -1,0 +1,103 @@
+"""One member's standing traits, and why they are what they are."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from shuke.audience.model.portrait import Portrait, Preference, Word
+from shuke.audience.rules.clusters import described
+from shuke.audience.rules.loyalty import LEVELS
+from shuke.audience.traits.liking import COLUMNS
+from shuke.audience.traits.reading import Row, Standing, standing
+from shuke.audience.traits.tables import trait_states
+from shuke.audience.traits.words import (
+    GRADES,
+    GRADES_DEFINED,
+    STAGES,
+    STAGES_DEFINED,
+    loyalty_defined,
+    predictions_defined,
+)
+from shuke.infra.database import Unit
+from shuke.kernel.money import format_minor
+from shuke.kernel.text import Text
+from shuke.tenancy import service as tenancy
+
+_AS_FOUND = (
+    "days", "orders", "net_minor", "since", "rhythm", "next_day", "next_from", "next_upto", "recency", "frequency",
+    "monetary", "loyalty_bps", "alive_bps", "expected_milli", "worth_minor", "clv_minor", "cluster",
+)  # fmt: skip
+
+
+def portrait(unit: Unit, root: Path, member_id: UUID) -> Portrait | None:
+    """What the last run says of a member; None before the first that knows her. Raises TooSlow."""
+    found = standing(unit, root)
+    row = found.of_member(member_id) if found else None
+    if found is None or row is None:
+        return None
+    held = trait_states.c
+    since = unit.connection.execute(
+        sa.select(held.lifecycle_since, held.grade_since).where(
+            held.merchant_id == unit.merchant_id, held.member_id == member_id
+        )
+    ).first()
+    loyalty = row["loyalty"]
+    return Portrait(
+        **{name: row[name] for name in _AS_FOUND},
+        as_of=found.run.as_of,
+        lifecycle=Word(row["lifecycle"], STAGES[row["lifecycle"]], STAGES_DEFINED[row["lifecycle"]]),
+        lifecycle_since=since.lifecycle_since if since else None,
+        grade=Word(row["grade"], GRADES[row["grade"]], GRADES_DEFINED[row["grade"]]),
+        grade_since=since.grade_since if since else None,
+        loyalty=Word(loyalty, LEVELS[loyalty], loyalty_defined()["loyalty"]) if loyalty else None,
+        cluster_description=_cluster(found, row["cluster"]),
+        preferences=[
+            Preference(name, str(row[column]), row[f"{name}_share_bps"])
+            for name, column in COLUMNS.items()
+            if row[column] is not None
+        ],
+        why=dict(_why(found, row, tenancy.merchant(unit).currency)),
+    )
+
+
+def _cluster(found: Standing, number: int | None) -> Text | None:
+    if number is None:
+        return None
+    return described({row["feature"]: row["apart_milli"] for row in found.clusters() if row["cluster"] == number})
+
+
+def _why(found: Standing, row: Row, currency: str) -> Iterator[tuple[str, Text]]:
+    """In her own numbers."""
+    days, since, rhythm = row["days"], row["since"], row["rhythm"]
+    meant = STAGES_DEFINED[row["lifecycle"]]
+    if since is None:
+        yield "lifecycle", meant
+        return
+    came = Text(
+        f"在 {days} 天买过，最近一次是 {since} 天前，她的节奏约 {rhythm} 天。",
+        f"She bought on {days} days, last {since} days ago; her rhythm is about {rhythm} days. ",
+    )
+    yield "lifecycle", Text(came.zh + meant.zh, came.en + meant.en)
+    visits, graded = row["visits_30_days"], GRADES_DEFINED[row["grade"]]
+    yield "grade", Text(f"近 30 天来过 {visits} 天。{graded.zh}", f"Came on {visits} of the last 30 days. {graded.en}")
+    yield (
+        "next_day",
+        Text(
+            f"最近一次 {row['last_day']} 加上她的节奏 {rhythm} 天。",
+            f"Her last purchase, {row['last_day']}, and her rhythm of {rhythm} days.",
+        ),
+    )
+    if row["alive_bps"] is None:
+        return
+    said = predictions_defined(found.run)
+    yield "alive_bps", said["alive"]
+    yield "expected_milli", said["expected"]
+    times, worth = f"{row['expected_milli'] / 1000:.1f}", format_minor(row["worth_minor"], currency)
+    yield (
+        "clv_minor",
+        Text(
+            f"预期 {times} 次 × 每次 {worth}。{said['clv'].zh}", f"{times} purchases × {worth} each. {said['clv'].en}"
+        ),
+    )

@@ -1,0 +1,165 @@
+"""Standing traits night by night: kept once, told to who asks, and told of when somebody moves."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from shuke.audience.traits.model import Run
+from shuke.entrypoints.lake import bring_up_to_date
+from shuke.entrypoints.traits import reckon
+from shuke.infra.outbox import domain_events
+from shuke.members.model import Member
+from shuke.tenancy.model import Role
+from tests.support.till import Till, member_id, open_till
+from tests.support.world import World
+
+
+@pytest.fixture
+def till(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Till:
+    monkeypatch.setattr(world.settings, "lake_dir", tmp_path)
+    till = open_till(world)
+    milk = till.shop.category("乳品")
+    till.shop.product("A", 1_000, category_id=milk.category_id, brand="山谷")
+    return till
+
+
+def _night(till: Till) -> Run | None:
+    """The day ends, and is reckoned."""
+    till.world.clock.advance(timedelta(days=1))
+    return _again(till)
+
+
+def _again(till: Till) -> Run | None:
+    lake, merchant = till.world.settings.lake, till.shop.merchant_id
+    bring_up_to_date(till.world.database, lake, merchant)
+    return reckon(till.world.database, lake, merchant)
+
+
+def _days(till: Till, member: Member, *gaps: int) -> None:
+    """She buys now, and again after so many days each."""
+    _buy(till, member)
+    for gap in gaps:
+        till.world.clock.advance(timedelta(days=gap))
+        _buy(till, member)
+
+
+def _buy(till: Till, member: Member) -> None:
+    till.settle([("A", 3)], member, client=till.as_machine())
+
+
+def _client(till: Till) -> TestClient:
+    """The owner, signed in as of now."""
+    return till.world.client(till.shop.login)
+
+
+def _told(till: Till) -> list[tuple[str, Any, Any]]:
+    with till.shop.unit() as unit:
+        mine = domain_events.c.merchant_id == till.shop.merchant_id
+        moved = domain_events.c.type.in_(["lifecycle.changed", "grade.changed"])
+        order = domain_events.c.type, domain_events.c.transaction_id
+        rows = unit.connection.execute(domain_events.select().where(mine, moved).order_by(*order))
+        return [(row.type, row.member_id, row.payload) for row in rows]
+
+
+def test_who_moves_is_told_of_once(till: Till) -> None:
+    regular, once = till.shop.member(name="常客"), till.shop.member(name="稀客")
+    _buy(till, once)
+    _days(till, regular, 5, 5, 5, 5)
+    first = _night(till)
+    assert first is not None
+    assert (first.number, first.members, first.changed) == (1, 2, 0)
+    assert _told(till) == [], "nobody was anywhere before"
+    assert _again(till) is None, "the same day, the same facts"
+    till.world.clock.advance(timedelta(days=59))
+    second = _night(till)
+    assert second is not None
+    assert (second.number, second.changed) == (2, 1)
+    assert _told(till) == [
+        ("grade.changed", regular.member_id, {"from": "active", "to": "dormant"}),
+        ("lifecycle.changed", regular.member_id, {"from": "mature", "to": "lost"}),
+    ]
+    _buy(till, regular)
+    third = _night(till)
+    assert third is not None
+    assert third.changed == 1
+    assert [payload for _, _, payload in _told(till)][-1] == {"from": "lost", "to": "won_back"}
+    kept = sorted(path.name for path in (till.world.settings.lake / till.shop.merchant_id.hex / "traits").iterdir())
+    assert kept == ["00000002.duckdb", "00000003.duckdb"]
+    titles = [each["title"]["zh"] for each in _client(till).get(_of(regular, "timeline")).json()["items"]]
+    assert "进入挽回阶段" in titles
+    assert till.broken_laws() == []
+
+
+def _of(member: Member, what: str) -> str:
+    return f"/v1/members/{member_id(member)}/{what}"
+
+
+def test_before_the_first_night_there_are_no_numbers(till: Till) -> None:
+    member = till.shop.member()
+    for path in (
+        "value/rfm",
+        "value/pareto",
+        "value/predictions",
+        "lifecycle",
+        "lifecycle/flow",
+        "loyalty",
+        "clusters",
+    ):
+        answer = till.client.get(f"/v1/insight/{path}")
+        assert (answer.status_code, answer.json()["run"]) == (200, None), answer.text
+    portrait = till.client.get(_of(member, "portrait")).json()
+    assert portrait["portrait"] is None
+    assert portrait["next_action"]["code"] == "none"
+
+
+def test_pages_tell_what_the_night_found(till: Till) -> None:
+    regular, once, never = (till.shop.member(name=name) for name in ("常客", "稀客", "未购"))
+    _days(till, regular, 4, 4, 4, 4)
+    _buy(till, once)
+    _night(till)
+    client = _client(till)
+    grid = client.get("/v1/insight/value/rfm").json()
+    assert (grid["members"], grid["net_minor"]) == (2, 6 * 3_000)
+    assert sum(cell["members"] for cell in grid["cells"]) == 2
+    curve = client.get("/v1/insight/value/pareto").json()
+    assert curve["points"][-1] == {"members_bps": 10_000, "members": 2, "net_minor": 18_000, "sales_bps": 10_000}
+    assert curve["sentences"][0]["zh"] == "20% 的会员贡献了 83% 的销售额"
+    predictions = client.get("/v1/insight/value/predictions").json()
+    assert predictions["clv_minor"]["members"] == 2
+    assert sum(bucket["members"] for bucket in predictions["alive_bps"]["buckets"]) == 2
+    states = client.get("/v1/insight/lifecycle").json()
+    found = {stage["code"]: stage["members"] for stage in states["stages"] if stage["members"]}
+    assert found == {"prospect": 1, "new": 1, "mature": 1}
+    flow = client.get("/v1/insight/lifecycle/flow").json()
+    assert sum(each["members"] for each in flow["flows"]) == 3
+    week = client.get("/v1/insight/lifecycle/flow", params={"from": flow["days"][1], "to": flow["to"]}).json()
+    assert {(each["source"], each["target"]) for each in week["flows"]} == {
+        ("prospect", "prospect"),
+        ("prospect", "new"),
+        ("growing", "mature"),
+    }
+    refused = client.get("/v1/insight/lifecycle/flow", params={"from": "2001-01-01"})
+    assert (refused.status_code, refused.json()["fields"][0]["path"]) == (422, "from")
+    matrix = client.get("/v1/insight/loyalty").json()
+    assert sum(cell["members"] for cell in matrix["cells"]) == 2
+    assert client.get("/v1/insight/clusters").json()["clusters"] == [], "two are no crowd"
+    _portrayed(client, regular, never)
+
+
+def _portrayed(client: TestClient, regular: Member, never: Member) -> None:
+    answer = client.get(_of(regular, "portrait")).json()
+    found = answer["portrait"]
+    assert (found["days"], found["since"], found["lifecycle"]["code"]) == (5, 0, "mature")
+    assert {each["kind"]: each["value"] for each in found["preferences"]}["category"] == "乳品"
+    assert found["why"]["lifecycle"]["zh"].startswith("在 5 天买过，最近一次是 0 天前")
+    assert found["clv_minor"] > 0
+    assert answer["next_action"]["code"] == "due"
+    assert client.get(_of(never, "portrait")).json()["next_action"]["code"] == "first_purchase"
+
+
+def test_who_may_read_it(till: Till) -> None:
+    assert till.as_staff(Role.ANALYST).get("/v1/insight/value/rfm").status_code == 200
+    assert till.as_staff(Role.CASHIER, till.store).get("/v1/insight/value/rfm").status_code == 403
