@@ -175,7 +175,7 @@ def npm_packages() -> None:
     stamp, key = MODULES / ".shuke-packages", _digest([WEB / "package-lock.json"], str(ROOT))
     if stamp.exists() and stamp.read_text() == key:
         return
-    _node_folder()
+    node_folder()
     begun = time.monotonic()
     _say("npm packages of web/package-lock.json: installing")
     npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
@@ -185,7 +185,7 @@ def npm_packages() -> None:
 
 def npm(*arguments: str, quiet: bool = False) -> None:
     """npm in web/; `quiet` keeps its words for the case that it fails."""
-    environment = {**os.environ, "PATH": f"{_node_folder()}{os.pathsep}{os.environ['PATH']}"}
+    environment = {**os.environ, "PATH": f"{node_folder()}{os.pathsep}{os.environ['PATH']}"}
     if quiet:
         environment["NO_COLOR"] = "1"
     found = shutil.which("npm", path=environment["PATH"])
@@ -196,7 +196,7 @@ def npm(*arguments: str, quiet: bool = False) -> None:
         raise SystemExit("\n".join([*words, f"npm {' '.join(arguments)} failed in web/."]))
 
 
-def _node_folder() -> Path:
+def node_folder() -> Path:
     """Where `node` and `npm` are, new enough: the machine's own, or those that come as a Python package."""
     found = shutil.which("node")
     if found and shutil.which("npm") and _node_version(found) >= NODE_MIN:

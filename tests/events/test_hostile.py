@@ -100,6 +100,10 @@ def test_each_bad_message_is_set_aside_and_the_good_ones_kept(world: World, web:
         ("bad_timestamp", {**GOOD, "timestamp": "10000-01-01T00:00:00Z"}),
         ("future", {**GOOD, "timestamp": "9999-12-31T23:59:59Z"}),
         ("future", {**GOOD, "timestamp": ahead}),
+        ("bot", {**GOOD, "context": {"userAgent": "Mozilla/5.0 (compatible; Baiduspider/2.0)"}}),
+        ("bot", {**GOOD, "context": {"userAgent": "Mozilla/5.0 (compatible; bingbot/2.0; +http://x)"}}),
+        ("bot", {**GOOD, "context": {"userAgent": "Mozilla/5.0 (X11) HeadlessChrome/140.0 Safari/537.36"}}),
+        ("bot", {**GOOD, "context": {"userAgent": "curl/8.5.0"}}),
         ("too_old", {**GOOD, "timestamp": "0001-01-01T00:00:00Z"}),
         ("too_old", {**GOOD, "timestamp": "1970-01-01T00:00:00Z", "sentAt": "2040-01-01T00:00:00Z"}),
     ]
@@ -110,6 +114,24 @@ def test_each_bad_message_is_set_aside_and_the_good_ones_kept(world: World, web:
     kept = {raw if reason == "too_large" else json.dumps(json.loads(raw)) for reason, _, raw in web.aside()}
     whole_ones = {json.dumps(message) for reason, message in bad if reason != "too_large"}
     assert whole_ones <= kept, "nothing of a message set aside is lost"
+
+
+def test_odd_but_honest_messages_pass(world: World, web: Sender) -> None:
+    honest: list[dict[str, Any]] = [
+        {"context": {"userAgent": "Mozilla/5.0 (Linux; Android 13; CUBOT X70) Mobile Safari/537.36"}},
+        {"context": {"userAgent": 7}},
+        {"properties": {"": {"": [None, [], {}]}, "toString": 1, "__proto__": {"a": 1}, "constructor": "x"}},
+        {"properties": {"sql": "'; DROP TABLE tracked_events; --", "html": "<script>alert(1)</script>"}},
+        {"properties": {"\u202e": "\ufeff", "emoji": "👨‍👩‍👧‍👦" * 50}},
+        {"timestamp": "2026-03-02T04:00:00.123456789Z"},
+        {"timestamp": None, "sentAt": "9999-12-31T23:59:59Z"},
+        {"messageId": "x" * 200, "integrations": {"All": False}, "extra": [[[]]], "type": "track"},
+        {"anonymousId": 0, "userId": None},
+    ]
+    batch = [{**GOOD, "event": str(number), **message} for number, message in enumerate(honest)]
+    assert post(world.client(), web, json.dumps({"batch": batch}).encode()).status_code == 200
+    assert web.aside() == []
+    assert {row["name"] for row in web.kept()} == {str(number) for number in range(len(honest))}
 
 
 def test_numbers_of_any_size_pass(world: World, web: Sender) -> None:

@@ -1,35 +1,12 @@
 """The stock Segment library for Python, pointed at a real server of ours."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from segment.analytics.client import Client
 
-from shuke.infra.config import Settings
-from shuke.infra.crypto import Cipher, new_master_key
-from shuke.infra.database import Database
-from shuke.kernel.clock import SystemClock
-from tests.support.postgres import Server
-from tests.support.replaying import serving
+from tests.support.loopback import Said
+from tests.support.stumbling import stumbling
 from tests.support.tracking import Sender, sender
 from tests.support.world import World
-
-
-@pytest.fixture(scope="module")
-def running(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, str]]:
-    key = new_master_key()
-    with server.database() as name:
-        settings = {
-            "SHUKE_DATABASE_URL": server.app_url(name),
-            "SHUKE_OWNER_DATABASE_URL": server.owner_url(name),
-            "SHUKE_MASTER_KEY": key,
-        }
-        database = Database(server.app_url(name), cipher=Cipher(key), clock=SystemClock(), pool_size=3)
-        log: Path = tmp_path_factory.mktemp("sdk") / "log"
-        with serving(settings, log) as (url, _):
-            yield World(database, SystemClock(), Settings(database_url="unused")), url  # type: ignore[arg-type]
-        database.close()
 
 
 def library(url: str, source: Sender, errors: list[Exception], gzip: bool) -> Client:
@@ -76,3 +53,17 @@ def test_a_wrong_key_is_told(running: tuple[World, str]) -> None:
     assert [error.code for error in errors] == ["wrong_write_key"]  # type: ignore[attr-defined]
     assert "写入密钥" in str(errors[0])
     assert source.kept() == []
+
+
+def test_what_stumbled_is_sent_again_and_counts_once(running: tuple[World, str]) -> None:
+    world, url = running
+    source, errors = sender(world.merchant()), list[Exception]()
+    with stumbling(url, Said(503), Said(429, headers={"Retry-After": "1"})) as (address, statuses):
+        client = library(address, source, errors, gzip=True)
+        for number in range(20):
+            client.track(f"u{number}", "Product Viewed")
+        client.flush()
+        client.shutdown()
+    assert statuses[:3] == [503, 429, 200]
+    assert errors == []
+    assert len(source.kept()) == 20

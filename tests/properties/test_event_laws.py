@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shuke.events.model import Schema, SchemaMode, Sightings
 from shuke.events.rules.clock import MOST_SKEW, corrected
 from shuke.events.rules.personal import parted
+from shuke.events.rules.schema import added, inferred, sighted, unfit
 from shuke.infra.config import Settings
 from shuke.infra.crypto import Cipher
 from shuke.infra.database import Database
@@ -83,6 +86,35 @@ def test_what_is_sent_at_once_happened_when_it_came(received: datetime, skew: ti
     sent = _moved(received, -skew)
     expected = received if abs(received - sent) <= MOST_SKEW else sent
     assert corrected(sent, sent, received) == expected
+
+
+PROPERTIES = st.dictionaries(st.sampled_from(["a", "b", "c", "d"]), VALUES, max_size=4)
+
+
+@given(st.lists(PROPERTIES, max_size=6), st.randoms(use_true_random=False), st.integers(0, 6))
+def test_what_events_look_like_depends_neither_on_their_order_nor_on_their_batches(
+    said: list[dict[str, Any]], random: Random, cut: int
+) -> None:
+    mixed = random.sample(said, len(said))
+    assert added(_all_sighted(mixed[:cut]), _all_sighted(mixed[cut:])) == _all_sighted(said)
+
+
+@given(st.lists(PROPERTIES, min_size=1, max_size=6))
+def test_a_schema_that_is_inferred_fits_all_it_was_inferred_from(said: list[dict[str, Any]]) -> None:
+    guess = inferred(_all_sighted(said), len(said))
+    schema = Schema(SchemaMode.ENFORCED, guess, others=False)
+    assert [unfit(schema, True, properties) for properties in said] == [None] * len(said)
+    for properties in said:
+        assert unfit(schema, True, {**properties, "e": 1}) is not None, "nothing else fits"
+        for name, decided in guess.items():
+            assert (unfit(schema, True, {**properties, name: None}) is not None) == decided.required
+
+
+def _all_sighted(said: list[dict[str, Any]]) -> Sightings:
+    sightings: Sightings = {}
+    for properties in said:
+        sightings = added(sightings, sighted(properties))
+    return sightings
 
 
 def _moved(moment: datetime, by: timedelta) -> datetime:

@@ -38,6 +38,9 @@ PUBLIC = {
     "POST /v1/payments/notifications/alipay/{token}",
     "POST /v1/segment/{call}",
     "POST /v1/segment/v1/{call}",
+    "OPTIONS /v1/segment/{call}",
+    "OPTIONS /v1/segment/v1/{call}",
+    "GET /v1/segment/snippet.js",
 }
 """Open to everybody, or to everybody who is signed in for themselves alone; or to those who sign what they say."""
 
@@ -138,6 +141,7 @@ _TABLE_OF = {
     "coupons": (Prefix.COUPON, "coupon_id"),
     "domain_events": (Prefix.EVENT, "event_id"),
     "event_quarantine": (Prefix.QUARANTINED, "quarantined_id"),
+    "event_schemas": (Prefix.EVENT_SCHEMA, "schema_id"),
     "event_sources": (Prefix.EVENT_SOURCE, "source_id"),
     "families": (Prefix.FAMILY, "family_id"),
     "family_invitations": (Prefix.FAMILY_INVITATION, "invitation_id"),

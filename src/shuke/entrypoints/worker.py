@@ -21,6 +21,7 @@ from shuke.entrypoints.imports.background import RUN_IMPORT, run_waiting
 from shuke.entrypoints.paying import payment_desk
 from shuke.entrypoints.traits import reckon
 from shuke.entrypoints.wiring import Installation
+from shuke.events import service as events
 from shuke.infra import idempotency
 from shuke.infra.database import Database
 from shuke.infra.imports import uploads
@@ -84,6 +85,13 @@ def tasks(installation: Installation, app: App) -> App:
                 uploads.drop_old(unit, data_dir)
                 idempotency.forget(unit, unit.now() - _KEYS_KEPT)
             close_shared_packets(database, merchant_id)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="events.schemas", queueing_lock="events.schemas", pass_context=False)
+    def note_schemas(timestamp: int) -> None:
+        del timestamp
+        for merchant_id in _merchants(database):
+            look_at_events(database, merchant_id)
 
     @app.periodic(cron="20 4 * * *")
     @app.task(name="queue.tidy", queueing_lock="queue.tidy", pass_context=True)
@@ -158,6 +166,7 @@ def nightly(database: Database, merchant_id: UUID) -> None:
         loyalty.grant_gifts_of(unit, day)
     with database.merchant(merchant_id) as unit:
         cleared = clearing.close_due(unit)
+    forgotten = forget_events(database, merchant_id)
     _log.info(
         "nightly",
         merchant=str(merchant_id),
@@ -165,6 +174,7 @@ def nightly(database: Database, merchant_id: UUID) -> None:
         reviewed=members,
         tiers_changed=changed,
         days_cleared=cleared.days if cleared else 0,
+        events_forgotten=forgotten,
     )
 
 
@@ -174,6 +184,24 @@ def lapse_tags(database: Database, merchant_id: UUID) -> int:
     while more:
         with database.merchant(merchant_id) as unit:
             more = members.expire_tags(unit, unit.now())
+        gone += more
+    return gone
+
+
+def look_at_events(database: Database, merchant_id: UUID) -> None:
+    """Note what events look like that came since the last time, batch by batch."""
+    more = True
+    while more:
+        with database.merchant(merchant_id) as unit:
+            more = events.note_schemas(unit)
+
+
+def forget_events(database: Database, merchant_id: UUID) -> int:
+    """Delete the events and what was set aside whose time is over, batch by batch; how much."""
+    gone, more = 0, 1
+    while more:
+        with database.merchant(merchant_id) as unit:
+            more = events.forget_batch(unit, unit.now())
         gone += more
     return gone
 

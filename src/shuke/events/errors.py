@@ -1,6 +1,6 @@
 """What can go wrong between a source and its messages."""
 
-from shuke.kernel.errors import Invalid, SignInNeeded, TooManyTries
+from shuke.kernel.errors import Conflict, Invalid, SignInNeeded, TooManyTries
 from shuke.kernel.text import Text
 
 
@@ -30,4 +30,23 @@ class NotReadable(Invalid):
     text = Text(
         "无法解析：请发送 UTF-8 编码的 JSON 对象，批量时 batch 应为数组。",
         "This cannot be read. Send a JSON object in UTF-8; a batch holds a list named batch.",
+    )
+
+
+class SchemaKnown(Conflict):
+    text = Text("事件“{name}”已有结构，请直接修改它。", "There is a schema for {name} already. Change that one.")
+
+
+class TooManySchemas(Conflict):
+    text = Text(
+        "事件结构最多 {most} 个，请先删除不再使用的。",
+        "There are {most} schemas, the most there may be. Forget some.",
+    )
+
+
+class ForgetsTooSoon(Conflict):
+    text = Text(
+        "来源“{source}”接收 {late} 天内的事件，保留期必须更长，否则重发的消息会被当成新的。",
+        "The source {source} sends events up to {late} days late. Keep them longer than that: else what is sent again "
+        "would count as new.",
     )

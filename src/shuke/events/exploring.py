@@ -13,8 +13,11 @@ from shuke.events.sealing import QUARANTINE, unsealed
 from shuke.events.tables import event_quarantine, event_sources, tracked_events
 from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
+from shuke.infra.outbox import HORIZON
+from shuke.kernel.paging import BadCursor, decode_cursor, encode_cursor
 
 _event, _aside, _source = tracked_events.c, event_quarantine.c, event_sources.c
+_NEWEST = Sort(_event.transaction_id, _event.message_key, descending=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,29 @@ class EventFilter:
 
 def list_events(unit: Unit, wanted: EventFilter, cursor: str | None, limit: int) -> tuple[list[Seen], str | None]:
     """Events in the order they were written, the latest first. Raises BadCursor."""
+    rows, following = page(unit, _wanted(unit, wanted), _NEWEST, cursor, limit)
+    return [_seen(row) for row in rows], following
+
+
+def latest(unit: Unit, wanted: EventFilter, position: str | None, limit: int) -> tuple[list[Seen], str]:
+    """Events that came since a position, the latest first, and the position now; without one, the latest there are.
+
+    The position is the oldest transaction that still runs: whatever is below it has been looked at, nothing can appear
+    there any more, and so nobody who asks again and again misses an event, or sees one twice. Raises BadCursor.
+    """
+    here = unit.connection.scalar(sa.select(HORIZON)) or 0
+    query = _wanted(unit, wanted).where(_event.transaction_id < here)
+    if position is not None:
+        (before,) = decode_cursor(position, 1)
+        if type(before) is not int:
+            raise BadCursor
+        query = query.where(_event.transaction_id >= before)
+    ordered = query.order_by(_event.transaction_id.desc(), _event.message_key.desc())
+    rows = unit.connection.execute(ordered.limit(sa.literal(limit, literal_execute=True)))
+    return [_seen(row) for row in rows], encode_cursor([here])
+
+
+def _wanted(unit: Unit, wanted: EventFilter) -> sa.Select[Any]:
     query = (
         sa.select(tracked_events, _source.name.label("source_name"))
         .join_from(tracked_events, event_sources, _of_source(_event))
@@ -66,9 +92,7 @@ def list_events(unit: Unit, wanted: EventFilter, cursor: str | None, limit: int)
         query = query.where(_event.type == wanted.type)
     if wanted.name is not None:
         query = query.where(_event.name == wanted.name)
-    newest = Sort(_event.transaction_id, _event.message_key, descending=True)
-    rows, following = page(unit, query, newest, cursor, limit)
-    return [_seen(row) for row in rows], following
+    return query
 
 
 def list_quarantine(

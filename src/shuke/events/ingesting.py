@@ -3,14 +3,15 @@ answered, and each message once however often it comes."""
 
 import base64
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 import orjson
 
-from shuke.events import keys
-from shuke.events.model import Event, Problem, Reason, Source, Taken
+from shuke.events import keys, schemas
+from shuke.events.model import Event, Problem, Reason, SchemaMode, Source, Taken
 from shuke.events.rules.reading import Arrival, read
+from shuke.events.rules.schema import told, unfit
 from shuke.events.rules.shape import dumped
 from shuke.events.sealing import PERSONAL, QUARANTINE, sealed
 from shuke.infra.database import Unit, directly
@@ -18,7 +19,8 @@ from shuke.infra.database import Unit, directly
 BEGINNING = 1024
 """Bytes that are kept of a message that is too large."""
 
-Row = dict[str, object]
+Rows = dict[UUID, dict[str, object]]
+"""By what they are known by; of two that are known by the same, the first."""
 
 _WRITE = """
 WITH told AS (
@@ -42,50 +44,67 @@ SELECT (SELECT count(*) FROM added), (SELECT count(*) FROM aside)
 """
 
 
-@dataclass(slots=True)
-class _Sorted:
-    """Rows by what they are known by; of two that are known by the same, the first."""
-
-    events: dict[UUID, Row] = field(default_factory=dict)
-    aside: dict[UUID, Row] = field(default_factory=dict)
-
-
 def ingest(unit: Unit, source: Source, messages: Iterable[object], came: Arrival) -> Taken:
     """Keep what is new of `messages`."""
-    found, count = _Sorted(), 0
+    events: Rows = {}
+    aside: Rows = {}
+    plan = schemas.plan(unit)
+    count = 0
     for message in messages:
         count += 1
         raw = dumped(message)
-        match read(message, raw, came):
+        match judged(message, raw, came, source, plan):
             case Event() as event:
-                known = event.message_id
-                key = keys.of_content(source.source_id, message) if known is None else None
-                key = key or keys.of_message(source.source_id, known or "")
-                if key not in found.events:
-                    found.events[key] = _event(unit, key, event)
+                key = _key(source, message, event)
+                if key not in events:
+                    events[key] = _event(unit, key, event)
             case Problem() as problem:
                 key = keys.of_content(source.source_id, message)
-                found.aside[key] = _aside(unit, key, problem, raw)
-    return _write(unit, source, found, came, count)
+                aside[key] = _aside(unit, key, problem, raw)
+    return _write(unit, source, came.received, events, aside, count)
 
 
-def _write(unit: Unit, source: Source, found: _Sorted, came: Arrival, count: int) -> Taken:
+def judged(message: object, raw: bytes, came: Arrival, source: Source, plan: schemas.Plan) -> Event | Problem:
+    """What a message says, if that is what the source may say."""
+    found = read(message, raw, came)
+    strict = source.mode is SchemaMode.ENFORCED
+    if not (plan or strict) or not isinstance(found, Event) or not isinstance(message, dict):
+        return found
+    return unfit(plan.get((found.type, found.name)), strict, told(found.type, message)) or found
+
+
+def keep(unit: Unit, source: Source, found: Iterable[tuple[object, Event]], received: datetime) -> Taken:
+    """Keep what is new of messages that were read already."""
+    events: Rows = {}
+    for message, event in found:
+        key = _key(source, message, event)
+        events[key] = _event(unit, key, event)
+    return _write(unit, source, received, events, {}, len(events))
+
+
+def _write(unit: Unit, source: Source, received: datetime, events: Rows, aside: Rows, count: int) -> Taken:
     mine = unit.merchant_id
     values = [
-        *(_in_order(found.events), mine, source.source_id, came.received),
+        *(_in_order(events), mine, source.source_id, received),
         mine,
-        *(mine, source.source_id, came.received, _in_order(found.aside)),
+        *(mine, source.source_id, received, _in_order(aside)),
     ]
-    ((events, aside),) = directly(unit.connection, _WRITE, values)
-    return Taken(count, events, aside)
+    ((added, set_aside),) = directly(unit.connection, _WRITE, values)
+    return Taken(count, added, set_aside)
 
 
-def _in_order(rows: dict[UUID, Row]) -> str:
+def _in_order(rows: Rows) -> str:
     """By key: requests that bring the same messages wait for each other instead of blocking each other."""
     return orjson.dumps([rows[key] for key in sorted(rows)]).decode()
 
 
-def _event(unit: Unit, key: UUID, event: Event) -> Row:
+def _key(source: Source, message: object, event: Event) -> UUID:
+    if event.message_id is None:
+        return keys.of_content(source.source_id, message)
+    return keys.of_message(source.source_id, event.message_id)
+
+
+def _event(unit: Unit, key: UUID, event: Event) -> dict[str, object]:
     return {
         "key": key,
         "type": event.type,
@@ -98,7 +117,7 @@ def _event(unit: Unit, key: UUID, event: Event) -> Row:
     }
 
 
-def _aside(unit: Unit, key: UUID, problem: Problem, raw: bytes) -> Row:
+def _aside(unit: Unit, key: UUID, problem: Problem, raw: bytes) -> dict[str, object]:
     kept = raw[:BEGINNING] if problem.reason is Reason.TOO_LARGE else raw
     return {
         "key": key,

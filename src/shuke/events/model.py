@@ -1,5 +1,6 @@
 """Sources, the messages they send, and why some are set aside."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,16 +21,24 @@ class SourceKind(StrEnum):
     POS = "pos"
 
 
+class SchemaMode(StrEnum):
+    """Whether what an event says is only looked at, or has to be as it was decided."""
+
+    INFERRED = "inferred"
+    ENFORCED = "enforced"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Whoever sends messages. Up to `per_second` of them a second are taken; those that happened more than
-    `late_days` before they arrive are set aside."""
+    `late_days` before they arrive are set aside. Enforced, it may send only events whose schema is enforced too."""
 
     source_id: UUID
     name: str
     kind: SourceKind
     per_second: int
     late_days: int
+    mode: SchemaMode
     created_at: datetime
     revoked_at: datetime | None
 
@@ -66,6 +75,8 @@ class Reason(StrEnum):
     BAD_TIMESTAMP = "bad_timestamp"
     FUTURE = "future"
     TOO_OLD = "too_old"
+    BOT = "bot"
+    SCHEMA = "schema"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,35 @@ class Problem:
 
     reason: Reason
     field: str = ""
+
+
+class PropertyType(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    LIST = "list"
+    OBJECT = "object"
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What a property may be, and whether an event goes without it. Null is the same as not there."""
+
+    types: frozenset[PropertyType]
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What was decided about the properties (or traits) of an event; `others`: ones not named here may come too."""
+
+    mode: SchemaMode
+    properties: Mapping[str, Property]
+    others: bool
+
+
+Sightings = Mapping[str, Mapping[PropertyType, int]]
+"""Property → type → how often it came as that."""
 
 
 @dataclass(frozen=True, slots=True)

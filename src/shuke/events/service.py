@@ -1,8 +1,10 @@
-"""Events, as those above use them: a source is opened, its messages are taken."""
+"""Events, as those above use them: a source is opened, its messages are taken, looked at and in the end forgotten."""
 
+from shuke.events.inferring import follow as note_schemas
 from shuke.events.ingesting import ingest
 from shuke.events.pace import Pace
+from shuke.events.retention import forget_batch
 from shuke.events.rules.reading import arrival
 from shuke.events.sources import create
 
-__all__ = ["Pace", "arrival", "create", "ingest"]
+__all__ = ["Pace", "arrival", "create", "forget_batch", "ingest", "note_schemas"]

@@ -1,15 +1,18 @@
 """Sources are opened and closed; and the one behind a write key is found."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from shuke.events import keys
-from shuke.events.errors import WrongWriteKey
-from shuke.events.model import Source, SourceKind
+from shuke.events.errors import ForgetsTooSoon, WrongWriteKey
+from shuke.events.model import SchemaMode, Source, SourceKind
+from shuke.events.retention import retention
 from shuke.events.tables import event_sources
+from shuke.infra import standing
 from shuke.infra.crypto import secret_hash
 from shuke.infra.database import Ask, Unit, at_once, entering
 from shuke.infra.keyset import Sort, page
@@ -20,7 +23,7 @@ from shuke.tenancy import service as tenancy
 
 _table = event_sources.c
 _FIND = (
-    "SELECT source_id, name, kind, per_second, late_days, created_at, revoked_at FROM event_sources "
+    "SELECT source_id, name, kind, per_second, late_days, mode, created_at, revoked_at FROM event_sources "
     "WHERE merchant_id = %(merchant)s AND key_hash = %(hash)s"
 )
 
@@ -31,17 +34,22 @@ def enter_with(unit: Unit, write_key: str) -> tuple[Unit, Source]:
     if merchant_id is None:
         raise WrongWriteKey
     find = Ask(_FIND, {"merchant": merchant_id, "hash": secret_hash(write_key)})
-    _, found = at_once(unit.connection, entering(merchant_id, limited=True), find)
+    _, found, versions = at_once(
+        unit.connection, entering(merchant_id, limited=True), find, standing.asking(merchant_id)
+    )
     if not found or found[0].revoked_at is not None:
         raise WrongWriteKey
     source = _source(found[0])
-    who = Principal(PrincipalKind.API_KEY, source.source_id, source.name, merchant_id, frozenset())
-    return unit.acting_as(who), source
+    here = unit.acting_as(Principal(PrincipalKind.API_KEY, source.source_id, source.name, merchant_id, frozenset()))
+    standing.note(here, versions)
+    return here, source
 
 
 def create(unit: Unit, name: str, kind: SourceKind, per_second: int, late_days: int) -> tuple[Source, str]:
-    """A new source and its write key."""
-    source = Source(new_id(), name, kind, per_second, late_days, unit.now(), None)
+    """A new source and its write key. Raises ForgetsTooSoon."""
+    if late_days >= retention(unit).events_days:
+        raise ForgetsTooSoon(source=name, late=late_days)
+    source = Source(new_id(), name, kind, per_second, late_days, SchemaMode.INFERRED, unit.now(), None)
     key = keys.new_write_key(unit.merchant_id)
     unit.connection.execute(
         event_sources.insert().values(
@@ -53,6 +61,7 @@ def create(unit: Unit, name: str, kind: SourceKind, per_second: int, late_days: 
             key_cipher=unit.seal("write_key", key),
             per_second=per_second,
             late_days=late_days,
+            mode=source.mode,
             created_at=source.created_at,
         )
     )
@@ -61,14 +70,22 @@ def create(unit: Unit, name: str, kind: SourceKind, per_second: int, late_days: 
     return source, key
 
 
+def hold_to(unit: Unit, source_id: UUID, mode: SchemaMode) -> tuple[Source, str]:
+    """Whether the source may send only what is decided. Raises NotFound."""
+    row = _held(unit, source_id)
+    if row.mode != mode:
+        unit.connection.execute(event_sources.update().where(_is(unit, source_id)).values(mode=mode))
+        tenancy.record_change(
+            unit, "event_source.changed", "event_source", source_id, {"mode": row.mode}, {"mode": mode}
+        )
+    return replace(_source(row), mode=mode), unit.open("write_key", row.key_cipher)
+
+
 def revoke(unit: Unit, source_id: UUID) -> None:
     """From now on its key sends nothing; revoking it again changes nothing. Raises NotFound."""
-    mine = sa.and_(_table.merchant_id == unit.merchant_id, _table.source_id == source_id)
-    row = unit.connection.execute(sa.select(event_sources).where(mine).with_for_update()).first()
-    if row is None:
-        raise NotFound(what="source")
+    row = _held(unit, source_id)
     if row.revoked_at is None:
-        unit.connection.execute(event_sources.update().where(mine).values(revoked_at=unit.now()))
+        unit.connection.execute(event_sources.update().where(_is(unit, source_id)).values(revoked_at=unit.now()))
         tenancy.record_change(unit, "event_source.revoked", "event_source", source_id, None, {"name": row.name})
 
 
@@ -84,6 +101,17 @@ def sources_by_id(unit: Unit, source_ids: Collection[UUID]) -> dict[UUID, Source
     return {row.source_id: _source(row) for row in unit.connection.execute(sa.select(event_sources).where(mine))}
 
 
+def _is(unit: Unit, source_id: UUID) -> sa.ColumnElement[bool]:
+    return sa.and_(_table.merchant_id == unit.merchant_id, _table.source_id == source_id)
+
+
+def _held(unit: Unit, source_id: UUID) -> Any:
+    row = unit.connection.execute(sa.select(event_sources).where(_is(unit, source_id)).with_for_update()).first()
+    if row is None:
+        raise NotFound(what="source")
+    return row
+
+
 def _source(row: Any) -> Source:
     return Source(
         source_id=row.source_id,
@@ -91,6 +119,7 @@ def _source(row: Any) -> Source:
         kind=SourceKind(row.kind),
         per_second=row.per_second,
         late_days=row.late_days,
+        mode=SchemaMode(row.mode),
         created_at=row.created_at,
         revoked_at=row.revoked_at,
     )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSON
 
-from shuke.infra.schema import tenant_table, timestamp
+from shuke.infra.schema import json_column, tenant_table, timestamp
 
 event_sources = tenant_table(
     "event_sources",
@@ -14,11 +14,12 @@ event_sources = tenant_table(
     sa.Column("key_cipher", sa.LargeBinary, nullable=False, comment="the write key, to be shown again"),
     sa.Column("per_second", sa.Integer, nullable=False),
     sa.Column("late_days", sa.Integer, nullable=False),
+    sa.Column("mode", sa.Text, nullable=False, comment="inferred or enforced"),
     sa.Column("created_at", timestamp(), nullable=False),
     sa.Column("revoked_at", timestamp(), nullable=True),
     sa.UniqueConstraint("merchant_id", "key_hash"),
     of_merchant=True,
-    changeable=("revoked_at",),
+    changeable=("mode", "revoked_at"),
 )
 
 tracked_events = tenant_table(
@@ -38,6 +39,7 @@ tracked_events = tenant_table(
     sa.Column("body", JSON, nullable=False),
     sa.Index(None, "merchant_id", "transaction_id", "message_key"),
     append_only=True,
+    expiring=True,
     refers_in_sets={"source_id": "event_sources"},
 )
 
@@ -46,6 +48,7 @@ event_personal = tenant_table(
     sa.Column("message_key", sa.Uuid, primary_key=True),
     sa.Column("sealed", sa.LargeBinary, nullable=False, comment="path in the message → value"),
     append_only=True,
+    expiring=True,
 )
 
 event_quarantine = tenant_table(
@@ -57,7 +60,39 @@ event_quarantine = tenant_table(
     sa.Column("field", sa.Text, nullable=False),
     sa.Column("sealed", sa.LargeBinary, nullable=False, comment="the message; of one too large, its beginning"),
     sa.Column("replayed_at", timestamp(), nullable=True, comment="when it became an event after all"),
-    sa.Index(None, "merchant_id", "received_at", "quarantined_id", postgresql_where=sa.text("replayed_at IS NULL")),
+    sa.Index(None, "merchant_id", "received_at", "quarantined_id"),
     changeable=("replayed_at",),
+    expiring=True,
     refers_in_sets={"source_id": "event_sources"},
+)
+
+event_schemas = tenant_table(
+    "event_schemas",
+    sa.Column("schema_id", sa.Uuid, primary_key=True, comment="of type and name"),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("mode", sa.Text, nullable=False, comment="inferred or enforced"),
+    json_column("properties", "{}"),
+    sa.Column("others", sa.Boolean, nullable=False, comment="properties that are not named may come too"),
+    sa.Column("sightings", JSON, nullable=False, comment="property → type → times"),
+    sa.Column("seen", sa.BigInteger, nullable=False),
+    sa.Column("first_seen_at", timestamp(), nullable=True),
+    sa.Column("last_seen_at", timestamp(), nullable=True),
+    of_merchant=True,
+    topic="events",
+)
+
+event_progress = tenant_table(
+    "event_progress",
+    sa.Column("reader", sa.Text, primary_key=True),
+    sa.Column("transaction_id", sa.BigInteger, nullable=False),
+    sa.Column("message_key", sa.Uuid, nullable=False),
+    of_merchant=True,
+)
+
+event_retention = tenant_table(
+    "event_retention",
+    sa.Column("events_days", sa.Integer, nullable=False),
+    sa.Column("quarantine_days", sa.Integer, nullable=False),
+    of_merchant=True,
 )

@@ -37,6 +37,7 @@ def tenant_table(
     append_only: bool = False,
     deletable: bool = True,
     changeable: Sequence[str] | None = None,
+    expiring: bool = False,
     of_merchant: bool = False,
     refers_in_sets: Mapping[str, str] | None = None,
     topic: str | None = None,
@@ -45,8 +46,9 @@ def tenant_table(
 
     `merchant_id` becomes the first column and part of the primary key. `append_only` tables cannot be
     changed by the serving role, and rows of tables that are not `deletable` stay; where `changeable` names columns,
-    only those change, and rows stay. `refers_in_sets` names columns and the tables they must exist in, checked once
-    for each statement (see migrations/guard.py).
+    only those change, and rows stay. `expiring` rows may be deleted whatever else holds: when their time is over.
+    `refers_in_sets` names columns and the tables they must exist in, checked once for each statement (see
+    migrations/guard.py).
     Tables of standing data name the `topic` that changes with them (see infra/standing.py).
     `of_merchant` adds the foreign key to `merchants` itself; tables further down are tied to it through their
     parents.
@@ -60,7 +62,8 @@ def tenant_table(
         info={
             "tenant": True,
             "append_only": append_only,
-            "deletable": deletable and not append_only and changeable is None,
+            "deletable": expiring or (deletable and not append_only and changeable is None),
+            "expiring": expiring,
             "changeable": None if changeable is None else tuple(changeable),
             "refers_in_sets": dict(refers_in_sets or {}),
             "topic": topic,
@@ -78,6 +81,7 @@ def platform_table(name: str, *items: sa.schema.SchemaItem) -> sa.Table:
             "tenant": False,
             "append_only": False,
             "deletable": True,
+            "expiring": False,
             "changeable": None,
             "refers_in_sets": {},
             "topic": None,

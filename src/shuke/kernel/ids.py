@@ -26,6 +26,7 @@ class Prefix(StrEnum):
     COUPON_GIFT = "cpg"
     COUPON_TEMPLATE = "cpt"
     EVENT = "evt"
+    EVENT_SCHEMA = "sch"
     EVENT_SOURCE = "src"
     FAMILY = "fam"
     FAMILY_INVITATION = "fin"

@@ -24,6 +24,8 @@ MAX_BODY_BYTES = 2 * 1024 * 1024
 """Far above any basket."""
 FILES = "/v1/imports/"
 """Below this address files are taken; they are limited where they are stored."""
+TRACKING = "/v1/segment/"
+"""Below this address nobody looks at cookies: pages of any site may send there, each with its source's key."""
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _FOREIGN = Text(
@@ -85,7 +87,8 @@ def _refusal(request: Request) -> ASGIApp | None:
     """The problem document for a request that goes no further; None for one that does."""
     if b"%00" in request.scope.get("raw_path", b"") or b"%00" in request.scope["query_string"]:
         return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", _NO_TEXT)
-    if request.method not in _SAFE_METHODS and _is_foreign(request):
+    ours = request.method in _SAFE_METHODS or request.url.path.startswith(TRACKING)
+    if not ours and _is_foreign(request):
         return problem(request, HTTPStatus.FORBIDDEN, "cross_site", _FOREIGN)
     announced = request.headers.get("content-length", "0")
     if not request.url.path.startswith(FILES) and (not announced.isdecimal() or int(announced) > MAX_BODY_BYTES):

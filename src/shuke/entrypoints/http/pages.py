@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONSOLE = Path(__file__).parents[1] / "pages" / "console"
+SNIPPET = Path(__file__).parents[1] / "pages" / "snippet" / "snippet.js"
 
 _NOT_BUILT = "The web pages are not built yet: run `make build`.\n网页尚未构建：请运行 make build。\n"
 _POLICY = (
@@ -21,6 +22,13 @@ _POLICY = (
 def install_pages(app: FastAPI) -> None:
     if (CONSOLE / "assets").is_dir():
         app.mount("/assets", StaticFiles(directory=CONSOLE / "assets"))
+
+    @app.get("/v1/segment/snippet.js", include_in_schema=False)
+    def snippet() -> Response:
+        """For pages of any site: it sends what happens there to the tracking API beside it."""
+        if not SNIPPET.is_file():
+            return PlainTextResponse(_NOT_BUILT, 503)
+        return FileResponse(SNIPPET, media_type="text/javascript", headers={"Cache-Control": "public, max-age=3600"})
 
     @app.get("/{path:path}", include_in_schema=False)
     def console(path: str) -> Response:
@@ -50,7 +58,7 @@ class Headers:
                 if scope["path"].startswith("/assets/"):
                     headers["Cache-Control"] = "public, max-age=31536000, immutable"
                 elif scope["path"].startswith("/v1/"):
-                    headers["Cache-Control"] = "no-store"
+                    headers.setdefault("Cache-Control", "no-store")
                 elif not scope["path"].startswith("/docs"):
                     headers["Content-Security-Policy"] = _POLICY
             await send(message)

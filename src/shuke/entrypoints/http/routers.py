@@ -12,6 +12,7 @@ from shuke.checkout.payments.api import notifications as payment_notifications
 from shuke.checkout.payments.api import payments
 from shuke.entrypoints.imports import api as imports
 from shuke.events.api import explorer as event_explorer
+from shuke.events.api import schemas as event_schemas
 from shuke.events.api import sources as event_sources
 from shuke.events.api import tracking
 from shuke.insight.liability import api as liability
@@ -75,6 +76,7 @@ ROUTERS = (
     sharing.router,
     tracking.router,
     event_sources.router,
+    event_schemas.router,
     event_explorer.router,
     imports.router,
 )

@@ -7,14 +7,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from shuke.events import exploring, replaying
+from shuke.events import exploring, replaying, retention
 from shuke.events.exploring import EventFilter, Seen, SetAside
 from shuke.events.model import EventType, Namespace, Reason
 from shuke.infra.http import Body, Call, Cursor, Limit, SearchText, TextView, View, allow
 from shuke.infra.http_ids import EventSourceId, QuarantinedId
-from shuke.kernel.paging import MAX_LIMIT
+from shuke.kernel.paging import MAX_CURSOR_LENGTH, MAX_LIMIT
 from shuke.kernel.text import Text
 from shuke.tenancy.model import Permission
 
@@ -37,6 +37,8 @@ WORDS: Mapping[Reason, Text] = MappingProxyType(
             "时间在一天以后，请校准发送方时钟。", "It is more than a day ahead. Set the sender's clock."
         ),
         Reason.TOO_OLD: Text("发生过久，请用 import 导入历史。", "It is too old. Send history to import."),
+        Reason.SCHEMA: Text("与规定的事件结构不符。", "It does not fit the event's schema."),
+        Reason.BOT: Text("来自爬虫或工具，不是顾客。", "A crawler or a tool sent it, no customer."),
     }
 )
 
@@ -80,6 +82,22 @@ class TrackedEventList(View):
     next_cursor: str | None
 
 
+class LatestEvents(View):
+    """`position` is for the next time one asks."""
+
+    items: list[TrackedEvent]
+    position: str
+
+
+class EventRetention(Body):
+    """Days for which events and what was set aside are kept after they came."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    events_days: Annotated[int, Field(ge=2, le=36_500)]
+    quarantine_days: Annotated[int, Field(ge=1, le=36_500)]
+
+
 class QuarantinedMessage(View):
     """`field` is where the reason lies, empty for the whole; `message` is null for whoever may not see contact data."""
 
@@ -111,6 +129,7 @@ class QuarantineList(View):
 
 class Replay(Body):
     ids: Annotated[list[QuarantinedId], Field(min_length=1, max_length=MAX_LIMIT)]
+    preview: Annotated[bool, Field(description="Only say what would come of it.")] = False
 
 
 class Replayed(View):
@@ -135,6 +154,36 @@ def list_tracked_events(
     return TrackedEventList(items=[TrackedEvent.of(event) for event in found], next_cursor=following)
 
 
+@router.get("/events/latest")
+def list_latest_events(
+    call: Annotated[Call, allow(Permission.EVENTS_READ)],
+    source_id: EventSourceId | None = None,
+    type: EventType | None = None,
+    name: Annotated[SearchText | None, Query(description="The whole name.")] = None,
+    after: Annotated[str | None, Query(max_length=MAX_CURSOR_LENGTH, description="The last `position`.")] = None,
+    limit: Limit = 50,
+) -> LatestEvents:
+    """Events that came since the last time, for whoever watches: no event twice, and none missed as long as not more
+    came than are asked for."""
+    with call.unit() as unit:
+        found, position = exploring.latest(unit, EventFilter(source_id, type, name), after, limit)
+    return LatestEvents(items=[TrackedEvent.of(event) for event in found], position=position)
+
+
+@router.get("/events/retention")
+def get_event_retention(call: Annotated[Call, allow(Permission.EVENTS_READ)]) -> EventRetention:
+    with call.unit() as unit:
+        return EventRetention.model_validate(retention.retention(unit))
+
+
+@router.put("/events/retention")
+def set_event_retention(body: EventRetention, call: Annotated[Call, allow(Permission.EVENTS_WRITE)]) -> EventRetention:
+    """How long events are kept. What is over is deleted every night."""
+    with call.unit() as unit:
+        wanted = retention.Retention(body.events_days, body.quarantine_days)
+        return EventRetention.model_validate(retention.keep_for(unit, wanted))
+
+
 @router.get("/events/quarantine")
 def list_quarantined(
     call: Annotated[Call, allow(Permission.EVENTS_READ)],
@@ -153,4 +202,7 @@ def list_quarantined(
 @router.post("/events/quarantine/replay")
 def replay_quarantined(body: Replay, call: Annotated[Call, allow(Permission.EVENTS_WRITE)]) -> Replayed:
     """Read messages again: what is an event by now becomes one and leaves the quarantine, the rest stays."""
+    if body.preview:
+        with call.unit() as unit:
+            return Replayed.model_validate(replaying.preview(unit, body.ids))
     return call.once(Replayed, body, lambda unit: Replayed.model_validate(replaying.replay(unit, body.ids)))

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from shuke.events import sources
-from shuke.events.model import LATE_DAYS, LATE_DAYS_MAX, PER_SECOND, PER_SECOND_MAX, Source, SourceKind
+from shuke.events.model import LATE_DAYS, LATE_DAYS_MAX, PER_SECOND, PER_SECOND_MAX, SchemaMode, Source, SourceKind
 from shuke.infra.database import Unit
 from shuke.infra.http import Body, Call, Cursor, Limit, View, allow
 from shuke.infra.http_ids import EventSourceId
@@ -29,6 +29,10 @@ class NewEventSource(Body):
     ] = LATE_DAYS
 
 
+class EventSourceChange(Body):
+    mode: Annotated[SchemaMode, Field(description="`enforced`: it may send only events whose schema is enforced.")]
+
+
 class EventSource(View):
     """`write_key` is what the source sends with; null for whoever may not change sources."""
 
@@ -37,6 +41,7 @@ class EventSource(View):
     kind: SourceKind
     per_second: int
     late_days: int
+    mode: SchemaMode
     created_at: datetime
     revoked_at: datetime | None
     write_key: str | None
@@ -49,6 +54,7 @@ class EventSource(View):
             kind=source.kind,
             per_second=source.per_second,
             late_days=source.late_days,
+            mode=source.mode,
             created_at=source.created_at,
             revoked_at=source.revoked_at,
             write_key=write_key,
@@ -81,6 +87,14 @@ def create_event_source(body: NewEventSource, call: Annotated[Call, allow(Permis
         return EventSource.of(*sources.create(unit, body.name, body.kind, body.per_second, body.late_days))
 
     return call.once(EventSource, body, act)
+
+
+@router.patch("/{source_id}")
+def change_event_source(
+    source_id: EventSourceId, body: EventSourceChange, call: Annotated[Call, allow(Permission.EVENTS_WRITE)]
+) -> EventSource:
+    with call.unit() as unit:
+        return EventSource.of(*sources.hold_to(unit, source_id, body.mode))
 
 
 @router.delete("/{source_id}", status_code=204)

@@ -25,6 +25,12 @@ from shuke.kernel.text import Text, preferred_language
 router = APIRouter(tags=["tracking"])
 
 _TAKEN = b'{"success":true}'
+_FROM_ANYWHERE = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After"}
+_WITH = {
+    "Access-Control-Allow-Methods": "POST",
+    "Access-Control-Allow-Headers": "authorization, content-type, content-encoding",
+    "Access-Control-Max-Age": "86400",
+}
 _HISTORY = "import"
 _CALLS = {*map(str, EventType), "batch", _HISTORY}
 
@@ -55,6 +61,14 @@ def track(call: str, request: Request, body: Raw) -> Response:
         return _refusal(request, error)
 
 
+@router.options("/segment/{call}", include_in_schema=False)
+@router.options("/segment/v1/{call}", include_in_schema=False)
+def may_send(call: str) -> Response:
+    """What browsers ask before they send more than a plain text from another site."""
+    del call
+    return Response(status_code=HTTPStatus.NO_CONTENT, headers={**_FROM_ANYWHERE, **_WITH})
+
+
 @router.post("/segment/v1/{call}", include_in_schema=False)
 def track_below(call: str, request: Request, body: Raw) -> Response:
     return track(call, request, body)
@@ -80,7 +94,7 @@ def _take(call: str, request: Request, body: bytes) -> Response:
         ingest(unit, source, letter.messages, arrival(unit.now(), None if history else source.late_days))
     if not history:
         pace.take(source, len(letter.messages))
-    return Response(_TAKEN, media_type="application/json")
+    return Response(_TAKEN, media_type="application/json", headers=_FROM_ANYWHERE)
 
 
 def _read(call: str, request: Request, body: bytes) -> Letter:
@@ -108,4 +122,4 @@ def _refusal(request: Request, error: ShukeError) -> Response:
         "detail": words,
     }
     wait = {"Retry-After": str(error.values["seconds"])} if isinstance(error, TooManyEvents) else {}
-    return JSONResponse(said, status, wait)
+    return JSONResponse(said, status, {**_FROM_ANYWHERE, **wait})

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import orjson
 
 from shuke.events.model import Event, EventType, Namespace, Problem, Reason
+from shuke.events.rules.bots import is_bot
 from shuke.events.rules.clock import corrected, moment
 from shuke.events.rules.personal import parted
 from shuke.events.rules.shape import misshapen
@@ -69,6 +70,8 @@ def _event(message: Mapping[str, object], came: Arrival) -> Event:
     for field in _OBJECTS:
         if message.get(field) is not None and not isinstance(message[field], dict):
             raise _Refused(Reason.WRONG_TYPE, field)
+    if is_bot(message.get("context")):
+        raise _Refused(Reason.BOT, "context")
     identifiers = _identifiers(kind, message)
     sent_for, occurred_at = _times(message, came)
     body, taken = parted({name: message[name] for name in _KEPT if message.get(name) is not None})

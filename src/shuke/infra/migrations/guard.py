@@ -17,11 +17,13 @@ def protect(
     append_only: bool = False,
     deletable: bool = True,
     changeable: Sequence[str] | None = None,
+    expiring: bool = False,
 ) -> None:
     """Nobody, the owner included, sees a row of `table` without saying for whom it works.
 
     Rows of a tenant's table show to that merchant; rows of a platform table to the platform. The list of
-    merchants is the one table that shows to both. Where `changeable` names columns, the others stay as written.
+    merchants is the one table that shows to both. Where `changeable` names columns, the others stay as written; rows of
+    `expiring` tables may be deleted whatever else holds.
     """
     rule = _TENANT if tenant else _PLATFORM
     if table == "merchants":
@@ -34,6 +36,8 @@ def protect(
         verbs += f", UPDATE ({', '.join(changeable)})"
     elif not append_only:
         verbs += ", UPDATE" + (", DELETE" if deletable else "")
+    if expiring:
+        verbs += ", DELETE"
     op.execute(f"GRANT {verbs} ON {table} TO {APP_ROLE}")
 
 

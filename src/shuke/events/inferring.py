@@ -1,0 +1,118 @@
+"""What events look like is noted after them: a reader with a position of its own follows them, a batch at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from shuke.events import schemas
+from shuke.events.model import EventType, PropertyType, SchemaMode, Sightings
+from shuke.events.rules.schema import added, sighted, told
+from shuke.events.tables import event_progress, event_schemas, tracked_events
+from shuke.infra.database import Unit
+from shuke.infra.outbox import HORIZON
+
+BATCH = 2_000
+_READER = "schemas"
+_event, _progress, _schema = tracked_events.c, event_progress.c, event_schemas.c
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What a batch shows of one event."""
+
+    first: datetime
+    last: datetime
+    times: int = 0
+    sightings: Sightings = field(default_factory=dict[str, dict[PropertyType, int]])
+
+
+def follow(unit: Unit, limit: int = BATCH) -> bool:
+    """Note what the next events look like; whether there may be more. One reader at a time does it."""
+    position = _position(unit)
+    if position is None:
+        return False
+    rows = _after(unit, *position, limit)
+    if not rows:
+        return False
+    _note(unit, _seen(rows))
+    last = {"transaction_id": rows[-1].transaction_id, "message_key": rows[-1].message_key}
+    unit.connection.execute(event_progress.update().where(*_mine(unit)).values(last))
+    return len(rows) == limit
+
+
+def _position(unit: Unit) -> tuple[int, UUID] | None:
+    start = {"merchant_id": unit.merchant_id, "reader": _READER, "transaction_id": 0, "message_key": UUID(int=0)}
+    unit.connection.execute(insert(event_progress).values(start).on_conflict_do_nothing())
+    here = sa.select(_progress.transaction_id, _progress.message_key).where(*_mine(unit))
+    row = unit.connection.execute(here.with_for_update(skip_locked=True)).first()
+    return None if row is None else (row.transaction_id, row.message_key)
+
+
+def _mine(unit: Unit) -> tuple[sa.ColumnElement[bool], ...]:
+    return _progress.merchant_id == unit.merchant_id, _progress.reader == _READER
+
+
+def _after(unit: Unit, transaction_id: int, message_key: UUID, limit: int) -> Sequence[Any]:
+    """Events in an order that never gains rows behind the reader."""
+    query = (
+        sa.select(_event.transaction_id, _event.message_key, _event.type, _event.name, _event.received_at, _event.body)
+        .where(
+            _event.merchant_id == unit.merchant_id,
+            sa.tuple_(_event.transaction_id, _event.message_key) > (transaction_id, message_key),
+            _event.transaction_id < HORIZON,
+        )
+        .order_by(_event.transaction_id, _event.message_key)
+        .limit(sa.literal(limit, literal_execute=True))
+    )
+    return unit.connection.execute(query).all()
+
+
+def _seen(rows: Sequence[Any]) -> dict[tuple[EventType, str], _Seen]:
+    found: dict[tuple[EventType, str], _Seen] = {}
+    for row in rows:
+        kind = EventType(row.type)
+        seen = found.setdefault((kind, row.name), _Seen(row.received_at, row.received_at))
+        seen.first, seen.last = min(seen.first, row.received_at), max(seen.last, row.received_at)
+        seen.times += 1
+        seen.sightings = added(seen.sightings, sighted(told(kind, row.body)))
+    return found
+
+
+def _note(unit: Unit, found: dict[tuple[EventType, str], _Seen]) -> None:
+    ids = {schemas.schema_id(*name): name for name in found}
+    mine = sa.select(event_schemas).where(_schema.merchant_id == unit.merchant_id, _schema.schema_id.in_(list(ids)))
+    known = {row.schema_id: schemas.known_of(row) for row in unit.connection.execute(mine.with_for_update())}
+    new = sorted(ids.keys() - known.keys())[: max(0, schemas.room(unit))]
+    rows = []
+    for schema_id in sorted([*known, *new]):
+        seen, before = found[ids[schema_id]], known.get(schema_id)
+        rows.append(
+            {
+                "merchant_id": unit.merchant_id,
+                "schema_id": schema_id,
+                "type": ids[schema_id][0],
+                "name": ids[schema_id][1],
+                "mode": SchemaMode.INFERRED,
+                "properties": {},
+                "others": True,
+                "sightings": added(before.sightings, seen.sightings) if before else seen.sightings,
+                "seen": (before.seen if before else 0) + seen.times,
+                "first_seen_at": (before and before.first_seen_at) or seen.first,
+                "last_seen_at": seen.last,
+            }
+        )
+    if rows:
+        adding = insert(event_schemas)
+        counted = ("sightings", "seen", "first_seen_at", "last_seen_at")
+        unit.connection.execute(
+            adding.on_conflict_do_update(
+                index_elements=["merchant_id", "schema_id"],
+                set_={name: adding.excluded[name] for name in counted},
+            ),
+            rows,
+        )
