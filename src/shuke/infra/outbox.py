@@ -37,6 +37,10 @@ domain_events = tenant_table(
     append_only=True,
 )
 
+HORIZON = sa.cast(sa.cast(sa.text("pg_snapshot_xmin(pg_current_snapshot())"), sa.Text), sa.BigInteger)
+"""The oldest transaction that still runs: all below it can be seen by this statement, and nothing can appear there any
+more."""
+
 
 @dataclass(frozen=True, slots=True)
 class DomainEvent:
@@ -94,7 +98,7 @@ def read_after(unit: Unit, position: Position, limit: int = 1000) -> tuple[Seque
         .where(
             table.merchant_id == unit.merchant_id,
             sa.tuple_(table.transaction_id, table.event_id) > (position.transaction_id, position.event_id),
-            table.transaction_id < sa.text("pg_snapshot_xmin(pg_current_snapshot())::text::bigint"),
+            table.transaction_id < HORIZON,
         )
         .order_by(table.transaction_id, table.event_id)
         .limit(limit)

@@ -15,12 +15,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from shuke.infra.database import Unit
-from shuke.infra.outbox import START, Position
+from shuke.infra.outbox import HORIZON, START, Position
 from shuke.insight import sums
 from shuke.insight.sums import Window, events, of
 from shuke.insight.tables import insight_category_days, insight_members, insight_products, insight_progress
 
-_SETTLED = events.transaction_id < sa.text("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+_SETTLED = events.transaction_id < HORIZON
 """Below every transaction that still runs: nothing can appear before these events any more."""
 
 

@@ -11,7 +11,7 @@ from uuid import uuid5
 import sqlalchemy as sa
 
 from shuke.checkout.clearing.errors import DayNotCleared
-from shuke.checkout.clearing.facts import HORIZON, open_facts
+from shuke.checkout.clearing.facts import open_facts
 from shuke.checkout.clearing.model import Closing, Terms, Window
 from shuke.checkout.clearing.owing import owed
 from shuke.checkout.clearing.rules import check_over, positions
@@ -19,6 +19,7 @@ from shuke.checkout.clearing.statements import debts
 from shuke.checkout.clearing.tables import clearing_days, clearing_entries, clearing_facts
 from shuke.checkout.clearing.terms import hold, standing, terms
 from shuke.infra.database import Unit
+from shuke.infra.outbox import HORIZON
 from shuke.tenancy import service as tenancy
 
 

@@ -16,11 +16,8 @@ from shuke.checkout.clearing.tables import clearing_days, clearing_facts
 from shuke.checkout.model import SETTLED
 from shuke.checkout.tables import orders, refunds
 from shuke.infra.database import Unit
-from shuke.infra.outbox import domain_events
+from shuke.infra.outbox import HORIZON, domain_events
 from shuke.stored_value import service as stored_value
-
-HORIZON = sa.cast(sa.cast(sa.text("pg_snapshot_xmin(pg_current_snapshot())"), sa.Text), sa.BigInteger)
-"""Every transaction below it can be seen by this statement; what is written later is not below."""
 
 _NONE = sa.cast(sa.null(), sa.Uuid)
 _SETTLED = [sa.literal(str(status), literal_execute=True) for status in SETTLED]

@@ -16,13 +16,13 @@ from shuke.infra.database import Unit
 from shuke.infra.lake.fetching import fetch
 from shuke.infra.lake.folder import LakeFolder, Range, written
 from shuke.infra.lake.tables import lake_exports
-from shuke.infra.outbox import domain_events
+from shuke.infra.outbox import HORIZON, domain_events
 
 EVENTS = 200_000
 """Events of a range, about: whole transactions are taken, and at least one."""
 
 _event = domain_events.c
-_SETTLED = _event.transaction_id < sa.text("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+_SETTLED = _event.transaction_id < HORIZON
 
 
 @dataclass(frozen=True, slots=True)
