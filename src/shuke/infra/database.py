@@ -17,11 +17,15 @@ from uuid import UUID
 import psycopg
 import sqlalchemy as sa
 from psycopg.rows import namedtuple_row
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from shuke.infra.crypto import Cipher
 from shuke.infra.schema import APP_ROLE
 from shuke.kernel.clock import Clock
 from shuke.kernel.principal import Principal, system
+
+DIALECT: sa.Dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
+"""How statements are spelled that go to the driver directly."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
-from shuke.infra.database import Ask, Unit, at_once
+from shuke.infra.database import DIALECT, Ask, Unit, at_once
 
 Value = TypeVar("Value")
-_DIALECT: sa.Dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Query:
     """A statement spelled once; `ask` gives its named parameters their values."""
 
     def __init__(self, statement: sa.ClauseElement) -> None:
-        compiled = statement.compile(dialect=_DIALECT)
+        compiled = statement.compile(dialect=DIALECT)
         self._sql, self._fixed = str(compiled), dict(compiled.params)
 
     def ask(self, **values: object) -> Ask:

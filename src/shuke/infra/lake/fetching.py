@@ -6,11 +6,8 @@ import psycopg
 import pyarrow as pa
 import pyarrow.csv as pacsv
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
-from shuke.infra.database import Unit
-
-_DIALECT: sa.Dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
+from shuke.infra.database import DIALECT, Unit
 
 
 def fetch(unit: Unit, query: sa.Select[object], schema: pa.Schema) -> pa.Table:
@@ -18,7 +15,7 @@ def fetch(unit: Unit, query: sa.Select[object], schema: pa.Schema) -> pa.Table:
     names = [column.name for column in query.selected_columns]
     if names != schema.names:
         raise ValueError(f"the query selects {names}, the schema has {schema.names}")
-    spelled = query.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})
+    spelled = query.compile(dialect=DIALECT, compile_kwargs={"literal_binds": True})
     driver = unit.connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
     rows = io.BytesIO()
