@@ -1,6 +1,6 @@
 """The worked example in docs/algorithms/segments.md, asked."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import ibis
@@ -59,9 +59,16 @@ def _member(gender: str | None, orders: str) -> MemberFacts:
     for order in filter(None, orders.split(", ")):
         day, amount = order.split()
         nothing = dict.fromkeys(FACTS[Fact.ORDER])
-        rows.append({**nothing, "day": date.fromisoformat(day), "net_minor": parse_minor(amount, "CNY")})
+        rows.append(
+            {
+                **nothing,
+                "day": date.fromisoformat(day),
+                "placed_at": datetime.fromisoformat(day),
+                "net_minor": parse_minor(amount, "CNY"),
+            }
+        )
     facts = {Fact.ORDER: rows, Fact.LINE: [], Fact.REFUND: []}
-    return MemberFacts({**dict.fromkeys(ATTRIBUTES), "gender": gender}, facts)
+    return MemberFacts({**dict.fromkeys(ATTRIBUTES), "joined_day": None, "gender": gender}, facts)
 
 
 def _name(property: str, value: str | int) -> Text:

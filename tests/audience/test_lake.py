@@ -44,7 +44,7 @@ def _key(dataset: str) -> list[tuple[str, str]]:
 
 def _export(till: Till, folder: LakeFolder, limit: int = 1_000) -> list[Range]:
     """Everything there is, about `limit` events at a time."""
-    ranges = []
+    ranges: list[Range] = []
     while True:
         with till.shop.unit() as unit:
             span = export_next(unit, folder, SOURCES, limit)

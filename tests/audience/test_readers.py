@@ -5,6 +5,8 @@ from datetime import date
 
 import duckdb
 import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
@@ -13,27 +15,29 @@ from shuke.audience.model import All, AnyOf, Fact, Node, Not
 from shuke.audience.reading.crowd import members_where
 from shuke.audience.reading.one import MemberFacts, Row, holds
 from shuke.audience.rules.checking import problems
-from tests.support.crowds import TODAY, days, lake_of, members, trees
+from tests.support.crowds import TODAY, days, lake_of, members, ranked, trees
 
 _DOCUMENT: TypeAdapter[Node] = TypeAdapter(Node)
 _CROWDS = st.lists(members(), max_size=8)
 
 
-def _crowd(lake: duckdb.DuckDBPyConnection, tree: Node, today: date = TODAY) -> list[int]:
-    sql = ibis.to_sql(members_where(tree, today), dialect="duckdb")
+def _crowd(
+    lake: duckdb.DuckDBPyConnection, tree: Node, today: date = TODAY, within: ir.Table | None = None
+) -> list[int]:
+    sql = ibis.to_sql(members_where(tree, today, within), dialect="duckdb")
     return sorted(row[0] for row in lake.execute(sql).fetchall())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(trees(), _CROWDS, st.lists(members(), max_size=2))
 def test_crowd_and_one_agree(tree: Node, people: Sequence[MemberFacts], strangers: Sequence[MemberFacts]) -> None:
     nobodys: dict[Fact, list[Row]] = {fact: [row for each in strangers for row in each.facts[fact]] for fact in Fact}
-    expected = [number for number, member in enumerate(people, 1) if holds(tree, member, TODAY)]
+    expected = [number for number, member in enumerate(ranked(people, tree), 1) if holds(tree, member, TODAY)]
     with lake_of(people, nobodys) as lake:
         assert _crowd(lake, tree) == expected, "everybody once, and nobody else"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(trees(), trees(), _CROWDS)
 def test_logic(one: Node, other: Node, people: Sequence[MemberFacts]) -> None:
     everybody = list(range(1, len(people) + 1))
@@ -55,9 +59,20 @@ def test_trees_that_can_be_asked_have_no_problems(tree: Node) -> None:
     assert [found.path for found in problems(tree) if not found.path.endswith(".values")] == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(trees(), _CROWDS, days())
 def test_another_day_is_another_question(tree: Node, people: Sequence[MemberFacts], today: date) -> None:
-    expected = [number for number, member in enumerate(people, 1) if holds(tree, member, today)]
+    expected = [no for no, member in enumerate(ranked(people, tree, today), 1) if holds(tree, member, today)]
     with lake_of(people, {}) as lake:
         assert _crowd(lake, tree, today) == expected
+
+
+@settings(max_examples=25, deadline=None)
+@given(trees(), _CROWDS, st.sets(st.integers(1, 8)))
+def test_asked_of_some_it_says_the_same_of_them(tree: Node, people: Sequence[MemberFacts], some: set[int]) -> None:
+    """That is how conditions are staged, and how a segment is refreshed by what has changed."""
+    touched = pa.table({"member_no": pa.array(sorted(some & set(range(1, len(people) + 1))), pa.int64())})
+    with lake_of(people, {}) as lake:
+        lake.register("touched", touched)
+        within = ibis.table({"member_no": "int64"}, name="touched")
+        assert _crowd(lake, tree, within=within) == [number for number in _crowd(lake, tree) if number in some]

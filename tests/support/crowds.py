@@ -1,7 +1,9 @@
 """Random members with random pasts, and random rule trees to ask about them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 import duckdb
 import pyarrow as pa
@@ -10,12 +12,14 @@ from hypothesis import strategies as st
 from shuke.audience.model import (
     ATTRIBUTES,
     FACTS,
+    MOMENTS,
     Aggregate,
     All,
     AnyOf,
     AtLeast,
     AtMost,
     Attribute,
+    Before,
     Behaviour,
     Between,
     Days,
@@ -23,26 +27,42 @@ from shuke.audience.model import (
     Ever,
     Fact,
     Filter,
+    Gap,
+    In,
     Is,
     IsNot,
+    Joined,
     Kind,
     Last,
     Measure,
     Missing,
     Node,
     Not,
+    Percentile,
     Present,
+    Rfm,
+    SameLastYear,
+    SinceLastOrder,
+    Tagged,
     Test,
     Unit,
     Window,
 )
-from shuke.audience.reading.crowd import TABLES
-from shuke.audience.reading.one import MemberFacts, Row
+from shuke.audience.model import Sequence as Steps
+from shuke.audience.reading.one import MemberFacts, Place, Row, standing
+from shuke.audience.reading.tables import TABLES, list_name
+from shuke.audience.rules.walking import percentiles
+from shuke.kernel.ids import Prefix, show
 
 TODAY = date(2026, 3, 31)
 _TYPES = {Kind.NUMBER: pa.int64(), Kind.TEXT: pa.string()}
 _WORDS = ("甲", "乙", "c")
 _NUMBERS = st.integers(-2, 6)
+LISTS: Sequence[In | Tagged] = (
+    In(show(Prefix.SEGMENT, UUID(int=1))),
+    In(show(Prefix.SEGMENT, UUID(int=2))),
+    Tagged(show(Prefix.TAG, UUID(int=3))),
+)
 
 
 def _value(kind: Kind) -> st.SearchStrategy[str | int | None]:
@@ -50,7 +70,12 @@ def _value(kind: Kind) -> st.SearchStrategy[str | int | None]:
 
 
 def days() -> st.SearchStrategy[date]:
-    return st.integers(-3, 70).map(lambda back: TODAY - timedelta(days=back))
+    return st.one_of(st.integers(-3, 70), st.integers(360, 400)).map(lambda back: TODAY - timedelta(days=back))
+
+
+def _moments() -> st.SearchStrategy[datetime]:
+    """Few in a day, so that some are the same."""
+    return st.builds(lambda day, hour: datetime.combine(day, time(hour)), days(), st.integers(9, 11))
 
 
 def _rows(kinds: Mapping[str, Kind]) -> st.SearchStrategy[Row]:
@@ -58,18 +83,33 @@ def _rows(kinds: Mapping[str, Kind]) -> st.SearchStrategy[Row]:
 
 
 def members() -> st.SearchStrategy[MemberFacts]:
-    """`day` of what happened is always known."""
-    facts = {
-        fact: st.lists(
-            st.fixed_dictionaries({"day": days(), **{n: _value(k) for n, k in FACTS[fact].items()}}), max_size=4
-        )
-        for fact in Fact
-    }
-    return st.builds(MemberFacts, _rows(ATTRIBUTES), st.fixed_dictionaries(facts))
+    """Moments and days are always known; ranks are for `ranked` to find."""
+    facts = {fact: st.lists(_facts(fact), max_size=4) for fact in Fact}
+    attributes = st.builds(lambda row, day: {**row, "joined_day": day}, _rows(ATTRIBUTES), days())
+    return st.builds(MemberFacts, attributes, st.fixed_dictionaries(facts), st.frozensets(st.sampled_from(LISTS)))
+
+
+def _facts(fact: Fact) -> st.SearchStrategy[Row]:
+    return st.builds(
+        lambda row, moment: {**row, MOMENTS[fact]: moment, "day": moment.date()}, _rows(FACTS[fact]), _moments()
+    )
+
+
+def ranked(people: Sequence[MemberFacts], tree: Node, today: date = TODAY) -> list[MemberFacts]:
+    """The same people, who know where they stand by what `tree` ranks them by."""
+    places: list[dict[Percentile, Place]] = [{} for _ in people]
+    for percentile in percentiles(tree):
+        values = [standing(percentile.by, percentile.window, member, today) for member in people]
+        known = [value for value in values if value is not None]
+        for mine, value in zip(places, values, strict=True):
+            if value is not None:
+                mine[percentile] = Place(sum(other < value for other in known), len(known))
+    return [replace(member, places=mine) for member, mine in zip(people, places, strict=True)]
 
 
 def _test(kind: Kind) -> st.SearchStrategy[Test]:
-    values = st.lists(_NUMBERS if kind is Kind.NUMBER else st.sampled_from(_WORDS), min_size=1, max_size=2).map(tuple)
+    value: st.SearchStrategy[int | str] = _NUMBERS if kind is Kind.NUMBER else st.sampled_from(_WORDS)
+    values: st.SearchStrategy[tuple[int | str, ...]] = st.lists(value, min_size=1, max_size=2).map(tuple)
     any_kind = st.one_of(values.map(Is), values.map(IsNot), st.just(Missing()), st.just(Present()))
     if kind is Kind.TEXT:
         return any_kind
@@ -78,17 +118,24 @@ def _test(kind: Kind) -> st.SearchStrategy[Test]:
 
 
 def windows() -> st.SearchStrategy[Window]:
+    """The same for all members."""
     pairs = st.tuples(days(), days()).map(lambda pair: Days(min(pair), max(pair)))
     last = st.builds(Last, st.integers(1, 40), st.sampled_from([Unit.DAYS, Unit.WEEKS]))
     months = st.builds(Last, st.integers(1, 3), st.just(Unit.MONTHS))
-    return st.one_of(st.just(Ever()), pairs, last, months)
+    before = st.builds(Before, st.integers(1, 40), st.sampled_from(Unit))
+    last_year = st.builds(SameLastYear, st.one_of(pairs, last, months))
+    return st.one_of(st.just(Ever()), pairs, last, months, before, last_year)
+
+
+def _any_window() -> st.SearchStrategy[Window]:
+    return st.one_of(windows(), windows(), st.just(SinceLastOrder()))
 
 
 def _behaviours(fact: Fact) -> st.SearchStrategy[Behaviour]:
     filters = st.sampled_from(sorted(FACTS[fact])).flatmap(
         lambda name: _test(FACTS[fact][name]).map(lambda test: Filter(name, test))
     )
-    return st.builds(Behaviour, st.just(fact), st.lists(filters, max_size=2).map(tuple), windows())
+    return st.builds(Behaviour, st.just(fact), st.lists(filters, max_size=2).map(tuple), _any_window())
 
 
 def _measures(fact: Fact) -> st.SearchStrategy[Measure]:
@@ -117,7 +164,44 @@ def _leaves() -> st.SearchStrategy[Node]:
     )
     facts = st.sampled_from(Fact)
     did = facts.flatmap(lambda fact: st.builds(Did, _behaviours(fact), _test(Kind.NUMBER)))
-    return st.one_of(attributes, did, facts.flatmap(_measures))
+    return st.one_of(
+        attributes,
+        did,
+        facts.flatmap(_measures),
+        facts.flatmap(_measures),
+        _sequences(),
+        _percentiles(),
+        st.builds(Joined, windows()),
+        st.sampled_from(LISTS),
+    )
+
+
+def _sequences() -> st.SearchStrategy[Steps]:
+    steps = st.lists(st.sampled_from(Fact).flatmap(_steps), min_size=2, max_size=3)
+    gaps = st.builds(lambda least, more: Gap(least, None if more is None else least + more), _FEW, st.none() | _FEW)
+    return steps.flatmap(
+        lambda some: st.one_of(st.just(()), st.lists(gaps, min_size=len(some) - 1, max_size=len(some) - 1)).map(
+            lambda apart: Steps(tuple(some), tuple(apart))
+        )
+    )
+
+
+_FEW = st.integers(0, 30)
+
+
+def _steps(fact: Fact) -> st.SearchStrategy[Behaviour]:
+    """Mostly without conditions, so that some are walked to the end."""
+    return st.builds(Behaviour, st.just(fact)) | _behaviours(fact)
+
+
+def _percentiles() -> st.SearchStrategy[Percentile]:
+    return st.builds(
+        lambda by, low, more, window: Percentile(by, low, min(low + more, 10_000), window),
+        st.sampled_from(Rfm),
+        st.integers(0, 9_999),
+        st.integers(1, 10_000),
+        windows(),
+    )
 
 
 def trees() -> st.SearchStrategy[Node]:
@@ -129,20 +213,32 @@ def trees() -> st.SearchStrategy[Node]:
 
 
 def lake_of(people: Sequence[MemberFacts], strangers: Mapping[Fact, Sequence[Row]]) -> duckdb.DuckDBPyConnection:
-    """The native tables in memory: members numbered from 1; facts of strangers belong to nobody."""
+    """The native tables in memory, and the lists."""
     lake = duckdb.connect()
-    attributes = [{"member_no": number, **member.attributes} for number, member in enumerate(people, 1)]
-    _fill(lake, "members", attributes, {"member_no": pa.int64(), **{n: _TYPES[k] for n, k in ATTRIBUTES.items()}})
-    for fact, table in TABLES.items():
-        kinds = {"member_no": pa.int64(), "day": pa.date32(), **{n: _TYPES[k] for n, k in FACTS[fact].items()}}
-        rows: list[Row] = [{"member_no": None, **row} for row in strangers.get(fact, ())]
-        for number, member in enumerate(people, 1):
-            rows += [{"member_no": number, **row} for row in member.facts[fact]]
-        _fill(lake, table.get_name(), rows, kinds)
+    for name, table in tables_of(people, strangers).items():
+        lake.register("given", table)
+        lake.execute(f'CREATE TABLE "{name}" AS SELECT * FROM given')
+        lake.unregister("given")
     return lake
 
 
-def _fill(lake: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row], kinds: Mapping[str, pa.DataType]) -> None:
-    lake.register("given", pa.Table.from_pylist([dict(row) for row in rows], pa.schema(kinds)))
-    lake.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
-    lake.unregister("given")
+def tables_of(people: Sequence[MemberFacts], strangers: Mapping[Fact, Sequence[Row]]) -> dict[str, pa.Table]:
+    """The native tables, and the lists: members numbered from 1; facts of strangers belong to nobody."""
+    known = [{"member_no": no, "member_id": f"m{no}", **member.attributes} for no, member in enumerate(people, 1)]
+    kinds = {"member_no": pa.int64(), "member_id": pa.string(), "joined_day": pa.date32()}
+    tables = {"members": _table(known, kinds | {n: _TYPES[k] for n, k in ATTRIBUTES.items()})}
+    for each in LISTS:
+        on = [{"member_id": f"m{no}"} for no, member in enumerate(people, 1) if each in member.lists]
+        tables[list_name(each)] = _table(on, {"member_id": pa.string()})
+    for fact, table in TABLES.items():
+        kinds = {"member_no": pa.int64(), "day": pa.date32(), MOMENTS[fact]: pa.timestamp("us")}
+        kinds |= {n: _TYPES[k] for n, k in FACTS[fact].items()}
+        rows: list[Row] = [{"member_no": None, **row} for row in strangers.get(fact, ())]
+        for number, member in enumerate(people, 1):
+            rows += [{"member_no": number, **row} for row in member.facts[fact]]
+        tables[table.get_name()] = _table(rows, kinds)
+    return tables
+
+
+def _table(rows: Sequence[Row], kinds: Mapping[str, pa.DataType]) -> pa.Table:
+    return pa.Table.from_pylist([dict(row) for row in rows], pa.schema(kinds))

@@ -100,6 +100,7 @@ _WORDS = {
     "status": "active",
     "sold_by": "piece",
     "refresh": "daily",
+    "segments.kind": "rule",
     "segments.tree": {"rule": "all", "of": []},
     "kind": "adjusted",
     "asset": "points",

@@ -5,12 +5,14 @@ Requests are made from the OpenAPI description, so that a route added later is w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
 
+from shuke.entrypoints.lake import bring_up_to_date
 from shuke.infra.config import Settings
 from shuke.infra.crypto import Cipher
 from shuke.infra.database import Database
@@ -95,12 +97,13 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-def scene(server: Server, cipher: Cipher) -> Iterator[Scene]:
+def scene(server: Server, cipher: Cipher, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     clock = SimulatedClock(NOON)
+    lake: Path = tmp_path_factory.mktemp("lake")
     with server.database() as name:
         database = Database(server.app_url(name), cipher=cipher, clock=clock)
         try:
-            world = World(database, clock, Settings(database_url="unused"))
+            world = World(database, clock, Settings(database_url="unused", lake_dir=lake))
             yield _scene(world)
         finally:
             database.close()
@@ -118,6 +121,7 @@ def _scene(world: World) -> Scene:
     with_benefits(theirs, benefit("example", effect, tiers=["basic"]))  # named as requests name what has no id
     with world.database.merchant(theirs.merchant_id) as unit:
         made = fill(unit, SECRET)
+    bring_up_to_date(world.database, world.settings.lake, theirs.merchant_id)
     ids = dict(NO_IDS)
     for table, row in made.items():
         if table in _TABLE_OF:

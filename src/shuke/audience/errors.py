@@ -38,3 +38,42 @@ class SegmentCodeTaken(Conflict):
     def __init__(self, code: str) -> None:
         taken = Text("已被使用，请换一个。", "Taken already. Choose another.")
         super().__init__(fields=(FieldProblem("code", taken),), code=code)
+
+
+class NotInTheLake(Conflict):
+    text = Text(
+        "该会员的数据还未进入分析库，请一分钟后重试。",
+        "This member's facts have not arrived for analysis yet. Try again in a minute.",
+    )
+
+
+class CircularSegments(Conflict):
+    text = Text(
+        "人群互相引用，无法计算：{path}。请去掉其中一处引用。",
+        "These segments are made of each other and have no answer: {path}. Take one of them out.",
+    )
+
+
+class SegmentInUse(Conflict):
+    text = Text(
+        "以下人群引用了它：{zh}。请先修改或归档它们。",
+        "Other segments are made of it: {en}. Change or archive those first.",
+    )
+
+
+class NotLookedAt(Conflict):
+    text = Text(
+        "名单人群由文件导入，不按规则刷新；请导入新的名单。",
+        "Who is in this segment is told by files: import one. It is not looked at by a rule.",
+    )
+
+
+class NotAnUpload(Conflict):
+    text = Text("该人群按规则计算，不能导入名单。", "This segment goes by a rule; files cannot fill it.")
+
+
+class KindStays(Conflict):
+    text = Text(
+        "人群的类型不能更改，请新建一个。",
+        "Whether a segment goes by a rule, by other segments or by files stays as it is. Write a new one.",
+    )

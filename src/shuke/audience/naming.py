@@ -1,59 +1,111 @@
-"""A tree in the merchant's own words: stores, categories and products by their names, amounts in its currency."""
+"""A tree in the merchant's own words: stores, categories, products, tags and segments by their names, amounts in its
+currency."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from shuke.audience.model import IDS, Attribute, Did, Is, IsNot, Measure, Node, Test
-from shuke.audience.reading.words import described
-from shuke.audience.rules.checking import leaves
+from shuke.audience.model import (
+    IDS,
+    Attribute,
+    ByMeasure,
+    Cap,
+    Did,
+    In,
+    Is,
+    IsNot,
+    Leaf,
+    Node,
+    Present,
+    Tagged,
+    Test,
+    Top,
+)
+from shuke.audience.reading.cap_words import capped
+from shuke.audience.reading.words import Named, described
+from shuke.audience.rules.walking import behaviours, leaves
+from shuke.audience.segments import store as segments
 from shuke.catalog import service as catalog
 from shuke.infra.database import Unit
 from shuke.kernel.ids import Prefix, parse
 from shuke.kernel.money import format_minor
 from shuke.kernel.text import Text
+from shuke.members import service as members
 from shuke.tenancy import service as tenancy
 
+_UPLOADED = Text("按导入的名单", "as imported from files")
 
-def described_for(unit: Unit, tree: Node) -> Text:
+
+def described_for(unit: Unit, tree: Node | None, cap: Cap | None = None) -> Text:
+    """None: files say who is in it."""
+    if tree is None:
+        return _UPLOADED
+    name = namer(unit, tree, cap)
+    said = described(tree, name)
+    if cap is None:
+        return said
+    few = capped(cap, name)
+    return Text(f"{said.zh}；{few.zh}", f"{said.en}; {few.en}")
+
+
+def namer(unit: Unit, tree: Node, cap: Cap | None = None) -> Named:
+    """How values in `tree` and in its parts are called, and in `cap`."""
     currency = tenancy.merchant(unit).currency
-    names = _names(unit, tree)
+    names = _names(unit, [*leaves(tree), *_ranking(cap)])
 
     def name(property: str, value: str | int) -> Text:
         if property in IDS:
-            said = names.get((IDS[property], str(value)), str(value))
-        elif property.endswith("_minor") and isinstance(value, int):
-            said = format_minor(value, currency)
-        else:
-            said = f"{value:,}" if isinstance(value, int) and property != "birth_year" else str(value)
-        return Text(said, said)
+            return names.get((IDS[property], str(value)), Text(str(value), str(value)))
+        if property.endswith("_minor") and isinstance(value, int):
+            return _same(format_minor(value, currency))
+        return _same(f"{value:,}" if isinstance(value, int) and property != "birth_year" else str(value))
 
-    return described(tree, name)
+    return name
 
 
-def _names(unit: Unit, tree: Node) -> dict[tuple[Prefix, str], str]:
-    """Names of everything that the tree names by id."""
-    asked = {(IDS[name], value) for name, test in _tests(tree) if name in IDS for value in _values(test)}
-    ids = {(prefix, value): parse(prefix, value) for prefix, value in asked}
+def _names(unit: Unit, conditions: Iterable[Leaf]) -> dict[tuple[Prefix, str], Text]:
+    """Names of everything that is named by id."""
+    ids = {named: parse(*named) for leaf in conditions for named in _named(leaf)}
 
     def of(prefix: Prefix) -> set[UUID]:
         return {found for (kind, _), found in ids.items() if kind is prefix}
 
-    known: dict[UUID, str] = {}
-    known |= {key: store.name for key, store in tenancy.store_refs(unit, of(Prefix.STORE)).items()}
+    known: dict[UUID, Text] = {}
+    known |= {key: _same(store.name) for key, store in tenancy.store_refs(unit, of(Prefix.STORE)).items()}
     if of(Prefix.CATEGORY):
-        known |= {category.category_id: category.name for category in catalog.categories(unit)}
-    known |= {key: product.name for key, product in catalog.get_many(unit, of(Prefix.PRODUCT)).items()}
+        known |= {category.category_id: _same(category.name) for category in catalog.categories(unit)}
+    known |= {key: _same(product.name) for key, product in catalog.get_many(unit, of(Prefix.PRODUCT)).items()}
+    known |= {key: _same(segment.name) for key, segment in segments.refs(unit, of(Prefix.SEGMENT)).items()}
+    known |= members.tag_names(unit, of(Prefix.TAG))
     return {key: known[found] for key, found in ids.items() if found in known}
 
 
-def _tests(tree: Node) -> Iterator[tuple[str, Test]]:
-    for leaf in leaves(tree):
-        match leaf:
-            case Attribute(name, test):
-                yield name, test
-            case Did(what) | Measure(what):
-                yield from ((each.property, each.test) for each in what.where)
+def _ranking(cap: Cap | None) -> list[Leaf]:
+    match cap:
+        case Top(_, ByMeasure(what)):
+            return [Did(what, Present())]
+        case _:
+            return []
 
 
-def _values(test: Test) -> list[str]:
-    return [str(value) for value in test.values] if isinstance(test, Is | IsNot) else []
+def _named(leaf: Leaf) -> Iterator[tuple[Prefix, str]]:
+    """What a condition names by id."""
+    match leaf:
+        case In(id):
+            yield Prefix.SEGMENT, id
+        case Tagged(id):
+            yield Prefix.TAG, id
+        case Attribute(name, test):
+            yield from _values(name, test)
+        case _:
+            for what in behaviours(leaf):
+                for each in what.where:
+                    yield from _values(each.property, each.test)
+
+
+def _values(name: str, test: Test) -> Iterator[tuple[Prefix, str]]:
+    if name in IDS and isinstance(test, Is | IsNot):
+        yield from ((IDS[name], str(value)) for value in test.values)
+
+
+def _same(said: str) -> Text:
+    return Text(said, said)

@@ -1,9 +1,11 @@
 """The audience as other domains use it."""
 
+from shuke.audience.explaining import explain
 from shuke.audience.previewing import preview
 from shuke.audience.segments.audit import audit
 from shuke.audience.segments.refreshing import refresh
-from shuke.audience.segments.store import get, listed, members_of, snapshots_of, to_refresh
+from shuke.audience.segments.store import get, listed, members_of, snapshots_of
+from shuke.audience.segments.uses import lineage, to_refresh
 from shuke.audience.segments.writing import archive, change, create
 from shuke.audience.traits.portraying import portrait
 from shuke.audience.traits.words import GRADES, STAGES
@@ -15,7 +17,9 @@ __all__ = [
     "audit",
     "change",
     "create",
+    "explain",
     "get",
+    "lineage",
     "listed",
     "members_of",
     "portrait",

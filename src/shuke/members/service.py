@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from shuke.infra.database import Unit
 from shuke.infra.questions import Question
+from shuke.kernel.text import Text
 from shuke.members import store
 from shuke.members.audit import audit
 from shuke.members.bulk_store import owners, phone_writer
@@ -98,6 +99,16 @@ def asking_tags(unit: Unit, member_id: UUID, at: datetime) -> Question[frozenset
 def with_tags(unit: Unit, codes: Collection[str], at: datetime) -> sa.Select[tuple[UUID]]:
     """Ids of members who have one of these tags at `at`."""
     return tag_store.having(unit, codes, at)
+
+
+def tagged(unit: Unit, tag_id: UUID, at: datetime) -> sa.Select[tuple[UUID]]:
+    """Ids of members who have the tag at `at`."""
+    return tag_store.holding(unit, tag_id, at)
+
+
+def tag_names(unit: Unit, tag_ids: Collection[UUID]) -> dict[UUID, Text]:
+    """The names of those of the ids that are tags, archived ones too."""
+    return tag_store.names(unit, tag_ids) if tag_ids else {}
 
 
 def consents(unit: Unit, member_id: UUID) -> list[Consent]:

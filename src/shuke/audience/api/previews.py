@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from pydantic import Field
 
 from shuke.audience import service
-from shuke.audience.model import Node
+from shuke.audience.model import Cap, Node
 from shuke.audience.naming import described_for
 from shuke.infra.http import Body, Call, TextView, View, allow
 from shuke.infra.http_refs import MemberRef
@@ -22,6 +22,7 @@ class PreviewRequest(Body):
     """A rule tree: `all`, `any` and `not` of conditions on attributes and on what members did."""
 
     tree: Node
+    cap: Annotated[Cap | None, Field(description="Not all of them, but so many.")] = None
 
 
 class SegmentPreview(View):
@@ -43,13 +44,13 @@ def preview_segment(
     """Whom a rule tree holds, while it is being written; nothing is stored."""
     lake: Path = request.app.state.settings.lake
     with call.unit() as unit:
-        found = service.preview(unit, lake, body.tree)
+        found = service.preview(unit, lake, body.tree, body.cap)
         refs = members.shown_refs(unit, found.members)
         return SegmentPreview(
             count=found.count,
             everybody=found.everybody,
             members=[MemberRef.of(refs[member_id]) for member_id in found.members if member_id in refs],
-            words=TextView.of(described_for(unit, body.tree)),
+            words=TextView.of(described_for(unit, body.tree, body.cap)),
             today=found.today,
             took_ms=found.took_ms,
         )

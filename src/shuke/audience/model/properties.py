@@ -37,6 +37,8 @@ IDS: Mapping[str, Prefix] = MappingProxyType(
         "join_store_id": Prefix.STORE,
         "product_id": Prefix.PRODUCT,
         "category_id": Prefix.CATEGORY,
+        "segment_id": Prefix.SEGMENT,
+        "tag_id": Prefix.TAG,
     }
 )
 """Texts that are ids: a tree names them as the API does (`sto_…`), the lake as they are."""
@@ -59,3 +61,6 @@ FACTS: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
     }
 )
 """Of what members did."""
+
+MOMENTS: Mapping[str, str] = MappingProxyType({"order": "placed_at", "line": "placed_at", "refund": "refunded_at"})
+"""When exactly something was done, of each kind of fact; never missing."""

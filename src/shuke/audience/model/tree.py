@@ -80,6 +80,70 @@ class Measure(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class Joined(Strict):
+    """When she became a member."""
+
+    window: Window
+    rule: Literal["joined"] = "joined"
+
+
+@dataclass(frozen=True, slots=True)
+class In(Strict):
+    """Who is in another segment by the last look at it."""
+
+    segment_id: str
+    rule: Literal["in"] = "in"
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged(Strict):
+    """Who has a tag now."""
+
+    tag_id: str
+    rule: Literal["tagged"] = "tagged"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap(Strict):
+    """Business days from one step to the next; 0 is the same day, later in it."""
+
+    at_least: Annotated[int, Field(ge=0, le=3_660)] = 0
+    at_most: Annotated[int, Field(ge=0, le=3_660)] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence(Strict):
+    """She did one thing, and later the next, and so on: each later than the one before, to the microsecond. `gaps` is
+    empty, or holds one for each step but the first."""
+
+    steps: Annotated[tuple[Behaviour, ...], Field(min_length=2, max_length=5)]
+    gaps: Annotated[tuple[Gap, ...], Field(max_length=4)] = ()
+    rule: Literal["sequence"] = "sequence"
+
+
+class Rfm(StrEnum):
+    RECENCY = "recency"
+    """The day of the last order; the later, the higher."""
+    FREQUENCY = "frequency"
+    """How many orders."""
+    MONETARY = "monetary"
+    """The sum of what orders took in, less what came back, in net amounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Percentile(Strict):
+    """Where she stands among those who ordered in the window: the share of them who are below her, in hundredths of a
+    percent, is at least `from_bps` and less than `to_bps`. The best fifth is 8000 to 10000. Equals stand at the same
+    place; who did not order stands nowhere."""
+
+    by: Rfm
+    from_bps: Annotated[int, Field(ge=0, le=10_000)]
+    to_bps: Annotated[int, Field(ge=0, le=10_000)]
+    window: Window = EVER
+    rule: Literal["percentile"] = "percentile"
+
+
+@dataclass(frozen=True, slots=True)
 class All(Strict):
     """Members whom every one holds; all members when there is none."""
 
@@ -101,4 +165,5 @@ class Not(Strict):
     rule: Literal["not"] = "not"
 
 
-Node = Annotated[All | AnyOf | Not | Attribute | Did | Measure, Field(discriminator="rule")]
+Leaf = Attribute | Joined | In | Tagged | Did | Measure | Sequence | Percentile
+Node = Annotated[All | AnyOf | Not | Leaf, Field(discriminator="rule")]

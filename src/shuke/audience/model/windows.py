@@ -16,6 +16,9 @@ class Unit(StrEnum):
     MONTHS = "months"
 
 
+_Count = Annotated[int, Field(ge=1, le=3_660)]
+
+
 @dataclass(frozen=True, slots=True)
 class Ever(Strict):
     window: Literal["ever"] = "ever"
@@ -35,14 +38,38 @@ class Last(Strict):
     """So many days, weeks of seven days or calendar months, up to and including today. The last month on 31 March
     begins on 1 March, one day after the last day of February."""
 
-    count: Annotated[int, Field(ge=1, le=3_660)]
+    count: _Count
     unit: Unit = Unit.DAYS
     window: Literal["last"] = "last"
 
 
+@dataclass(frozen=True, slots=True)
+class Before(Strict):
+    """All days before those that `Last` would cover."""
+
+    count: _Count
+    unit: Unit = Unit.DAYS
+    window: Literal["before"] = "before"
+
+
+@dataclass(frozen=True, slots=True)
+class SameLastYear(Strict):
+    """The same days one year earlier; 29 February becomes the 28th."""
+
+    of: Annotated[Days | Last, Field(discriminator="window")]
+    window: Literal["same_last_year"] = "same_last_year"
+
+
+@dataclass(frozen=True, slots=True)
+class SinceLastOrder(Strict):
+    """Later than her last order, to the microsecond; her whole life if she never ordered."""
+
+    window: Literal["since_last_order"] = "since_last_order"
+
+
 EVER = Ever()
 
-Window = Annotated[Ever | Days | Last, Field(discriminator="window")]
+Window = Annotated[Ever | Days | Last | Before | SameLastYear | SinceLastOrder, Field(discriminator="window")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,59 +5,46 @@ one after the other, the cheap ones first, each of those whom the one before lef
 question quick. Arithmetic is on whole numbers: an average is compared by multiplying.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from operator import and_
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from shuke.audience.model import (
-    ATTRIBUTES,
-    FACTS,
     Aggregate,
     All,
     AnyOf,
-    AtLeast,
-    AtMost,
     Attribute,
     Behaviour,
-    Between,
     Did,
-    Fact,
-    Is,
-    IsNot,
-    Kind,
+    In,
+    Joined,
     Measure,
     Missing,
     Node,
     Not,
-    Present,
+    Percentile,
+    Tagged,
     Test,
+    Window,
 )
-from shuke.audience.reading.one import passes
+from shuke.audience.model import Sequence as Steps
+from shuke.audience.reading import comparing, one
+from shuke.audience.reading.behaving import facts_of, stands, value_of, walked
+from shuke.audience.reading.tables import MEMBERS, everybody, listed
 from shuke.audience.rules.windows import span
 
-_TYPES = {Kind.NUMBER: "int64", Kind.TEXT: "string"}
-_TABLES = {Fact.ORDER: "orders", Fact.LINE: "lines", Fact.REFUND: "refunds"}
-
-MEMBERS = ibis.table(
-    {"member_no": "int64", **{name: _TYPES[kind] for name, kind in ATTRIBUTES.items()}}, name="members"
-)
-TABLES = {
-    fact: ibis.table(
-        {"member_no": "int64", "day": "date", **{name: _TYPES[kind] for name, kind in FACTS[fact].items()}}, name=name
-    )
-    for fact, name in _TABLES.items()
-}
+_Own = Attribute | Joined
+"""What lies in the row of the member herself."""
 
 
-def members_where(tree: Node, today: date) -> ir.Table:
-    """The `member_no` of everybody whom `tree` holds, once each."""
-    return _Crowd(today).where(tree, None)
+def members_where(tree: Node, today: date, within: ir.Table | None = None) -> ir.Table:
+    """The `member_no` of everybody (None), or of those of `within`, whom `tree` holds, once each."""
+    return _Crowd(today).where(tree, within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,142 +58,91 @@ class _Crowd:
                 return self._all(of, within)
             case AnyOf(of):
                 if not of:
-                    return _everybody().filter(ibis.literal(False))
+                    return everybody().filter(ibis.literal(False))
                 return reduce(lambda one, other: one.union(other, distinct=True), (self.where(o, within) for o in of))
             case Not(of):
-                base = _everybody() if within is None else within
-                return base.anti_join(self.where(of, within), "member_no")
-            case Attribute():
-                return _all_of([node], within)
+                return self._but(within, self.where(of, within))
+            case Attribute() | Joined():
+                return self._own([node], within)
+            case In() | Tagged():
+                return _among(listed(node), within)
             case Did(what, times):
-                return self._measured(what, lambda facts: facts.count(), times, 0, within)
+                return self._measured(what, None, None, times, within)
+            case Measure(what, Aggregate.AVERAGE, test, measured):
+                return self._average(what, measured, test, within)
             case Measure(what, aggregate, test, measured):
-                return self._measure(what, aggregate, test, measured, within)
+                return self._measured(what, aggregate, measured, test, within)
+            case Steps():
+                return walked(node, self.today, within)
+            case Percentile():
+                return _among(stands(node, self.today), within)
 
     def _all(self, of: Sequence[Node], within: ir.Table | None) -> ir.Table:
-        attributes = [node for node in of if isinstance(node, Attribute)]
-        others = sorted(
-            (node for node in of if not isinstance(node, Attribute)), key=lambda node: cost(node, self.today)
-        )
-        found = _all_of(attributes, within) if attributes or (within is None and not others) else within
+        own = [node for node in of if isinstance(node, _Own)]
+        others = sorted((node for node in of if not isinstance(node, _Own)), key=lambda node: cost(node, self.today))
+        found = self._own(own, within) if own or (within is None and not others) else within
         for node in others:
             found = self.where(node, found)
         assert found is not None
         return found
 
-    def _measure(
-        self, what: Behaviour, aggregate: Aggregate, test: Test, measured: str | None, within: ir.Table | None
+    def _own(self, nodes: Sequence[_Own], within: ir.Table | None) -> ir.Table:
+        asked = [passes for node in nodes for passes in self._own_passes(node)]
+        members = MEMBERS.filter(*asked) if asked else MEMBERS
+        return _among(members.select("member_no"), within)
+
+    def _own_passes(self, node: _Own) -> list[Any]:
+        match node:
+            case Attribute(name, test):
+                return [comparing.passes(MEMBERS[name], test)]
+            case Joined(window):
+                return comparing.within(MEMBERS.joined_day, span(window, self.today))
+
+    def _measured(
+        self, what: Behaviour, aggregate: Aggregate | None, measured: str | None, test: Test, within: ir.Table | None
     ) -> ir.Table:
-        match aggregate:
-            case Aggregate.SUM:
-                return self._measured(what, lambda facts: facts[measured].sum().fill_null(0), test, 0, within)
-            case Aggregate.DISTINCT:
-                return self._measured(what, lambda facts: facts[measured].nunique(), test, 0, within)
-            case Aggregate.DISTINCT_DAYS:
-                return self._measured(what, lambda facts: facts.day.nunique(), test, 0, within)
-            case Aggregate.FIRST:
-                return self._measured(what, lambda facts: self._ago(facts.day.min()), test, None, within)
-            case Aggregate.LAST:
-                return self._measured(what, lambda facts: self._ago(facts.day.max()), test, None, within)
-            case Aggregate.AVERAGE:
-                return self._average(what, test, measured, within)
+        """Members of whose facts what is measured passes."""
+        facts = facts_of(what, self.today, within)
+        value, of_nothing = value_of(facts, aggregate, measured, self.today)
+        each = facts.group_by("member_no").agg(value=value)
+        if one.passes(test, of_nothing):
+            return self._but(within, each.filter(~comparing.passes(each.value, test)))
+        return each.filter(comparing.passes(each.value, test)).select("member_no")
 
-    def _ago(self, day: Any) -> Any:
-        return ibis.literal(self.today).delta(day, unit="day")
-
-    def _average(self, what: Behaviour, test: Test, measured: str | None, within: ir.Table | None) -> ir.Table:
-        facts = self._done(what, within)
+    def _average(self, what: Behaviour, measured: str | None, test: Test, within: ir.Table | None) -> ir.Table:
+        facts = facts_of(what, self.today, within)
         facts = facts.filter(facts[measured].notnull())
         each = facts.group_by("member_no").agg(total=facts[measured].sum(), times=facts.count())
         if isinstance(test, Missing):
-            return (_everybody() if within is None else within).anti_join(each, "member_no")
-        return each.filter(_average_passes(each.total, each.times, test)).select("member_no")
+            return self._but(within, each)
+        return each.filter(comparing.average_passes(each.total, each.times, test)).select("member_no")
 
-    def _measured(
-        self, what: Behaviour, of: Callable[[Any], Any], test: Test, of_nothing: int | None, within: ir.Table | None
-    ) -> ir.Table:
-        """Members of whose facts `of` passes; of no facts at all it is `of_nothing`."""
-        facts = self._done(what, within)
-        each = facts.group_by("member_no").agg(value=of(facts))
-        if passes(test, of_nothing):
-            refused = each.filter(~_passes(each.value, test))
-            return (_everybody() if within is None else within).anti_join(refused, "member_no")
-        return each.filter(_passes(each.value, test)).select("member_no")
+    def _but(self, within: ir.Table | None, refused: ir.Table) -> ir.Table:
+        return (everybody() if within is None else within).anti_join(refused, "member_no")
 
-    def _done(self, what: Behaviour, within: ir.Table | None) -> ir.Table:
-        facts = TABLES[what.fact]
-        days = span(what.window, self.today)
-        asked = [_passes(facts[each.property], each.test) for each in what.where]
-        if days.first is not None:
-            asked.append(facts.day >= days.first)
-        if days.last is not None:
-            asked.append(facts.day <= days.last)
-        if within is None:
-            asked.append(facts.member_no.notnull())
-        found = facts.filter(*asked) if asked else facts
-        return found if within is None else found.semi_join(within, "member_no")
+
+def _among(found: ir.Table, within: ir.Table | None) -> ir.Table:
+    return found if within is None else found.semi_join(within, "member_no")
 
 
 def cost(node: Node, today: date) -> tuple[int, int]:
-    """What is asked first: attributes, then behaviours of few days, those that leave few members before those that
-    leave most."""
+    """What is asked first: attributes and lists, then behaviours of few days, those that leave few members before those
+    that leave most; what needs everybody last."""
     match node:
-        case Attribute():
+        case Attribute() | Joined() | In() | Tagged():
             return (0, 0)
         case Did(what, test) | Measure(what, _, test):
-            days = span(what.window, today)
-            length = 100_000 if days.first is None else (min(days.last or today, today) - days.first).days
-            return (2 if passes(test, 0) else 1, length)
+            return (2 if one.passes(test, 0) else 1, _length(what.window, today))
+        case Steps(steps):
+            return (2, max(_length(what.window, today) for what in steps))
+        case Percentile(window=window):
+            return (3, _length(window, today))
         case Not(of):
             return (3, cost(of, today)[1])
         case All(of) | AnyOf(of):
             return max((cost(child, today) for child in of), default=(0, 0))
 
 
-def _everybody() -> ir.Table:
-    return MEMBERS.select("member_no")
-
-
-def _all_of(attributes: Sequence[Attribute], within: ir.Table | None) -> ir.Table:
-    members = (
-        MEMBERS.filter(*(_passes(MEMBERS[node.name], node.test) for node in attributes)) if attributes else MEMBERS
-    )
-    found = members.select("member_no")
-    return found if within is None else found.semi_join(within, "member_no")
-
-
-def _passes(value: Any, test: Test) -> Any:
-    """As a filter: what is missing is left out."""
-    match test:
-        case Missing():
-            return value.isnull()
-        case Present():
-            return value.notnull()
-        case Is(values):
-            return value.isin(values)
-        case IsNot(values):
-            return value.notin(values)
-        case AtLeast(least):
-            return value >= least
-        case AtMost(most):
-            return value <= most
-        case Between(low, high):
-            return value.between(low, high)
-
-
-def _average_passes(total: Any, times: Any, test: Test) -> Any:
-    match test:
-        case Present():
-            return ibis.literal(True)
-        case Is(values):
-            return reduce(lambda one, other: one | other, (total == value * times for value in values))
-        case IsNot(values):
-            return reduce(and_, (total != value * times for value in values))
-        case AtLeast(least):
-            return total >= least * times
-        case AtMost(most):
-            return total <= most * times
-        case Between(low, high):
-            return (total >= low * times) & (total <= high * times)
-        case Missing():
-            raise ValueError("a missing average is asked for elsewhere")
+def _length(window: Window, today: date) -> int:
+    days = span(window, today)
+    return 100_000 if days.first is None else (min(days.last or today, today) - days.first).days

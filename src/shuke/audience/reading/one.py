@@ -1,11 +1,12 @@
 """Whether a rule tree holds one member: plain Python over her facts. The oracle of the other readers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from fractions import Fraction
 
 from shuke.audience.model import (
+    MOMENTS,
     Aggregate,
     All,
     AnyOf,
@@ -16,27 +17,51 @@ from shuke.audience.model import (
     Between,
     Did,
     Fact,
+    Gap,
+    In,
     Is,
     IsNot,
+    Joined,
     Measure,
     Missing,
     Node,
     Not,
+    Percentile,
     Present,
+    Rfm,
+    SinceLastOrder,
+    Tagged,
     Test,
+    Window,
 )
+from shuke.audience.model import Sequence as Steps
 from shuke.audience.rules.windows import span
 
 Value = str | int | date | None
+"""A moment is a date too."""
 Row = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """How many of all who have a value have less than she has."""
+
+    below: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberFacts:
-    """One member: her attributes, and what she did; each fact with its `day` and properties."""
+    """One member: her attributes, and what she did, each fact with its `day`, its moment and properties.
+
+    `lists` are the segments and tags that hold her; `places` where she stands by each percentile that is asked for, if
+    she stands anywhere.
+    """
 
     attributes: Row
     facts: Mapping[Fact, Sequence[Row]]
+    lists: frozenset[In | Tagged] = frozenset()
+    places: Mapping[Percentile, Place] = field(default_factory=dict)
 
 
 def holds(node: Node, member: MemberFacts, today: date) -> bool:
@@ -49,18 +74,32 @@ def holds(node: Node, member: MemberFacts, today: date) -> bool:
             return not holds(of, member, today)
         case Attribute(name, test):
             return passes(test, member.attributes[name])
+        case Joined(window):
+            joined = member.attributes["joined_day"]
+            return isinstance(joined, date) and span(window, today).holds(joined)
+        case In() | Tagged():
+            return node in member.lists
         case Did(what, times):
             return passes(times, len(done(what, member, today)))
         case Measure(what, aggregate, test, measured):
             return passes(test, measure(done(what, member, today), aggregate, measured, today))
+        case Steps():
+            return walked(node, member, today) == len(node.steps)
+        case Percentile(_, first, last):
+            place = member.places.get(node)
+            return place is not None and first * place.of <= 10_000 * place.below < last * place.of
 
 
 def done(what: Behaviour, member: MemberFacts, today: date) -> list[Row]:
     """The member's facts that `what` describes."""
     days = span(what.window, today)
+    rows = member.facts[what.fact]
+    if isinstance(what.window, SinceLastOrder):
+        orders = [_moment(Fact.ORDER, row) for row in member.facts[Fact.ORDER]]
+        rows = [row for row in rows if not orders or _moment(what.fact, row) > max(orders)]
     return [
         row
-        for row in member.facts[what.fact]
+        for row in rows
         if days.holds(_day(row)) and all(passes(each.test, row[each.property]) for each in what.where)
     ]
 
@@ -82,6 +121,43 @@ def measure(rows: Sequence[Row], aggregate: Aggregate, measured: str | None, tod
             return (today - min(days)).days if days else None
         case Aggregate.LAST:
             return (today - max(days)).days if days else None
+
+
+def walked(steps: Steps, member: MemberFacts, today: date) -> int:
+    """How many of the steps she did one after the other, each within its gap of the one before."""
+    first, *later = steps.steps
+    reached = [(_moment(first.fact, row), _day(row)) for row in done(first, member, today)]
+    count = 0
+    for place, what in enumerate(later):
+        if not reached:
+            return count
+        count += 1
+        gap = steps.gaps[place] if steps.gaps else Gap()
+        facts = [(_moment(what.fact, row), _day(row)) for row in done(what, member, today)]
+        reached = [now for now in facts if any(_follows(now, before, gap) for before in reached)]
+    return count + bool(reached)
+
+
+def _follows(now: tuple[datetime, date], before: tuple[datetime, date], gap: Gap) -> bool:
+    days = (now[1] - before[1]).days
+    return now[0] > before[0] and gap.at_least <= days and (gap.at_most is None or days <= gap.at_most)
+
+
+def standing(by: Rfm, window: Window, member: MemberFacts, today: date) -> int | None:
+    """What a member is ranked by; None if she did not order."""
+    orders = done(Behaviour(Fact.ORDER, (), window), member, today)
+    if not orders:
+        return None
+    match by:
+        case Rfm.RECENCY:
+            return max(_day(row) for row in orders).toordinal()
+        case Rfm.FREQUENCY:
+            return len(orders)
+        case Rfm.MONETARY:
+            returned = done(Behaviour(Fact.REFUND, (), window), member, today)
+            sums = (measure(rows, Aggregate.SUM, "net_minor", today) for rows in (orders, returned))
+            taken, back = (int(each or 0) for each in sums)
+            return taken - back
 
 
 def passes(test: Test, value: Value | Fraction) -> bool:
@@ -120,3 +196,9 @@ def _day(row: Row) -> date:
     day = row["day"]
     assert isinstance(day, date)
     return day
+
+
+def _moment(fact: Fact, row: Row) -> datetime:
+    moment = row[MOMENTS[fact]]
+    assert isinstance(moment, datetime)
+    return moment

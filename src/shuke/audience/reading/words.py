@@ -10,24 +10,35 @@ from shuke.audience.model import (
     AtLeast,
     AtMost,
     Attribute,
+    Before,
     Behaviour,
     Between,
     Days,
     Did,
     Ever,
     Fact,
+    Gap,
+    In,
     Is,
     IsNot,
+    Joined,
     Last,
+    Leaf,
     Measure,
     Missing,
     Node,
     Not,
+    Percentile,
     Present,
+    Rfm,
+    SameLastYear,
+    SinceLastOrder,
+    Tagged,
     Test,
     Unit,
     Window,
 )
+from shuke.audience.model import Sequence as Steps
 from shuke.kernel.text import Text
 
 Named = Callable[[str, str | int], Text]
@@ -72,6 +83,11 @@ _AGGREGATES = {
     Aggregate.FIRST: _T("首次距今天数", "days since the first of"),
     Aggregate.LAST: _T("最近一次距今天数", "days since the last of"),
 }
+_RFM = {
+    Rfm.RECENCY: _T("最近下单日", "the day of the last order"),
+    Rfm.FREQUENCY: _T("下单次数", "the number of orders"),
+    Rfm.MONETARY: _T("消费净额", "what was spent"),
+}
 _UNITS = {Unit.DAYS: _T("天", "days"), Unit.WEEKS: _T("周", "weeks"), Unit.MONTHS: _T("个月", "months")}
 
 
@@ -89,21 +105,74 @@ def described(node: Node, name: Named) -> Text:
         case Not(of):
             inner = described(of, name)
             return _T(f"不满足（{inner.zh}）", f"not ({inner.en})")
+        case _:
+            return _leaf(node, name)
+
+
+def _leaf(node: Leaf, name: Named) -> Text:
+    match node:
         case Attribute(attribute, test):
-            return _tested(_property(attribute), test, attribute, name)
+            return _tested(property_words(attribute), test, attribute, name)
+        case Joined(window):
+            days = _in(window)
+            return _T(f"{days.zh}入会", f"joined {days.en}")
+        case In(segment_id):
+            segment = name("segment_id", segment_id)
+            return _T(f"属于人群“{segment.zh}”", f"is in the segment {segment.en}")
+        case Tagged(tag_id):
+            tag = name("tag_id", tag_id)
+            return _T(f"有标签“{tag.zh}”", f"has the tag {tag.en}")
         case Did(what, times):
-            done = _done(what, name)
-            counted = _T(f"{done.zh}的次数", f"the number of {done.en}")
-            return _tested(counted, times, "", name)
-        case Measure(what, aggregate, test, measured):
-            done, words = _done(what, name), _AGGREGATES[aggregate]
-            of_what = _property(measured) if measured else _T("", "")
-            counted = _T(
-                f"{done.zh}{words.zh.format(property=of_what.zh)}",
-                f"the {words.en.format(property=of_what.en)} {done.en}",
-            )
+            return _tested(counted(what, name), times, "", name)
+        case Measure(_, aggregate, test, of):
             amount = aggregate in (Aggregate.SUM, Aggregate.AVERAGE)
-            return _tested(counted, test, measured if measured and amount else "", name)
+            return _tested(measured(node, name), test, of if of and amount else "", name)
+        case Steps(steps, gaps):
+            return _steps(steps, gaps, name)
+        case Percentile(by, first, last, window):
+            days, rank = _in(window), _RFM[by]
+            return _T(
+                f"{days.zh}{rank.zh}在有下单会员中排在 {_percent(first)} 到 {_percent(last)} 之间",
+                f"by {rank.en} {days.en} ranks from {_percent(first)} to {_percent(last)} of those who ordered",
+            )
+
+
+def counted(what: Behaviour, name: Named) -> Text:
+    done = _done(what, name)
+    return _T(f"{done.zh}的次数", f"the number of {done.en}")
+
+
+def measured(node: Measure, name: Named) -> Text:
+    done, words = _done(node.what, name), _AGGREGATES[node.aggregate]
+    of_what = property_words(node.property) if node.property else _T("", "")
+    return _T(
+        f"{done.zh}{words.zh.format(property=of_what.zh)}",
+        f"the {words.en.format(property=of_what.en)} {done.en}",
+    )
+
+
+def _steps(steps: Sequence[Behaviour], gaps: Sequence[Gap], name: Named) -> Text:
+    said = _done(steps[0], name)
+    for what, gap in zip(steps[1:], gaps or [Gap()] * len(steps[1:]), strict=True):
+        then, apart = _done(what, name), _apart(gap)
+        said = _T(f"{said.zh}，{apart.zh}又{then.zh}", f"{said.en}, then {apart.en}{then.en}")
+    return _T(f"先{said.zh}", f"first {said.en}")
+
+
+def _apart(gap: Gap) -> Text:
+    match gap:
+        case Gap(0, None):
+            return _T("之后", "")
+        case Gap(least, None):
+            return _T(f"至少 {least} 天后", f"at least {least} days later ")
+        case Gap(0, most):
+            return _T(f"{most} 天内", f"within {most} days ")
+        case Gap(least, most):
+            return _T(f"{least} 到 {most} 天后", f"{least} to {most} days later ")
+
+
+def _percent(bps: int) -> str:
+    return f"{bps // 100}.{bps % 100:02}".rstrip("0").rstrip(".") + " %"
 
 
 def _bracketed(node: Node, name: Named) -> Text:
@@ -117,7 +186,7 @@ def _bracketed(node: Node, name: Named) -> Text:
 def _done(what: Behaviour, name: Named) -> Text:
     days, fact = _in(what.window), _FACTS[what.fact]
     where = _joined(
-        [_tested(_property(each.property), each.test, each.property, name) for each in what.where], "、", ", "
+        [_tested(property_words(each.property), each.test, each.property, name) for each in what.where], "、", ", "
     )
     if not what.where:
         return _T(f"{days.zh}{fact.zh}", f"{fact.en} {days.en}")
@@ -132,6 +201,13 @@ def _in(window: Window) -> Text:
             return _T(f"{first} 至 {last} ", f"from {first} to {last}")
         case Last(count, unit):
             return _T(f"近 {count} {_UNITS[unit].zh}", f"in the last {count} {_UNITS[unit].en}")
+        case Before(count, unit):
+            return _T(f"{count} {_UNITS[unit].zh}以前", f"more than {count} {_UNITS[unit].en} ago")
+        case SameLastYear(of):
+            days = _in(of)
+            return _T(f"去年同期（{days.zh.strip()}）", f"in the same days of last year ({days.en})")
+        case SinceLastOrder():
+            return _T("自上次下单后", "since the last order")
 
 
 def _tested(what: Text, test: Test, named: str, name: Named) -> Text:
@@ -160,7 +236,7 @@ def _tested(what: Text, test: Test, named: str, name: Named) -> Text:
             )
 
 
-def _property(name: str) -> Text:
+def property_words(name: str) -> Text:
     return PROPERTIES[name]
 
 

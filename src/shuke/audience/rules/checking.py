@@ -17,17 +17,26 @@ from shuke.audience.model import (
     Between,
     Days,
     Did,
+    In,
     Is,
     IsNot,
+    Joined,
     Kind,
     Measure,
     Missing,
     Node,
     Not,
+    Percentile,
     Present,
+    SameLastYear,
+    SinceLastOrder,
+    Tagged,
     Test,
+    Window,
 )
+from shuke.audience.model import Sequence as Steps
 from shuke.audience.rules.ids import well_formed
+from shuke.audience.rules.walking import leaves
 from shuke.kernel.errors import FieldProblem
 from shuke.kernel.text import Text
 
@@ -43,18 +52,6 @@ def problems(tree: Node, path: str = "tree") -> list[FieldProblem]:
             _problem(path, f"条件最多 {MAX_LEAVES} 个，请精简。", f"At most {MAX_LEAVES} conditions: use fewer.")
         )
     return found
-
-
-def leaves(node: Node) -> Iterator[Attribute | Did | Measure]:
-    """The conditions of a tree, from left to right."""
-    match node:
-        case All(of) | AnyOf(of):
-            for child in of:
-                yield from leaves(child)
-        case Not(of):
-            yield from leaves(of)
-        case _:
-            yield node
 
 
 def _of_node(node: Node, path: str, depth: int) -> Iterator[FieldProblem]:
@@ -77,6 +74,18 @@ def _of_node(node: Node, path: str, depth: int) -> Iterator[FieldProblem]:
             yield from _of_behaviour(what, f"{path}.what")
             yield from _of_measured(aggregate, measured, FACTS[what.fact], f"{path}.property")
             yield from _of_test(test, Kind.NUMBER, f"{path}.test")
+        case Joined(window):
+            yield from _of_fixed(window, f"{path}.window")
+        case In(id):
+            yield from _of_id("segment_id", id, path)
+        case Tagged(id):
+            yield from _of_id("tag_id", id, path)
+        case Steps():
+            yield from _of_steps(node, path)
+        case Percentile(_, first, last, window):
+            yield from _of_fixed(window, f"{path}.window")
+            if first >= last:
+                yield _problem(f"{path}.to_bps", "上限必须大于下限。", "The upper end has to be above the lower one.")
 
 
 def _of_behaviour(what: Behaviour, path: str) -> Iterator[FieldProblem]:
@@ -84,9 +93,40 @@ def _of_behaviour(what: Behaviour, path: str) -> Iterator[FieldProblem]:
     for place, each in enumerate(what.where):
         yield from _named(each.property, known, f"{path}.where.{place}.property")
         yield from _of_test(each.test, known.get(each.property), f"{path}.where.{place}.test", each.property)
-    match what.window:
+    yield from _of_window(what.window, f"{path}.window")
+
+
+def _of_steps(node: Steps, path: str) -> Iterator[FieldProblem]:
+    for place, what in enumerate(node.steps):
+        yield from _of_behaviour(what, f"{path}.steps.{place}")
+    if node.gaps and len(node.gaps) != len(node.steps) - 1:
+        yield _problem(f"{path}.gaps", "间隔数应比步骤数少一个。", "There is one gap fewer than there are steps.")
+    for place, gap in enumerate(node.gaps):
+        if gap.at_most is not None and gap.at_least > gap.at_most:
+            yield _upside_down(f"{path}.gaps.{place}.at_most")
+
+
+def _of_window(window: Window, path: str) -> Iterator[FieldProblem]:
+    match window:
         case Days(first, last) if first > last:
-            yield _problem(f"{path}.window.last", "结束日期不能早于开始日期。", "The last day is before the first.")
+            yield _problem(f"{path}.last", "结束日期不能早于开始日期。", "The last day is before the first.")
+        case SameLastYear(of):
+            yield from _of_window(of, f"{path}.of")
+
+
+def _of_fixed(window: Window, path: str) -> Iterator[FieldProblem]:
+    """Of a window that has to be the same for all members."""
+    yield from _of_window(window, path)
+    if isinstance(window, SinceLastOrder):
+        yield _problem(
+            path, "此处不能用“自上次下单后”，请选其他时间范围。", "This is the same for all: choose other days."
+        )
+
+
+def _of_id(name: str, value: str, path: str) -> Iterator[FieldProblem]:
+    if not well_formed(name, value):
+        looks = f"{IDS[name]}_…"
+        yield _problem(f"{path}.{name}", f"请填编号，形如 {looks}。", f"Give an id: it looks like {looks}.")
 
 
 def _of_measured(
@@ -125,9 +165,13 @@ def _of_test(test: Test, kind: Kind | None, path: str, name: str = "") -> Iterat
             if kind is Kind.TEXT:
                 yield _problem(path, "文本没有大小，请改用“是”或“不是”。", "Texts have no order: use is or is_not.")
             elif isinstance(test, Between) and test.low > test.high:
-                yield _problem(f"{path}.high", "上限不能小于下限。", "The upper end is below the lower one.")
+                yield _upside_down(f"{path}.high")
         case Missing() | Present():
             pass
+
+
+def _upside_down(path: str) -> FieldProblem:
+    return _problem(path, "上限不能小于下限。", "The upper end is below the lower one.")
 
 
 def _problem(path: str, zh: str, en: str) -> FieldProblem:

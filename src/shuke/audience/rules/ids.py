@@ -3,12 +3,34 @@
 from dataclasses import replace
 from uuid import UUID
 
-from shuke.audience.model import IDS, All, AnyOf, Attribute, Behaviour, Did, Is, IsNot, Measure, Node, Not, Test
+from shuke.audience.model import (
+    IDS,
+    All,
+    AnyOf,
+    Attribute,
+    Behaviour,
+    ByMeasure,
+    Cap,
+    Did,
+    In,
+    Is,
+    IsNot,
+    Joined,
+    Measure,
+    Node,
+    Not,
+    Percentile,
+    Sequence,
+    Tagged,
+    Test,
+    Top,
+)
 from shuke.kernel.ids import Prefix, parse
 
 
 def in_the_lake(node: Node) -> Node:
-    """`node` with ids as in the lake. Its ids are known to be well formed (checking.problems)."""
+    """`node` with ids as in the lake, but for those of lists, which do not lie there. Its ids are known to be well
+    formed (checking.problems)."""
     match node:
         case All(of) | AnyOf(of):
             return replace(node, of=tuple(in_the_lake(child) for child in of))
@@ -20,6 +42,18 @@ def in_the_lake(node: Node) -> Node:
             return replace(node, what=_behaviour(what))
         case Measure(what):
             return replace(node, what=_behaviour(what))
+        case Sequence(steps):
+            return replace(node, steps=tuple(_behaviour(what) for what in steps))
+        case Joined() | In() | Tagged() | Percentile():
+            return node
+
+
+def cap_in_the_lake(cap: Cap) -> Cap:
+    match cap:
+        case Top(_, ByMeasure(what) as by):
+            return replace(cap, by=replace(by, what=_behaviour(what)))
+        case _:
+            return cap
 
 
 def well_formed(name: str, value: str | int) -> bool:

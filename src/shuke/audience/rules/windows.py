@@ -3,18 +3,23 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from shuke.audience.model import Days, Ever, Last, Span, Unit, Window
+from shuke.audience.model import Before, Days, Ever, Last, SameLastYear, SinceLastOrder, Span, Unit, Window
 
 
 def span(window: Window, today: date) -> Span:
-    """The days of `window`, seen from the business day `today`."""
+    """The days of `window`, seen from the business day `today`. Since her last order: whatever day that was."""
     match window:
-        case Ever():
+        case Ever() | SinceLastOrder():
             return Span(None, None)
         case Days(first, last):
             return Span(first, last)
         case Last(count, unit):
             return Span(_back(today, count, unit) + timedelta(days=1), today)
+        case Before(count, unit):
+            return Span(None, _back(today, count, unit))
+        case SameLastYear(of):
+            days = span(of, today)
+            return Span(*(None if day is None else _back(day, 12, Unit.MONTHS) for day in (days.first, days.last)))
 
 
 def _back(day: date, count: int, unit: Unit) -> date:

@@ -1,11 +1,23 @@
 """A segment and its snapshots."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from shuke.audience.model import Node
+from shuke.audience.model import Cap, Node
+
+
+class SegmentKind(StrEnum):
+    """How it is decided who is in a segment."""
+
+    RULE = "rule"
+    """By a rule tree."""
+    SET = "set"
+    """By other segments; kept as the rule tree that says so."""
+    UPLOAD = "upload"
+    """By files."""
 
 
 class Refresh(StrEnum):
@@ -26,12 +38,15 @@ class SegmentStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an operator writes. The tree names stores, products and categories by their public ids."""
+    """What an operator writes. The tree names stores, products, segments … by their public ids; what files fill has
+    none, and is not looked at."""
 
     code: str
     name: str
-    tree: Node
+    tree: Node | None
     refresh: Refresh
+    kind: SegmentKind = SegmentKind.RULE
+    cap: Cap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,24 @@ class Segment:
     updated_at: datetime
     last: Snapshot | None
     """None until it was looked at for the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRef:
+    """How a segment is named in passing."""
+
+    segment_id: UUID
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Segments that a segment is made of and those that are made of it, however far, itself among them; `uses` as pairs
+    of who uses whom."""
+
+    segments: Sequence[SegmentRef]
+    uses: Sequence[tuple[UUID, UUID]]
 
 
 @dataclass(frozen=True, slots=True)

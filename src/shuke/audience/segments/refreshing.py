@@ -1,7 +1,7 @@
 """Who is in a segment now, who came and who went: set-based, and nothing is written that did not change."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from time import perf_counter
 from uuid import UUID
@@ -9,17 +9,15 @@ from uuid import UUID
 import pyarrow as pa
 import sqlalchemy as sa
 
-from shuke.audience.errors import LakeEmpty, SegmentArchived, TooSlow
-from shuke.audience.previewing import spelled
+from shuke.audience.asking import Lake, lake_of
+from shuke.audience.errors import NotLookedAt, SegmentArchived
+from shuke.audience.references import given
 from shuke.audience.segments import store
 from shuke.audience.segments.model import Segment, SegmentStatus, Snapshot
 from shuke.audience.segments.tables import segment_snapshots
 from shuke.infra.database import Unit
 from shuke.infra.imports.bulk import stage
-from shuke.infra.lake.engine import Interrupted, engine_of
-from shuke.infra.lake.folder import LakeFolder
 from shuke.infra.outbox import emit
-from shuke.tenancy import service as tenancy
 
 SECONDS = 120
 """What finding the members may take."""
@@ -41,37 +39,32 @@ SELECT (SELECT count(*) FROM came) AS entered, (SELECT count(*) FROM went) AS go
 """
 
 
-def refresh(unit: Unit, lake: Path, segment_id: UUID) -> Segment:
+def refresh(unit: Unit, root: Path, segment_id: UUID) -> Segment:
     """Look at a segment by what has reached the lake, and note who came and went.
 
-    Raises SegmentNotFound, SegmentArchived, LakeEmpty and TooSlow; then nothing is written.
+    Raises SegmentNotFound, SegmentArchived, NotLookedAt, LakeEmpty and TooSlow; then nothing is written.
     """
     segment = store.get(unit, segment_id, lock=True)
     if segment.status is SegmentStatus.ARCHIVED:
         raise SegmentArchived
-    native = LakeFolder.of(lake, unit.merchant_id).current()
-    if native is None:
-        raise LakeEmpty
-    begun, today = perf_counter(), tenancy.today(unit)
-    stage(unit, "found", {"member_id": ("uuid", _found(native, segment, today))})
+    if segment.draft.tree is None:
+        raise NotLookedAt
+    lake, begun = lake_of(unit, root), perf_counter()
+    found = _found(lake, lake.holding(segment.draft.tree, segment.draft.cap), given(unit, segment.draft.tree))
+    stage(unit, "found", {"member_id": ("uuid", found)})
     number = segment.last.number + 1 if segment.last else 1
     values = {"merchant": unit.merchant_id, "segment": segment_id, "number": number, "now": unit.now()}
     entered, gone = unit.connection.execute(sa.text(_DIFFERENCE), values).one()
     size = (segment.last.size if segment.last else 0) + entered - gone
     took = round((perf_counter() - begun) * 1000)
-    _note(unit, segment_id, Snapshot(number, unit.now(), today, int(native.stem), size, entered, gone, took))
+    _note(unit, segment_id, Snapshot(number, unit.now(), lake.today, lake.upto, size, entered, gone, took))
     return store.get(unit, segment_id)
 
 
-def _found(native: Path, segment: Segment, today: date) -> pa.ChunkedArray:
-    """Ids of the members whom the segment's tree holds."""
-    engine = engine_of(native)
-    tree = spelled(segment.draft.tree, today, engine.dialect)
-    sql = f"SELECT member_id FROM members WHERE member_no IN ({tree})"  # noqa: S608 - made of a checked tree
-    try:
-        return engine.rows(sql, SECONDS).column("member_id")
-    except Interrupted as error:
-        raise TooSlow(seconds=SECONDS) from error
+def _found(lake: Lake, held: str, lists: Mapping[str, pa.Table]) -> pa.ChunkedArray:
+    """Ids of the members whom the statement `held` finds."""
+    sql = f"SELECT member_id FROM members WHERE member_no IN ({held})"  # noqa: S608 - made of a checked tree
+    return lake.rows(sql, SECONDS, lists).column("member_id")
 
 
 def _note(unit: Unit, segment_id: UUID, seen: Snapshot) -> None:

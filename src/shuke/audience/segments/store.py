@@ -1,5 +1,6 @@
 """The SQL of segments."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -8,16 +9,26 @@ from pydantic import TypeAdapter
 from sqlalchemy.dialects.postgresql import insert
 
 from shuke.audience.errors import SegmentCodeTaken, SegmentNotFound
-from shuke.audience.model import Node
-from shuke.audience.segments.model import Draft, InSegment, Refresh, Segment, SegmentStatus, Snapshot
+from shuke.audience.model import Cap, Node
+from shuke.audience.segments.model import (
+    Draft,
+    InSegment,
+    Refresh,
+    Segment,
+    SegmentKind,
+    SegmentRef,
+    SegmentStatus,
+    Snapshot,
+)
 from shuke.audience.segments.tables import segment_members, segment_snapshots, segments
 from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
 from shuke.kernel.ids import new_id
 from shuke.kernel.paging import Page
 
-TREE: TypeAdapter[Node] = TypeAdapter(Node)
-"""A tree and its document."""
+TREE: TypeAdapter[Node | None] = TypeAdapter(Node | None)
+CAP: TypeAdapter[Cap | None] = TypeAdapter(Cap | None)
+"""Trees and caps, and their documents."""
 
 _S = segments.c
 _LAST = (
@@ -67,7 +78,9 @@ def _row(unit: Unit, draft: Draft) -> dict[str, Any]:
     return {
         "code": draft.code,
         "name": draft.name,
+        "kind": draft.kind.value,
         "tree": TREE.dump_python(draft.tree, mode="json"),
+        "cap": CAP.dump_python(draft.cap, mode="json"),
         "refresh": draft.refresh.value,
         "updated_at": unit.now(),
     }
@@ -89,10 +102,44 @@ def listed(unit: Unit, status: SegmentStatus, cursor: str | None, limit: int) ->
     return Page([_read(row) for row in rows], following)
 
 
-def to_refresh(unit: Unit, refresh: Refresh) -> list[UUID]:
+def looked_at(unit: Unit, refresh: Refresh) -> list[UUID]:
     """Active segments that are looked at like this."""
-    wanted = (_S.merchant_id == unit.merchant_id, _S.status == SegmentStatus.ACTIVE.value, _S.refresh == refresh.value)
+    wanted = (
+        _S.merchant_id == unit.merchant_id,
+        _S.status == SegmentStatus.ACTIVE.value,
+        _S.refresh == refresh.value,
+        _S.kind != SegmentKind.UPLOAD.value,
+    )
     return list(unit.connection.scalars(sa.select(_S.segment_id).where(*wanted).order_by(_S.segment_id)))
+
+
+def refs(unit: Unit, segment_ids: Collection[UUID]) -> dict[UUID, SegmentRef]:
+    """How segments are named in passing, by their names."""
+    if not segment_ids:
+        return {}
+    query = sa.select(_S.segment_id, _S.code, _S.name).where(
+        _S.merchant_id == unit.merchant_id, _S.segment_id.in_(list(segment_ids))
+    )
+    rows = unit.connection.execute(query.order_by(_S.name, _S.segment_id))
+    return {row.segment_id: SegmentRef(*row) for row in rows}
+
+
+def active(unit: Unit, segment_ids: Collection[UUID]) -> set[UUID]:
+    """Those that are there and not archived."""
+    if not segment_ids:
+        return set()
+    query = sa.select(_S.segment_id).where(
+        _S.merchant_id == unit.merchant_id,
+        _S.segment_id.in_(list(segment_ids)),
+        _S.status == SegmentStatus.ACTIVE.value,
+    )
+    return set(unit.connection.scalars(query))
+
+
+def held(unit: Unit, segment_id: UUID) -> sa.Select[tuple[UUID]]:
+    """Ids of those who are in it by the last snapshot."""
+    table = segment_members.c
+    return sa.select(table.member_id).where(table.merchant_id == unit.merchant_id, table.segment_id == segment_id)
 
 
 def members_of(unit: Unit, segment_id: UUID, cursor: str | None, limit: int) -> Page[InSegment]:
@@ -125,7 +172,14 @@ def _read(row: Any) -> Segment:
     last = [getattr(row, f"last_{name}") for name in _SNAPSHOT]
     return Segment(
         row.segment_id,
-        Draft(row.code, row.name, TREE.validate_python(row.tree), Refresh(row.refresh)),
+        Draft(
+            row.code,
+            row.name,
+            TREE.validate_python(row.tree),
+            Refresh(row.refresh),
+            SegmentKind(row.kind),
+            CAP.validate_python(row.cap),
+        ),
         SegmentStatus(row.status),
         row.version,
         row.updated_at,

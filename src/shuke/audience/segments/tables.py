@@ -9,7 +9,9 @@ segments = tenant_table(
     sa.Column("segment_id", sa.Uuid, primary_key=True),
     sa.Column("code", sa.Text, nullable=False),
     sa.Column("name", sa.Text, nullable=False),
-    json_column("tree"),
+    sa.Column("kind", sa.Text, nullable=False, comment="rule, set or upload"),
+    json_column("tree", nullable=True),
+    json_column("cap", nullable=True),
     sa.Column("refresh", sa.Text, nullable=False, comment="continuous, daily or once"),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),
@@ -19,6 +21,16 @@ segments = tenant_table(
     of_merchant=True,
     deletable=False,
 )
+
+segment_uses = tenant_table(
+    "segment_uses",
+    sa.Column("segment_id", sa.Uuid, primary_key=True, comment="it is made of …"),
+    sa.Column("used_id", sa.Uuid, primary_key=True, comment="… this one, among others"),
+    sa.Index(None, "merchant_id", "used_id"),
+    tenant_key("segment_id", "segments"),
+    tenant_key("used_id", "segments", "segment_id"),
+)
+"""Of active segments: who is made of whom. What their trees say."""
 
 segment_snapshots = tenant_table(
     "segment_snapshots",

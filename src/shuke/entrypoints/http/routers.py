@@ -1,8 +1,8 @@
 """Every domain's routes, in the order the API documentation shows them."""
 
-from shuke.audience.api import lifecycle, likeness, value
+from shuke.audience.api import lifecycle, likeness, segments, value
 from shuke.audience.api import previews as segment_previews
-from shuke.audience.api import segments
+from shuke.audience.api import why as segment_why
 from shuke.catalog import api as catalog
 from shuke.checkout.api import identify, member_orders, order_settings, orders, prepaying, quotes, refunds
 from shuke.checkout.clearing.api import days as clearing_days
@@ -59,6 +59,7 @@ ROUTERS = (
     catalog.router,
     segment_previews.router,
     segments.router,
+    segment_why.router,
     value.router,
     lifecycle.router,
     likeness.router,

@@ -1,5 +1,6 @@
 """Asking the native copy: an in-process DuckDB that opens it for reading."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from threading import Timer
@@ -9,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 _MEMORY = "1GB"
+_NOTHING: Mapping[str, pa.Table] = {}
 
 
 class Interrupted(Exception):
@@ -20,8 +22,9 @@ class Engine(Protocol):
 
     dialect: str
 
-    def rows(self, sql: str, seconds: float) -> pa.Table:
-        """The answer. Raises Interrupted after so many seconds."""
+    def rows(self, sql: str, seconds: float, given: Mapping[str, pa.Table] = _NOTHING) -> pa.Table:
+        """The answer; `given` are tables that this question alone reads, by name. Raises Interrupted after so many
+        seconds."""
         ...
 
 
@@ -39,8 +42,10 @@ class DuckDB:
         }
         self._connection = duckdb.connect(str(native), read_only=True, config=settings)
 
-    def rows(self, sql: str, seconds: float) -> pa.Table:
+    def rows(self, sql: str, seconds: float, given: Mapping[str, pa.Table] = _NOTHING) -> pa.Table:
         with self._connection.cursor() as cursor:
+            for name, table in given.items():
+                cursor.register(name, table)
             watch = Timer(seconds, cursor.interrupt)
             watch.daemon = True
             watch.start()

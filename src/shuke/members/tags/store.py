@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from shuke.infra.database import Unit
 from shuke.infra.fresh_ids import fresh_id_sql
 from shuke.infra.questions import Query, Question
+from shuke.kernel.text import Text
 from shuke.members.tables import members
 from shuke.members.tags.model import Putting, Source
 from shuke.members.tags.tables import member_tags, tags
@@ -90,6 +91,21 @@ def having(unit: Unit, codes: Collection[str], at: datetime) -> sa.Select[tuple[
         .join(tags, sa.and_(_T.merchant_id == _M.merchant_id, _T.tag_id == _M.tag_id))
         .where(_M.merchant_id == unit.merchant_id, _T.code.in_(list(codes)), *in_force(at))
     )
+
+
+def holding(unit: Unit, tag_id: UUID, at: datetime) -> sa.Select[tuple[UUID]]:
+    """Ids of members who have the tag at `at`."""
+    return (
+        sa.select(_M.member_id)
+        .join(tags, sa.and_(_T.merchant_id == _M.merchant_id, _T.tag_id == _M.tag_id))
+        .where(_M.merchant_id == unit.merchant_id, _M.tag_id == tag_id, *in_force(at))
+    )
+
+
+def names(unit: Unit, tag_ids: Collection[UUID]) -> dict[UUID, Text]:
+    """The names of those of the ids that are tags."""
+    query = sa.select(_T.tag_id, _T.name).where(_T.merchant_id == unit.merchant_id, _T.tag_id.in_(list(tag_ids)))
+    return {tag_id: Text(**name) for tag_id, name in unit.connection.execute(query)}
 
 
 def in_force(at: datetime | sa.ColumnElement[datetime]) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:

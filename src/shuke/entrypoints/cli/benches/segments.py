@@ -10,6 +10,7 @@ from typing import Annotated
 import duckdb
 import typer
 
+from shuke.audience.asking import spelled
 from shuke.audience.model import (
     Aggregate,
     All,
@@ -25,7 +26,6 @@ from shuke.audience.model import (
     Measure,
     Node,
 )
-from shuke.audience.previewing import spelled
 from shuke.entrypoints.cli.benches.report import console, verdict
 from shuke.infra.lake.engine import DuckDB
 from shuke.kernel.ids import Prefix, parse, show

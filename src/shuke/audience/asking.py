@@ -1,0 +1,55 @@
+"""Asking the lake whom a rule tree holds: the present native copy, within a limit of time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+
+from shuke.audience.errors import LakeEmpty, TooSlow
+from shuke.audience.model import Cap, Node
+from shuke.audience.reading.capping import capped
+from shuke.audience.reading.crowd import members_where
+from shuke.audience.rules.ids import cap_in_the_lake, in_the_lake
+from shuke.infra.database import Unit
+from shuke.infra.lake.engine import Engine, Interrupted, engine_of
+from shuke.infra.lake.folder import LakeFolder
+from shuke.tenancy import service as tenancy
+
+
+@dataclass(frozen=True, slots=True)
+class Lake:
+    """A merchant's lake at one moment: all up to the transaction `upto`, seen from the business day `today`."""
+
+    engine: Engine
+    upto: int
+    today: date
+
+    def holding(self, tree: Node, cap: Cap | None = None) -> str:
+        """The statement that finds the `member_no` of those whom `tree` holds, or of as many as `cap` leaves."""
+        return spelled(tree, self.today, self.engine.dialect, cap)
+
+    def rows(self, sql: str, seconds: float, given: Mapping[str, pa.Table] | None = None) -> pa.Table:
+        """The answer; `given` are tables that the statement reads beside the lake's own. Raises TooSlow."""
+        try:
+            return self.engine.rows(sql, seconds, given or {})
+        except Interrupted as error:
+            raise TooSlow(seconds=seconds) from error
+
+
+def lake_of(unit: Unit, root: Path) -> Lake:
+    """What the merchant's lake is now. Raises LakeEmpty."""
+    native = LakeFolder.of(root, unit.merchant_id).current()
+    if native is None:
+        raise LakeEmpty
+    return Lake(engine_of(native), int(native.stem), tenancy.today(unit))
+
+
+@lru_cache(maxsize=512)
+def spelled(tree: Node, today: date, dialect: str, cap: Cap | None = None) -> str:
+    """`members_where` as a statement; spelling it takes as long as asking it."""
+    found = members_where(in_the_lake(tree), today)
+    return str(ibis.to_sql(found if cap is None else capped(found, cap_in_the_lake(cap), today), dialect=dialect))

@@ -1,0 +1,50 @@
+"""The lake's tables as readers see them, and the members who are held by lists that lie elsewhere."""
+
+import ibis
+import ibis.expr.types as ir
+
+from shuke.audience.model import ATTRIBUTES, FACTS, MOMENTS, Fact, In, Kind, Tagged
+
+_TYPES = {Kind.NUMBER: "int64", Kind.TEXT: "string"}
+_TABLES = {Fact.ORDER: "orders", Fact.LINE: "lines", Fact.REFUND: "refunds"}
+
+MEMBERS = ibis.table(
+    {
+        "member_no": "int64",
+        "member_id": "string",
+        "joined_day": "date",
+        **{name: _TYPES[kind] for name, kind in ATTRIBUTES.items()},
+    },
+    name="members",
+)
+TABLES = {
+    fact: ibis.table(
+        {
+            "member_no": "int64",
+            "day": "date",
+            MOMENTS[fact]: "timestamp",
+            **{name: _TYPES[kind] for name, kind in FACTS[fact].items()},
+        },
+        name=name,
+    )
+    for fact, name in _TABLES.items()
+}
+
+
+def everybody() -> ir.Table:
+    return MEMBERS.select("member_no")
+
+
+def list_name(node: In | Tagged) -> str:
+    """The table of `member_id` that is given along with a question that asks for this list."""
+    match node:
+        case In(segment_id):
+            return f"in_{segment_id}"
+        case Tagged(tag_id):
+            return f"tagged_{tag_id}"
+
+
+def listed(node: In | Tagged) -> ir.Table:
+    """The `member_no` of those on a list."""
+    given = ibis.table({"member_id": "string"}, name=list_name(node))
+    return MEMBERS.semi_join(given, "member_id").select("member_no")

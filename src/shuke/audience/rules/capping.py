@@ -1,0 +1,25 @@
+"""What is wrong with a cap."""
+
+from collections.abc import Iterator
+
+from shuke.audience.model import ATTRIBUTES, Aggregate, AtLeast, ByAttribute, ByMeasure, Cap, Did, Kind, Measure, Top
+from shuke.audience.rules.checking import problems
+from shuke.kernel.errors import FieldProblem
+from shuke.kernel.text import Text
+
+_NO_NUMBER = Text("只能按数值排序，请选数值属性。", "The most of it can be told of numbers only: choose one.")
+
+
+def cap_problems(cap: Cap, path: str = "cap") -> Iterator[FieldProblem]:
+    """Everything that keeps `cap` from being asked; paths as in its JSON."""
+    if not isinstance(cap, Top):
+        return
+    match cap.by:
+        case ByAttribute(name):
+            if ATTRIBUTES.get(name) is not Kind.NUMBER:
+                yield FieldProblem(f"{path}.by.name", _NO_NUMBER)
+        case ByMeasure(what, Aggregate.AVERAGE):
+            yield FieldProblem(f"{path}.by.aggregate", _NO_NUMBER)
+        case ByMeasure(what, aggregate, measured):
+            counted = Did(what, AtLeast(0)) if aggregate is None else Measure(what, aggregate, AtLeast(0), measured)
+            yield from problems(counted, f"{path}.by")

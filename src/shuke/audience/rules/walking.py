@@ -1,0 +1,47 @@
+"""Walks over a tree: its conditions, the behaviours in them, the lists that they name."""
+
+from collections.abc import Iterator
+
+from shuke.audience.model import All, AnyOf, Behaviour, Did, In, Leaf, Measure, Node, Not, Percentile, Sequence, Tagged
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """The conditions of a tree, from left to right."""
+    match node:
+        case All(of) | AnyOf(of):
+            for child in of:
+                yield from leaves(child)
+        case Not(of):
+            yield from leaves(of)
+        case _:
+            yield node
+
+
+def behaviours(leaf: Leaf) -> tuple[Behaviour, ...]:
+    match leaf:
+        case Did(what) | Measure(what):
+            return (what,)
+        case Sequence(steps):
+            return steps
+        case _:
+            return ()
+
+
+def lists(tree: Node) -> set[In | Tagged]:
+    """Segments and tags that a tree names."""
+    return {leaf for leaf in leaves(tree) if isinstance(leaf, In | Tagged)}
+
+
+def percentiles(tree: Node) -> set[Percentile]:
+    return {leaf for leaf in leaves(tree) if isinstance(leaf, Percentile)}
+
+
+def below(node: Node) -> tuple[Node, ...]:
+    """The nodes right below one."""
+    match node:
+        case All(of) | AnyOf(of):
+            return of
+        case Not(of):
+            return (of,)
+        case _:
+            return ()
