@@ -46,7 +46,7 @@ def _days(till: Till, member: Member, *gaps: int) -> None:
         _buy(till, member)
 
 
-def _buy(till: Till, member: Member) -> None:
+def _buy(till: Till, member: Member | None) -> None:
     till.settle([("A", 3)], member, client=till.as_machine())
 
 
@@ -74,6 +74,8 @@ def test_who_moves_is_told_of_once(till: Till) -> None:
     assert _told(till) == [], "nobody was anywhere before"
     assert _again(till) is None, "the same day, the same facts"
     till.world.clock.advance(timedelta(days=59))
+    assert _night(till) is None, "nothing was sold: nobody was silent"
+    _buy(till, None)
     second = _night(till)
     assert second is not None
     assert (second.number, second.changed) == (2, 1)

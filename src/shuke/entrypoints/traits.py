@@ -16,8 +16,8 @@ _log = structlog.get_logger("shuke.traits")
 
 
 def reckon(database: Database, root: Path, merchant_id: UUID, as_of: date | None = None) -> Run | None:
-    """Reckon all traits by what has reached the lake, as of yesterday unless said otherwise; None when nothing has
-    happened since the last time. No transaction is open meanwhile."""
+    """Reckon all traits by what has reached the lake, as of the last day of sales before today unless said otherwise;
+    None when nothing has happened since the last time. No transaction is open meanwhile."""
     with database.merchant(merchant_id) as unit:
         night = begin(unit, root, as_of)
     if night is None:

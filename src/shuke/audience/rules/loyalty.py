@@ -39,7 +39,7 @@ LEVEL_SQL = (
     f" THEN '{Loyalty.MIDDLE}' WHEN loyalty_bps IS NOT NULL THEN '{Loyalty.LOW}' END"
 )
 
-LEVELS: Mapping[Loyalty, Text] = MappingProxyType(
+LEVELS: Mapping[str, Text] = MappingProxyType(
     {
         Loyalty.HIGH: Text("高忠诚", "loyal"),
         Loyalty.MIDDLE: Text("中忠诚", "occasional"),

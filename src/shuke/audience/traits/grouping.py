@@ -27,7 +27,7 @@ FEATURES = {
 
 LEAST_MEMBERS = 60
 _SAMPLE, _JUDGED = 20_000, 1_500
-_COUNTS = range(3, 7)
+_COUNTS = range(4, 8)
 _SEED = 7
 
 _MEASURED = """

@@ -37,19 +37,26 @@ class Night:
 
 
 def begin(unit: Unit, root: Path, as_of: date | None = None) -> Night | None:
-    """The next run, as of yesterday unless said otherwise: today is not over. None when the last one was of the same
-    day and facts, or nothing has reached the lake yet."""
+    """The next run, as of `as_of`, or of the last day before today on which anything was sold: today is not over, and
+    days whose orders have not been imported yet are no silence. None when the last run was of the same day and facts,
+    or nothing has reached the lake yet."""
     folder = LakeFolder.of(root, unit.merchant_id)
     native = folder.current()
     if native is None:
         return None
-    day = as_of or tenancy.today(unit) - timedelta(days=1)
+    day = as_of or _last_day(native, tenancy.today(unit) - timedelta(days=1))
     last, upto = store.last_run(unit), int(native.stem)
     if last and (last.as_of, last.upto) == (day, upto) and file_of(folder, last.number).exists():
         return None
     number = last.number + 1 if last else 1
     terms = Terms(day, ZoneInfo(tenancy.merchant(unit).timezone))
     return Night(number, native, upto, file_of(folder, number), terms)
+
+
+def _last_day(native: Path, yesterday: date) -> date:
+    sold = engine_of(native).rows(f"SELECT max(day) AS day FROM orders WHERE day <= DATE '{yesterday}'", _SECONDS)  # noqa: S608
+    last: date | None = sold.column("day")[0].as_py()
+    return last or yesterday
 
 
 def keep(unit: Unit, night: Night, took_ms: int) -> Run | None:

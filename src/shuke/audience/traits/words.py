@@ -154,8 +154,8 @@ CLUSTERS_DEFINED: Mapping[str, Text] = MappingProxyType(
     {
         "clusters": _T(
             "自动分群：按最近购买、天数、客单、节奏、忠诚、折扣、品类与门店集中度聚类（k-means）。",
-            "Clusters find themselves: k-means over recency, days, basket, rhythm, loyalty, share of discounts, and how "
-            "much one category and one store are preferred; as many as separate best.",
+            "Clusters find themselves: k-means over recency, days, basket, rhythm, loyalty, share of discounts, and "
+            "how much one category and one store are preferred; as many as separate best.",
         ),
         "apart": _T(
             "特点：该群均值偏离全体的标准差数（千分之一）。",

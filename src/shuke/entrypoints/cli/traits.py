@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
 
 
 def run(merchant: MerchantOption = None, data_dir: DataDir = None) -> None:
-    """Reckon RFM, lifecycle, value and all other standing traits of a merchant's members, as of yesterday."""
+    """Reckon RFM, lifecycle, value and all else that is known of each member, as of the last day of sales."""
     installation = install(settings_for(data_dir))
     try:
         database, lake = installation.database, installation.settings.lake
