@@ -1,9 +1,10 @@
 """A day at the shop, as people live it: in a real browser, against a real server."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.conftest import PHONE, OpenWindow
 from tests.e2e.serving import Shop
@@ -17,6 +18,8 @@ WORDS = {
 OWNERS_PAGES = (
     "/dashboard",
     "/members",
+    "/segments",
+    "/segments/new",
     "/orders",
     "/programme",
     "/programme/draft",
@@ -78,6 +81,30 @@ def test_a_member_is_found_by_what_one_remembers(window: OpenWindow, shop: Shop,
     page.get_by_text(shop.member_name).first.click()
     expect(page).to_have_url(re.compile(f"/members/{shop.member_id}"))
     expect(page.get_by_text(shop.member_name).first).to_be_visible()
+
+
+def test_who_opens_a_member_is_not_called_back_by_her_search(window: OpenWindow, shop: Shop) -> None:
+    """Her page is still on its way when the pause after typing is over."""
+    here = window("zh-CN")
+    began = datetime.now(UTC)
+    here.page.clock.install(time=began)
+    page = here.as_owner("/members")
+    coming: list[Route] = []
+    of_member = re.compile(r"/MemberPage-[^/]*\.js")
+    page.route(of_member, lambda route: coming.append(route))
+    row = page.get_by_text(shop.member_name).first
+    expect(row).to_be_visible()
+    page.clock.pause_at(began + timedelta(hours=1))
+    page.keyboard.press("/")
+    page.keyboard.type("138")
+    with page.expect_request(of_member):
+        row.click()
+    page.clock.fast_forward(1_000)
+    page.clock.resume()
+    for each in coming:
+        each.continue_()
+    expect(page).to_have_url(re.compile(f"/members/{shop.member_id}"))
+    expect(page.get_by_role("tab").first).to_be_visible()
 
 
 @pytest.mark.parametrize("language", WORDS)

@@ -12,6 +12,21 @@ export const DETAILS: Page[] = [
     permission: "members.read",
     load: () => import("../pages/member/MemberPage"),
   },
+  {
+    path: "/segments/new",
+    permission: "segments.write",
+    load: () => import("../pages/segments/SegmentBuilderPage"),
+  },
+  {
+    path: "/segments/:id",
+    permission: "segments.read",
+    load: () => import("../pages/segments/SegmentPage"),
+  },
+  {
+    path: "/segments/:id/edit",
+    permission: "segments.write",
+    load: () => import("../pages/segments/SegmentBuilderPage"),
+  },
   { path: "/orders/:id", permission: "orders.read", load: () => import("../pages/order/OrderPage") },
   {
     path: "/cards/batches/:id",

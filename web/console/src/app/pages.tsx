@@ -5,6 +5,7 @@ import {
   AuditOutlined,
   BankOutlined,
   BlockOutlined,
+  ClusterOutlined,
   CreditCardOutlined,
   CrownOutlined,
   DashboardOutlined,
@@ -14,6 +15,8 @@ import {
   ImportOutlined,
   PieChartOutlined,
   RedEnvelopeOutlined,
+  RetweetOutlined,
+  RiseOutlined,
   SettingOutlined,
   ShareAltOutlined,
   ShopOutlined,
@@ -44,6 +47,9 @@ export interface MenuPage extends Page {
 export type MenuName =
   | "dashboard"
   | "members"
+  | "segments"
+  | "value"
+  | "lifecycle"
   | "tags"
   | "programme"
   | "pointsRequests"
@@ -68,7 +74,7 @@ export type MenuName =
   | "settings"
   | "merchants";
 
-export type MenuGroup = "business" | "offers" | "money" | "range" | "manage" | "platform";
+export type MenuGroup = "business" | "understand" | "offers" | "money" | "range" | "manage" | "platform";
 
 /** The pages in the menu, by group, in order. Menu, routes and the home page all read this table. */
 export const MENU: Record<MenuGroup, MenuPage[]> = {
@@ -86,13 +92,6 @@ export const MENU: Record<MenuGroup, MenuPage[]> = {
       permission: "members.read",
       icon: <UserOutlined />,
       load: () => import("../pages/members/MembersPage"),
-    },
-    {
-      name: "tags",
-      path: "/tags",
-      permission: "tags.read",
-      icon: <TagOutlined />,
-      load: () => import("../pages/tags/TagsPage"),
     },
     {
       name: "orders",
@@ -114,6 +113,36 @@ export const MENU: Record<MenuGroup, MenuPage[]> = {
       permission: "points.adjust",
       icon: <SolutionOutlined />,
       load: () => import("../pages/requests/PointsRequestsPage"),
+    },
+  ],
+  understand: [
+    {
+      name: "segments",
+      path: "/segments",
+      permission: "segments.read",
+      icon: <ClusterOutlined />,
+      load: () => import("../pages/segments/SegmentsPage"),
+    },
+    {
+      name: "value",
+      path: "/value",
+      permission: "segments.read",
+      icon: <RiseOutlined />,
+      load: () => import("../pages/value/ValuePage"),
+    },
+    {
+      name: "lifecycle",
+      path: "/lifecycle",
+      permission: "segments.read",
+      icon: <RetweetOutlined />,
+      load: () => import("../pages/lifecycle/LifecyclePage"),
+    },
+    {
+      name: "tags",
+      path: "/tags",
+      permission: "tags.read",
+      icon: <TagOutlined />,
+      load: () => import("../pages/tags/TagsPage"),
     },
   ],
   offers: [

@@ -1,15 +1,15 @@
-import type { BarSeriesOption, LineSeriesOption } from "echarts/charts";
-import { BarChart, LineChart } from "echarts/charts";
+import type { BarSeriesOption, LineSeriesOption, SankeySeriesOption } from "echarts/charts";
+import { BarChart, LineChart, SankeyChart } from "echarts/charts";
 import type { GridComponentOption, TooltipComponentOption } from "echarts/components";
 import { GridComponent, TooltipComponent } from "echarts/components";
 import { type ComposeOption, init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 
-use([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
+use([BarChart, LineChart, SankeyChart, GridComponent, TooltipComponent, SVGRenderer]);
 
 export type ChartOption = ComposeOption<
-  BarSeriesOption | LineSeriesOption | GridComponentOption | TooltipComponentOption
+  BarSeriesOption | LineSeriesOption | SankeySeriesOption | GridComponentOption | TooltipComponentOption
 >;
 
 interface Props {
@@ -33,6 +33,7 @@ export default function Chart({ option, height, label, onPick }: Props) {
     const drawn = init(element, null, { renderer: "svg" });
     chart.current = drawn;
     drawn.getZr().on("click", (event) => {
+      if (!pick.current) return;
       const at = drawn.convertFromPixel({ gridIndex: 0 }, [event.offsetX, event.offsetY]);
       if (Array.isArray(at) && drawn.containPixel({ gridIndex: 0 }, [event.offsetX, event.offsetY])) {
         pick.current?.(Math.round(at[0] ?? 0));

@@ -14,17 +14,27 @@ const PAUSE_MS = 250;
 /** Searches when the typing pauses, or at once on Enter. `/` puts the cursor here. */
 export function SearchBox({ value = "", onChange, placeholder, width = 280 }: Props) {
   const [text, setText] = useState(value);
+  const [said, setSaid] = useState(value);
   const [seen, setSeen] = useState(value);
   const input = useRef<HTMLInputElement>(null);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
   if (seen !== value) {
     setSeen(value);
-    setText(value);
+    // What was said here comes back as the value while more is being typed: that stays.
+    if (value !== said) {
+      setSaid(value);
+      setText(value);
+    }
   }
-  useEffect(() => {
-    if (text.trim() === value) return;
-    const timer = setTimeout(() => onChange(text.trim()), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
+  const say = (typed: string) => {
+    clearTimeout(pause.current);
+    const words = typed.trim();
+    setSaid(words);
+    if (words !== value) onChange(words);
+  };
+  const latest = useRef(say);
+  latest.current = say;
+  useEffect(() => () => clearTimeout(pause.current), []);
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
       const typing = (event.target as Element | null)?.closest?.("input,textarea,[contenteditable]");
@@ -46,8 +56,12 @@ export function SearchBox({ value = "", onChange, placeholder, width = 280 }: Pr
       placeholder={placeholder}
       aria-label={placeholder}
       style={{ width }}
-      onChange={(event) => setText(event.target.value)}
-      onPressEnter={() => onChange(text.trim())}
+      onChange={({ target }) => {
+        setText(target.value);
+        clearTimeout(pause.current);
+        pause.current = setTimeout(() => latest.current(target.value), PAUSE_MS);
+      }}
+      onPressEnter={() => say(text)}
     />
   );
 }

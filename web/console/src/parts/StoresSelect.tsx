@@ -24,7 +24,10 @@ export function StoresSelect({ value = [], onChange, known = [], single, placeho
   const found = useStores({ limit: 50, q: search || undefined });
   const options = (found.data?.items ?? []).map((store) => ({ value: store.id, label: storeLabel(store) }));
   const chosen = [...known.map((store) => ({ value: store.id, label: storeLabel(store) })), ...seen].filter(
-    (option) => value.includes(option.value) && !options.some((other) => other.value === option.value),
+    (option, at, all) =>
+      value.includes(option.value) &&
+      !options.some((other) => other.value === option.value) &&
+      all.findIndex((other) => other.value === option.value) === at,
   );
   return (
     <Select

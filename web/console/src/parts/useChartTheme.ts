@@ -8,6 +8,7 @@ export function useChartTheme() {
     () => ({
       main: token.colorPrimary,
       faint: token.colorTextQuaternary,
+      text: token.colorText,
       fill: `${token.colorPrimary}1c`,
       tooltip: {
         trigger: "axis" as const,

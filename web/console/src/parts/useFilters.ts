@@ -1,7 +1,13 @@
 import { useCallback, useMemo } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
+import { router } from "../app/router";
 
 export type Filters<Names extends string> = Partial<Record<Names, string>>;
+
+/** Whether the page there is being left, or was: then the address is another page's. */
+const isLeft = (pathname: string): boolean =>
+  window.location.pathname !== pathname ||
+  (router.state.navigation.location ?? { pathname }).pathname !== pathname;
 
 /**
  * Filters that live in the address, so that a view can be kept, sent and gone back to.
@@ -9,6 +15,7 @@ export type Filters<Names extends string> = Partial<Record<Names, string>>;
  */
 export function useFilters<Names extends string>(names: readonly Names[]) {
   const [params, setParams] = useSearchParams();
+  const { pathname } = useLocation();
   const filters = useMemo(() => {
     const read: Filters<Names> = {};
     for (const name of names) {
@@ -20,6 +27,7 @@ export function useFilters<Names extends string>(names: readonly Names[]) {
 
   const setFilters = useCallback(
     (changes: Filters<Names>) => {
+      if (isLeft(pathname)) return;
       setParams(
         (before) => {
           const next = new URLSearchParams(before);
@@ -32,7 +40,7 @@ export function useFilters<Names extends string>(names: readonly Names[]) {
         { replace: true },
       );
     },
-    [setParams],
+    [setParams, pathname],
   );
 
   const clear = useCallback(

@@ -18,9 +18,11 @@ import * as programme from "./programme";
 import * as programmeDraft from "./programmeDraft";
 import * as promotions from "./promotions";
 import * as rights from "./rights";
+import * as segments from "./segments";
 import * as shell from "./shell";
 import * as storedValue from "./storedValue";
 import * as tags from "./tags";
+import * as traits from "./traits";
 
 const words: Words = {
   ...shell,
@@ -43,8 +45,10 @@ const words: Words = {
   ...programmeDraft,
   ...promotions,
   ...rights,
+  ...segments,
   ...storedValue,
   ...tags,
+  ...traits,
 };
 
 export default words;

@@ -17,6 +17,9 @@ export const app: Words["app"] = {
 export const menu: Words["menu"] = {
   dashboard: "Dashboard",
   members: "Members",
+  segments: "Segments",
+  value: "Value",
+  lifecycle: "Lifecycle",
   tags: "Tags",
   orders: "Orders",
   programme: "Programme",
@@ -44,6 +47,7 @@ export const menu: Words["menu"] = {
   account: "My account",
   group: {
     business: "Business",
+    understand: "Know members",
     offers: "Offers",
     money: "Money",
     range: "Range & stores",

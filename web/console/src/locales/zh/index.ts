@@ -17,9 +17,11 @@ import * as programme from "./programme";
 import * as programmeDraft from "./programmeDraft";
 import * as promotions from "./promotions";
 import * as rights from "./rights";
+import * as segments from "./segments";
 import * as shell from "./shell";
 import * as storedValue from "./storedValue";
 import * as tags from "./tags";
+import * as traits from "./traits";
 
 const words = {
   ...shell,
@@ -42,8 +44,10 @@ const words = {
   ...programmeDraft,
   ...promotions,
   ...rights,
+  ...segments,
   ...storedValue,
   ...tags,
+  ...traits,
 };
 
 /** The other languages must have exactly these keys. */

@@ -15,6 +15,9 @@ export const app = {
 export const menu = {
   dashboard: "经营看板",
   members: "会员",
+  segments: "人群",
+  value: "会员价值",
+  lifecycle: "生命周期",
   tags: "标签",
   orders: "订单",
   programme: "会员计划",
@@ -42,6 +45,7 @@ export const menu = {
   account: "我的账号",
   group: {
     business: "经营",
+    understand: "洞察会员",
     offers: "优惠",
     money: "资金",
     range: "商品与门店",

@@ -1,0 +1,142 @@
+import type { components } from "@shuke/api-client";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, unwrap } from "./client";
+
+type Schemas = components["schemas"];
+
+export type Segment = Schemas["SegmentView"];
+export type SegmentBody = Schemas["SegmentBody"];
+export type SegmentStatus = Segment["status"];
+export type Refresh = Segment["refresh"];
+export type Snapshot = Schemas["SnapshotView"];
+export type SegmentMember = Schemas["SegmentMember"];
+export type Preview = Schemas["SegmentPreview"];
+
+/** The rule tree as the API reads and writes it. */
+export type Tree = NonNullable<Segment["tree"]>;
+export type Leaf = Exclude<Tree, { rule: "all" | "any" | "not" }>;
+export type Behaviour = Schemas["Behaviour"];
+export type Window = NonNullable<Behaviour["window"]>;
+export type Test = Schemas["Attribute"]["test"];
+export type Fact = Behaviour["fact"];
+export type Aggregate = Schemas["Aggregate"];
+export type Rfm = Schemas["Rfm"];
+export type Why = Schemas["SegmentWhy"];
+export type WhyNode = Schemas["WhyNode"];
+export type SegmentUse = Schemas["SegmentUse"];
+
+const SEGMENTS = "segments";
+
+interface Walk {
+  limit: number;
+  cursor: string | undefined;
+}
+
+export const useSegments = (query: Walk & { status: SegmentStatus }, enabled = true) =>
+  useQuery({
+    queryKey: [SEGMENTS, "list", query],
+    queryFn: ({ signal }) => unwrap(api.GET("/v1/segments", { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+
+export const useSegment = (segment_id: string) =>
+  useQuery({
+    queryKey: [SEGMENTS, segment_id],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/v1/segments/{segment_id}", { params: { path: { segment_id } }, signal })),
+    enabled: segment_id !== "",
+  });
+
+export const useSegmentMembers = (segment_id: string, query: Walk) =>
+  useQuery({
+    queryKey: [SEGMENTS, segment_id, "members", query],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/v1/segments/{segment_id}/members", { params: { path: { segment_id }, query }, signal }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const useSnapshots = (segment_id: string, query: Walk) =>
+  useQuery({
+    queryKey: [SEGMENTS, segment_id, "snapshots", query],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/v1/segments/{segment_id}/snapshots", { params: { path: { segment_id }, query }, signal }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+/** Why she is in it, or is not. */
+export const useWhy = (segment_id: string, member_id: string | undefined) =>
+  useQuery({
+    queryKey: [SEGMENTS, segment_id, "why", member_id],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/v1/segments/{segment_id}/members/{member_id}/why", {
+          params: { path: { segment_id, member_id: member_id ?? "" } },
+          signal,
+        }),
+      ),
+    enabled: member_id !== undefined,
+    retry: false,
+  });
+
+/** What it is made of, and what is made of it. */
+export const useLineage = (segment_id: string) =>
+  useQuery({
+    queryKey: [SEGMENTS, segment_id, "lineage"],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/v1/segments/{segment_id}/lineage", { params: { path: { segment_id } }, signal })),
+  });
+
+/** Whom a tree holds. Asking for another tree cancels the question before it. */
+export const usePreview = (tree: Tree | null) =>
+  useQuery({
+    queryKey: ["segment-preview", tree],
+    queryFn: ({ signal }) =>
+      unwrap(api.POST("/v1/segments/preview", { body: { tree: tree as Tree }, signal })),
+    placeholderData: keepPreviousData,
+    enabled: tree !== null,
+    retry: false,
+  });
+
+function useSegmentWrite<Asked>(mutationFn: (asked: Asked) => Promise<Segment>) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSuccess: (segment) => {
+      queries.setQueryData([SEGMENTS, segment.id], segment);
+      return queries.invalidateQueries({ queryKey: [SEGMENTS] });
+    },
+  });
+}
+
+/** `before` is what is being changed; a new segment has none. */
+export const useSaveSegment = () =>
+  useSegmentWrite(({ before, body }: { before: Segment | undefined; body: SegmentBody }) =>
+    before
+      ? unwrap(
+          api.PUT("/v1/segments/{segment_id}", {
+            params: { path: { segment_id: before.id } },
+            body: { ...body, version: before.version },
+          }),
+        )
+      : unwrap(api.POST("/v1/segments", { body })),
+  );
+
+export const useRefreshSegment = () =>
+  useSegmentWrite((segment_id: string) =>
+    unwrap(api.POST("/v1/segments/{segment_id}/refresh", { params: { path: { segment_id } } })),
+  );
+
+export const useArchiveSegment = () =>
+  useSegmentWrite(({ id, version }: Segment) =>
+    unwrap(
+      api.POST("/v1/segments/{segment_id}/archive", {
+        params: { path: { segment_id: id } },
+        body: { version },
+      }),
+    ),
+  );

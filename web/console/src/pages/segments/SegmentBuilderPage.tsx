@@ -1,0 +1,158 @@
+import { App, Button, Form } from "antd";
+import { useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation, useNavigate, useParams } from "react-router";
+import { Problem } from "../../api/client";
+import {
+  type Refresh,
+  type Segment,
+  type Tree,
+  usePreview,
+  useRefreshSegment,
+  useSaveSegment,
+  useSegment,
+} from "../../api/segments";
+import { showFieldProblems } from "../../parts/formProblems";
+import { LeaveWarning } from "../../parts/LeaveWarning";
+import { PageHeader } from "../../parts/PageHeader";
+import { Panel } from "../../parts/Panel";
+import { ProblemAlert } from "../../parts/ProblemAlert";
+import { PageSkeleton } from "../../parts/skeletons";
+import { ErrorState, useProblemWords } from "../../parts/states";
+import { useFormat } from "../../parts/useFormat";
+import { useSettled } from "../../parts/useSettled";
+import styles from "./builder/builder.module.css";
+import type { GroupDraft } from "./builder/model/draft";
+import { problemsById } from "./builder/model/problems";
+import { draftOf } from "./builder/model/reading";
+import { written } from "./builder/model/writing";
+import { PreviewPanel } from "./builder/PreviewPanel";
+import { Starters } from "./builder/Starters";
+import { TreeBuilder } from "./builder/TreeBuilder";
+import { newCode, SegmentFields } from "./SegmentFields";
+
+const PAUSE_MS = 300;
+const NOTHING: Tree = { rule: "all", of: [] };
+
+/** A segment is written, or written anew: whom it holds is counted meanwhile. */
+export default function SegmentBuilderPage() {
+  const { id = "" } = useParams();
+  const segment = useSegment(id);
+  if (id !== "" && segment.isPending) return <PageSkeleton />;
+  if (segment.error && !segment.data)
+    return <ErrorState error={segment.error} onRetry={() => segment.refetch()} />;
+  return <Writing key={id} before={segment.data} />;
+}
+
+/** What another page asks to begin with. */
+export interface Begun {
+  name?: string;
+  tree: Tree;
+}
+
+interface Fields {
+  name: string;
+  code: string;
+  refresh: Refresh;
+}
+
+function Writing({ before }: { before: Segment | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const words = useProblemWords();
+  const begun = useLocation().state as Begun | null;
+  const [form] = Form.useForm<Fields>();
+  const [draft, setDraft] = useState<GroupDraft>(() => draftOf(before?.tree ?? begun?.tree ?? NOTHING));
+  const [asked, setAsked] = useState(false);
+  const unsaved = useRef(false);
+  const now = useMemo(() => written(draft), [draft]);
+  const settled = useSettled(now, PAUSE_MS);
+  const preview = usePreview(settled.tree);
+  const stale = settled !== now || preview.isFetching;
+  const save = useSaveSegment();
+  const refresh = useRefreshSegment();
+  const problems = useMemo(() => {
+    const fields = preview.error instanceof Problem ? preview.error.fields : [];
+    return problemsById(fields, settled);
+  }, [preview.error, settled]);
+
+  const write = (next: GroupDraft) => {
+    unsaved.current = true;
+    setDraft(next);
+  };
+  const keep = async (): Promise<Segment | null> => {
+    const { tree } = now;
+    setAsked(true);
+    const fields = await form.validateFields().catch(() => null);
+    if (!tree || !fields) return null;
+    try {
+      const kept = await save.mutateAsync({ before, body: { ...fields, tree } });
+      unsaved.current = false;
+      return kept;
+    } catch (error) {
+      showFieldProblems(form, error);
+      return null;
+    }
+  };
+  const finish = async () => {
+    const kept = await keep();
+    if (!kept) return;
+    message.success(t("builder.saved"));
+    await refresh.mutateAsync(kept.id).catch((error: unknown) => message.error(words(error).detail));
+    navigate(`/segments/${kept.id}`);
+  };
+  const busy = save.isPending || refresh.isPending;
+  const button = (
+    <Button type="primary" loading={busy} onClick={() => void finish()}>
+      {t("builder.save")}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        back={before ? `/segments/${before.id}` : "/segments"}
+        title={before ? before.name : t("builder.newTitle")}
+        actions={button}
+      />
+      <ProblemAlert error={save.error} form={form} />
+      <div className={styles.page}>
+        <div className={styles.main}>
+          <Panel>
+            <Form<Fields>
+              form={form}
+              layout="vertical"
+              requiredMark={false}
+              initialValues={{
+                name: before?.name ?? begun?.name ?? "",
+                code: before?.code ?? newCode(),
+                refresh: before?.refresh ?? "daily",
+              }}
+              onValuesChange={() => {
+                unsaved.current = true;
+              }}
+            >
+              <SegmentFields />
+            </Form>
+          </Panel>
+          <Panel title={t("builder.rules")} definition={t("builder.missingHint")}>
+            {draft.rules.length === 0 && !before && <Starters onPick={(tree) => write(draftOf(tree))} />}
+            <TreeBuilder draft={draft} written={now} problems={problems} asked={asked} onChange={write} />
+          </Panel>
+        </div>
+        <aside className={styles.aside}>
+          <PreviewPanel preview={preview} open={now.open.size} stale={stale} />
+        </aside>
+      </div>
+      <div className={styles.bar}>
+        <span className={stale ? styles.stale : ""}>
+          <strong className="num">{preview.data ? format.number(preview.data.count) : "—"}</strong>{" "}
+          <span className="muted small">{t("builder.count")}</span>
+        </span>
+        {button}
+      </div>
+      <LeaveWarning unsaved={unsaved} onSave={async () => (await keep()) !== null} />
+    </>
+  );
+}

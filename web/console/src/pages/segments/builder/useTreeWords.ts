@@ -1,0 +1,51 @@
+import i18next from "i18next";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Words } from "../../../locales/zh";
+import type { Measured } from "./model/draft";
+import { isNumber, type ValueKind } from "./model/properties";
+
+type PropertyWord = keyof Words["builder"]["properties"];
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+export interface OptionGroup {
+  label: string;
+  options: Option[];
+}
+
+/** What the parts of a rule are called. */
+export function useTreeWords() {
+  const { t } = useTranslation();
+  return useMemo(() => {
+    const property = (name: string): string =>
+      i18next.exists(`builder.properties.${name}`) ? t(`builder.properties.${name as PropertyWord}`) : name;
+    const measure = (measured: Measured, of: string | null): string =>
+      t(`builder.measures.${measured}`, { property: of === null ? "" : property(of) });
+    return { property, measure };
+  }, [t]);
+}
+
+/** What can be measured of facts with these properties; the value is `measure:property`. */
+export function useMeasures(known: Readonly<Record<string, ValueKind>>): OptionGroup[] {
+  const { t } = useTranslation();
+  const { measure } = useTreeWords();
+  const names = Object.keys(known);
+  const of = (measured: Measured, properties: readonly string[]) =>
+    properties.map((name) => ({ value: `${measured}:${name}`, label: measure(measured, name) }));
+  const plain = (measured: Measured) => ({ value: `${measured}:`, label: measure(measured, null) });
+  const numbers = names.filter((name) => isNumber(known[name] ?? "word"));
+  const things = names.filter((name) => !isNumber(known[name] ?? "word"));
+  return [
+    {
+      label: t("builder.measureGroup.times"),
+      options: [plain("times"), plain("distinct_days"), plain("last"), plain("first")],
+    },
+    { label: t("builder.measureGroup.sum"), options: of("sum", numbers) },
+    { label: t("builder.measureGroup.average"), options: of("average", numbers) },
+    { label: t("builder.measureGroup.distinct"), options: of("distinct", things) },
+  ];
+}

@@ -1,0 +1,47 @@
+import { useTranslation } from "react-i18next";
+import type { Tree, WhyNode } from "../../api/segments";
+import { useProgramme } from "../../api/settings";
+import { useCan } from "../../app/session";
+import { useFormat } from "../../parts/useFormat";
+import { useLabel } from "../../parts/useLabel";
+import { ATTRIBUTES, FACTS, kindOf, type ValueKind } from "./builder/model/properties";
+
+/** What a value that was measured for a condition is called. */
+export function useSaying(tree: Tree): (value: NonNullable<WhyNode["value"]>) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const label = useLabel();
+  const tiers = useProgramme(useCan()("programme.read")).data?.tiers;
+  const kind = measuredKind(tree);
+  return (value) => {
+    switch (kind) {
+      case "money":
+        return format.money(Number(value));
+      case "quantity":
+        return format.number(Number(value) / 1_000);
+      case "tier": {
+        const tier = tiers?.find(({ rank }) => rank === value);
+        return tier ? format.text(tier.name) : String(value);
+      }
+      case "month":
+        return t("builder.month", { month: value });
+      case "gender":
+        return label("gender", String(value));
+      case "status":
+        return label("memberStatus", String(value));
+      case "channel":
+        return label("channel", String(value));
+      case "count":
+        return typeof value === "number" ? format.number(value) : String(value);
+      default:
+        return String(value);
+    }
+  };
+}
+
+function measuredKind(tree: Tree): ValueKind {
+  if (tree.rule === "attribute") return kindOf(ATTRIBUTES, tree.name);
+  if (tree.rule === "measure" && (tree.aggregate === "sum" || tree.aggregate === "average"))
+    return kindOf(FACTS[tree.what.fact], tree.property ?? "");
+  return "count";
+}
