@@ -1,7 +1,9 @@
 """The audience as other domains use it."""
 
+from shuke.audience.crowds.comparing import crowd
 from shuke.audience.explaining import explain
 from shuke.audience.previewing import preview
+from shuke.audience.rules.loyalty import LEVELS as LOYALTIES
 from shuke.audience.segments.audit import audit
 from shuke.audience.segments.refreshing import refresh
 from shuke.audience.segments.store import get, listed, members_of, snapshots_of
@@ -12,11 +14,13 @@ from shuke.audience.traits.words import GRADES, STAGES
 
 __all__ = [
     "GRADES",
+    "LOYALTIES",
     "STAGES",
     "archive",
     "audit",
     "change",
     "create",
+    "crowd",
     "explain",
     "get",
     "lineage",

@@ -15,6 +15,7 @@ from shuke.events.api import explorer as event_explorer
 from shuke.events.api import schemas as event_schemas
 from shuke.events.api import sources as event_sources
 from shuke.events.api import tracking
+from shuke.insight.crowds import api as crowds
 from shuke.insight.liability import api as liability
 from shuke.insight.members import api as member_pages
 from shuke.insight.members import standing as member_portraits
@@ -63,6 +64,7 @@ ROUTERS = (
     value.router,
     lifecycle.router,
     likeness.router,
+    crowds.router,
     loyalty.router,
     policies.router,
     top_ups.router,

@@ -1,0 +1,1 @@
+"""Insight into any crowd, over HTTP."""
