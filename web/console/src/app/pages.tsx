@@ -24,6 +24,7 @@ import {
   TagOutlined,
   TagsOutlined,
   TeamOutlined,
+  ThunderboltOutlined,
   TransactionOutlined,
   UserOutlined,
   WalletOutlined,
@@ -69,6 +70,7 @@ export type MenuName =
   | "stores"
   | "staff"
   | "keys"
+  | "events"
   | "imports"
   | "audit"
   | "settings"
@@ -243,6 +245,13 @@ export const MENU: Record<MenuGroup, MenuPage[]> = {
     },
   ],
   manage: [
+    {
+      name: "events",
+      path: "/events",
+      permission: "events.read",
+      icon: <ThunderboltOutlined />,
+      load: () => import("../pages/events/EventsPage"),
+    },
     {
       name: "imports",
       path: "/imports",

@@ -39,6 +39,7 @@ export const menu: Words["menu"] = {
   stores: "Stores",
   staff: "Staff & roles",
   keys: "API keys",
+  events: "Events",
   imports: "Import",
   audit: "Audit log",
   settings: "Settings",

@@ -2,7 +2,9 @@ import * as cards from "./cards";
 import * as cashier from "./cashier";
 import * as clearing from "./clearing";
 import * as collect from "./collect";
+import * as consent from "./consent";
 import * as dashboard from "./dashboard";
+import * as events from "./events";
 import * as gifts from "./gifts";
 import * as imports from "./imports";
 import * as labels from "./labels";
@@ -30,7 +32,9 @@ const words = {
   ...cashier,
   ...clearing,
   ...collect,
+  ...consent,
   ...dashboard,
+  ...events,
   ...gifts,
   ...imports,
   ...liability,

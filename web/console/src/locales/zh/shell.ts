@@ -37,6 +37,7 @@ export const menu = {
   stores: "门店",
   staff: "员工与角色",
   keys: "API 密钥",
+  events: "事件",
   imports: "数据导入",
   audit: "审计日志",
   settings: "设置",
