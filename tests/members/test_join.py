@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from shuke.infra.outbox import START, domain_events, read_after
 from shuke.kernel.errors import Invalid, NotFound, ShukeError
 from shuke.members import rules, service
+from shuke.members.consent.tables import member_consents
 from shuke.members.errors import IdentifierTaken, ReferenceTaken
 from shuke.members.identity.tables import identifiers
 from shuke.members.model import Gender, IdentifierKind, Join, Member, MemberStatus, Purpose
-from shuke.members.tables import consumers, member_consents, member_search_terms, members
+from shuke.members.tables import consumers, member_search_terms, members
 from shuke.tenancy.tables import audit_log
 from tests.support.world import Shop, World
 

@@ -38,6 +38,7 @@ PUBLIC = {
     "GET /readyz",
     "POST /v1/payments/notifications/wechat/{token}",
     "POST /v1/payments/notifications/alipay/{token}",
+    "POST /v1/consents/confirm",
     "POST /v1/segment/{call}",
     "POST /v1/segment/v1/{call}",
     "OPTIONS /v1/segment/{call}",

@@ -15,6 +15,7 @@ from shuke.insight import tables as insight
 from shuke.ledger import tables as ledger
 from shuke.loyalty import tables as loyalty
 from shuke.members import tables as members
+from shuke.members.consent import tables as consent
 from shuke.members.identity import tables as identity
 from shuke.members.merging import tables as merging
 from shuke.members.tags import tables as tags
@@ -27,6 +28,7 @@ __all__ = [
     "catalog",
     "checkout",
     "clearing",
+    "consent",
     "coupon_tables",
     "events",
     "idempotency",

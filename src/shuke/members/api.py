@@ -13,6 +13,7 @@ from shuke.kernel.errors import invalid_field
 from shuke.members import rules, service
 from shuke.members.hooks import MemberHooks
 from shuke.members.model import Attribute, Changes, Gender, Join, MemberStatus, Purpose
+from shuke.members.model import Channel as ConsentChannel
 from shuke.members.model import Member as MemberValue
 from shuke.members.views import MemberCore
 from shuke.tenancy import service as tenancy
@@ -80,7 +81,10 @@ class MemberChange(Body):
 
 
 class ConsentView(View):
+    """One line of the history; `GET /v1/members/{id}/consents` says what counts."""
+
     purpose: Purpose
+    channel: ConsentChannel
     granted: bool
     at: datetime
     source: str

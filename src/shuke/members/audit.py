@@ -9,6 +9,7 @@ from cryptography.exceptions import InvalidTag
 from shuke.infra.database import Unit
 from shuke.kernel.audit import Check, check_of
 from shuke.members import rules
+from shuke.members.consent.audit import audit as audit_consent
 from shuke.members.identity.audit import audit as audit_identity
 from shuke.members.identity.tables import identifiers
 from shuke.members.model import IdentifierKind
@@ -40,6 +41,7 @@ def audit(unit: Unit) -> Sequence[Check]:
         check_of("members: no search terms of nobody", unit.connection.scalar(_ORPHANS, _of(unit)) or 0),
         *audit_identity(unit),
         *audit_tags(unit),
+        *audit_consent(unit),
     ]
 
 

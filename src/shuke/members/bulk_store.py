@@ -13,12 +13,12 @@ import sqlalchemy as sa
 from shuke.infra.crypto import PLATFORM
 from shuke.infra.database import Unit, above
 from shuke.infra.imports import bulk
-from shuke.kernel.ids import new_id
 from shuke.members import profile, rules
+from shuke.members.consent import service as consents
 from shuke.members.identity import tables as identity
 from shuke.members.identity.claiming import take_over
 from shuke.members.joining import MEMBER_JOINED, new_number
-from shuke.members.model import IdentifierKind, Member, Purpose
+from shuke.members.model import IdentifierKind, Member
 from shuke.members.tables import consumers, members
 from shuke.tenancy import service as tenancy
 
@@ -98,7 +98,7 @@ def add_members(unit: Unit, added: Sequence[Member], marketing: Sequence[bool | 
     )
     _add_identifiers(unit, added)
     _add_terms(unit, added)
-    _add_consents(unit, added, marketing)
+    consents.on_importing(unit, added, marketing)
     bulk.tell(
         unit,
         MEMBER_JOINED,
@@ -177,24 +177,6 @@ def _add_terms(unit: Unit, added: Sequence[Member]) -> None:
         {
             "term": (_BYTES, _bytes([term for term, _ in terms])),
             "member_id": (_UUID, bulk.hex_ids(member_id for _, member_id in terms)),
-        },
-    )
-
-
-def _add_consents(unit: Unit, added: Sequence[Member], marketing: Sequence[bool | None]) -> None:
-    """Who was a member elsewhere agreed to the terms there; marketing only where the file says so."""
-    given = [(member, Purpose.TERMS, True) for member in added]
-    given += [(member, Purpose.MARKETING, yes) for member, yes in zip(added, marketing, strict=True) if yes is not None]
-    bulk.insert_staged(
-        unit,
-        "member_consents",
-        {
-            "consent_id": (_UUID, bulk.hex_ids(new_id(member.joined_at) for member, _, _ in given)),
-            "member_id": (_UUID, bulk.hex_ids(member.member_id for member, _, _ in given)),
-            "purpose": (_TEXT, _texts(str(purpose) for _, purpose, _ in given)),
-            "granted": ("boolean", pa.array([yes for _, _, yes in given])),
-            "at": (_STAMP, pa.array([member.joined_at for member, _, _ in given], pa.timestamp("us", "UTC"))),
-            "source": (_TEXT, _texts("import" for _ in given)),
         },
     )
 

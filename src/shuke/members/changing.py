@@ -1,6 +1,5 @@
 """What is known about a member changes."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -9,12 +8,11 @@ from shuke.kernel.clock import business_day
 from shuke.members import profile, rules, store
 from shuke.members.errors import IdentifierTaken, MemberNotFound
 from shuke.members.identity import claiming
-from shuke.members.model import Changes, Consent, IdentifierKind, Member, Purpose
+from shuke.members.model import Changes, IdentifierKind, Member
 from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import Merchant
 
 MEMBER_CHANGED = "member.changed"
-CONSENT_CHANGED = "consent.changed"
 
 
 def change(unit: Unit, member_id: UUID, changes: Changes) -> Member:
@@ -42,28 +40,6 @@ def change(unit: Unit, member_id: UUID, changes: Changes) -> Member:
                 payload={"fields": fields},
             )
     return after
-
-
-def consent(unit: Unit, member_id: UUID, consents: Mapping[Purpose, bool], source: str) -> None:
-    """Record what the member now agrees to or withdraws; repeating what already holds adds nothing."""
-    if not store.lock(unit, member_id):
-        raise MemberNotFound
-    present = {entry.purpose: entry.granted for entry in reversed(store.consents(unit, member_id))}
-    changed = {purpose: yes for purpose, yes in consents.items() if present.get(purpose) != yes}
-    if not changed:
-        return
-    store.add_consents(unit, member_id, [Consent(purpose, yes, unit.now(), source) for purpose, yes in changed.items()])
-    told: Mapping[str, object] = {str(purpose): yes for purpose, yes in changed.items()}
-    tenancy.record_change(
-        unit,
-        CONSENT_CHANGED,
-        "member",
-        member_id,
-        {str(purpose): present.get(purpose) for purpose in changed},
-        told,
-        member_id=member_id,
-        payload={**told, "source": source},
-    )
 
 
 def _changed(before: Member, changes: Changes, merchant: Merchant, unit: Unit) -> Member:

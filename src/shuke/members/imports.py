@@ -15,7 +15,9 @@ from shuke.kernel.ids import new_id
 from shuke.kernel.text import Text
 from shuke.members import bulk_store, profile, rules
 from shuke.members.changing import change
-from shuke.members.model import Attribute, Changes, Gender, IdentifierKind, Member, MemberStatus
+from shuke.members.consent import service as consents
+from shuke.members.consent.model import Decision
+from shuke.members.model import Attribute, Changes, Channel, Gender, IdentifierKind, Member, MemberStatus, Purpose
 from shuke.members.service import get_many
 from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import Merchant
@@ -143,6 +145,8 @@ class MemberLoader:
             try:
                 if changes:
                     change(unit, member_id, changes)
+                said = row.marketing is not None and _says(unit, member_id, row.marketing)
+                if changes or said:
                     outcome.updated += 1
                 else:
                     outcome.unchanged += 1
@@ -217,6 +221,11 @@ def _attributes(cell: object) -> dict[str, Attribute]:
         raise bulk.unknown("attributes", str(cell)[:40])
     rules.check_attributes(read)
     return read
+
+
+def _says(unit: Unit, member_id: UUID, marketing: bool) -> bool:
+    """Whether a member who was known says otherwise now than before."""
+    return bool(consents.take(unit, member_id, [Decision(Purpose.MARKETING, Channel.ALL, marketing)], consents.IMPORT))
 
 
 def _changes(row: _Row, member: Member) -> Changes:

@@ -9,9 +9,10 @@ from shuke.infra.database import Unit
 from shuke.kernel.clock import business_day
 from shuke.kernel.ids import new_id
 from shuke.members import profile, rules, store
+from shuke.members.consent import service as consents
 from shuke.members.errors import IdentifierTaken, ReferenceTaken
 from shuke.members.identity import claiming
-from shuke.members.model import Consent, Join, Member, MemberStatus
+from shuke.members.model import Join, Member, MemberStatus
 from shuke.tenancy import service as tenancy
 
 MEMBER_JOINED = "member.joined"
@@ -30,11 +31,7 @@ def join(unit: Unit, joining: Join) -> Member:
         if taken := claiming.claim(unit, member.member_id, profile.identifiers(member), joining.channel):
             raise IdentifierTaken(*taken)
         store.add_terms(unit, member.member_id, rules.search_terms(member.name, member.phone))
-        store.add_consents(
-            unit,
-            member.member_id,
-            [Consent(purpose, yes, member.joined_at, joining.channel) for purpose, yes in joining.consents.items()],
-        )
+        consents.on_joining(unit, member.member_id, joining.consents, member.joined_at, joining.channel)
         tenancy.record_change(
             unit,
             MEMBER_JOINED,

@@ -32,6 +32,23 @@ class Purpose(StrEnum):
 
     TERMS = "terms"
     MARKETING = "marketing"
+    PROFILING = "profiling"
+    """That what she does is used to foresee what she may like."""
+    SHARING = "sharing"
+    """That partners hear of her."""
+
+
+class Channel(StrEnum):
+    """Through which a member may be addressed; consent is given for one, or for all that are not named."""
+
+    ALL = "*"
+    SMS = "sms"
+    EMAIL = "email"
+    WECHAT = "wechat"
+    WECOM = "wecom"
+    PHONE = "phone"
+    PUSH = "push"
+    IN_APP = "in_app"
 
 
 Attribute = str | int | bool | None
@@ -108,13 +125,3 @@ class Changes(TypedDict, total=False):
     birthday: date | None
     attributes: Mapping[str, Attribute]
     status: MemberStatus
-
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """One entry in the history of what a member agreed to; the newest of a purpose counts."""
-
-    purpose: Purpose
-    granted: bool
-    at: datetime
-    source: str

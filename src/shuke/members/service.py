@@ -1,6 +1,6 @@
 """Members, as other domains use them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -13,9 +13,14 @@ from shuke.kernel.text import Text
 from shuke.members import store
 from shuke.members.audit import audit
 from shuke.members.bulk_store import owners, phone_writer
-from shuke.members.changing import change, consent
+from shuke.members.changing import change
+from shuke.members.consent import service as consenting
+from shuke.members.consent import store as consent_store
+from shuke.members.consent.model import Decision, Entry
+from shuke.members.consent.rules import stricter as stricter_consents
+from shuke.members.consent.service import may
 from shuke.members.joining import join
-from shuke.members.model import Consent, Member, MemberRef
+from shuke.members.model import Channel, Member, MemberRef, Purpose
 from shuke.members.profile import shown_email, shown_phone
 from shuke.members.rules import compact_card as card_written
 from shuke.members.rules import mask_phone
@@ -45,6 +50,7 @@ __all__ = [
     "join",
     "labels",
     "mask_phone",
+    "may",
     "members_relation",
     "owners",
     "phone_writer",
@@ -52,6 +58,7 @@ __all__ = [
     "search",
     "shown_email",
     "shown_phone",
+    "stricter_consents",
 ]
 
 
@@ -111,9 +118,16 @@ def tag_names(unit: Unit, tag_ids: Collection[UUID]) -> dict[UUID, Text]:
     return tag_store.names(unit, tag_ids) if tag_ids else {}
 
 
-def consents(unit: Unit, member_id: UUID) -> list[Consent]:
+def consent(unit: Unit, member_id: UUID, said: Mapping[Purpose, bool], source: str) -> None:
+    """Record what the member now agrees to or withdraws, through whatever channel; repeating what already holds adds
+    nothing."""
+    decisions = [Decision(purpose, Channel.ALL, granted) for purpose, granted in said.items()]
+    consenting.decide(unit, member_id, decisions, source)
+
+
+def consents(unit: Unit, member_id: UUID) -> list[Entry]:
     """Everything the member agreed to or withdrew, newest first."""
-    return store.consents(unit, member_id)
+    return consent_store.history(unit, member_id)
 
 
 def members_relation() -> sa.FromClause:

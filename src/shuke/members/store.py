@@ -13,8 +13,8 @@ from shuke.infra.questions import Query, Question
 from shuke.kernel.ids import new_id
 from shuke.members.errors import MemberNotFound
 from shuke.members.identity.tables import identifiers
-from shuke.members.model import Consent, Gender, IdentifierKind, Member, MemberRef, MemberStatus, Purpose
-from shuke.members.tables import consumers, member_consents, member_search_terms, members
+from shuke.members.model import Gender, IdentifierKind, Member, MemberRef, MemberStatus
+from shuke.members.tables import consumers, member_search_terms, members
 
 RELATION = sa.select(
     members.c.merchant_id,
@@ -166,34 +166,6 @@ def drop_terms(unit: Unit, member_id: UUID) -> None:
     unit.connection.execute(
         member_search_terms.delete().where(table.merchant_id == unit.merchant_id, table.member_id == member_id)
     )
-
-
-def add_consents(unit: Unit, member_id: UUID, consents: Iterable[Consent]) -> None:
-    rows = [
-        {
-            "merchant_id": unit.merchant_id,
-            "consent_id": new_id(consent.at),
-            "member_id": member_id,
-            "purpose": str(consent.purpose),
-            "granted": consent.granted,
-            "at": consent.at,
-            "source": consent.source,
-        }
-        for consent in consents
-    ]
-    if rows:
-        unit.connection.execute(insert(member_consents).values(rows))
-
-
-def consents(unit: Unit, member_id: UUID) -> list[Consent]:
-    """Everything the member agreed to or withdrew, newest first."""
-    table = member_consents.c
-    rows = unit.connection.execute(
-        sa.select(table.purpose, table.granted, table.at, table.source)
-        .where(table.merchant_id == unit.merchant_id, table.member_id == member_id)
-        .order_by(table.at.desc(), table.consent_id.desc())
-    )
-    return [Consent(Purpose(row.purpose), row.granted, row.at, row.source) for row in rows]
 
 
 def consumer_of_phone(unit: Unit, phone: str) -> UUID:

@@ -1,4 +1,4 @@
-"""Members, how they are searched, and what they consented to."""
+"""Members, and how they are searched."""
 
 import sqlalchemy as sa
 
@@ -47,16 +47,3 @@ for terms of nobody.
 
 A table and not an array with a GIN index: behind row-level security the planner uses an index only for
 operators that are leakproof, which equality is and array containment is not."""
-
-member_consents = tenant_table(
-    "member_consents",
-    sa.Column("consent_id", sa.Uuid, primary_key=True),
-    sa.Column("member_id", sa.Uuid, nullable=False),
-    sa.Column("purpose", sa.Text, nullable=False),
-    sa.Column("granted", sa.Boolean, nullable=False),
-    sa.Column("at", timestamp(), nullable=False),
-    sa.Column("source", sa.Text, nullable=False),
-    sa.Index(None, "merchant_id", "member_id", "purpose", "at"),
-    tenant_key("member_id", "members"),
-    append_only=True,
-)

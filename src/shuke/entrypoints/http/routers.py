@@ -22,6 +22,7 @@ from shuke.insight.members import standing as member_portraits
 from shuke.insight.reports import api as reports
 from shuke.loyalty import api as loyalty
 from shuke.members import api as members
+from shuke.members.consent import api as consent
 from shuke.members.tags import api as tags
 from shuke.offers.api import codes as coupon_codes
 from shuke.offers.api import coupons, gifts, promotions, sharing, templates
@@ -56,6 +57,7 @@ ROUTERS = (
     member_portraits.router,
     member_orders.router,
     members.router,
+    consent.router,
     tags.router,
     catalog.router,
     segment_previews.router,

@@ -73,17 +73,47 @@ _FIELDS: Mapping[str, Text] = MappingProxyType(
 
 
 def _consented(event: DomainEvent, _known: Known) -> Story:
-    parts = [
-        Text(f"{'同意' if granted else '撤回'}{word.zh}", f"{'agreed to' if granted else 'withdrew from'} {word.en}")
-        for purpose, word in _PURPOSES.items()
-        if isinstance(granted := event.payload.get(purpose), bool)
-    ]
+    steps = event.payload.get("steps")
+    parts = [_step(step) for step in steps if isinstance(step, Mapping)] if isinstance(steps, list) else []
     detail = Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
     return Story(Text("授权变更", "Consent changed"), detail)
 
 
+def _step(step: Mapping[str, object]) -> Text:
+    """`同意营销信息（短信）`, `agreed to marketing messages (text message)`."""
+    done = _STEPS.get(str(step.get("step")), _NOTHING)
+    purpose = _PURPOSES.get(str(step.get("purpose")), _NOTHING)
+    channel = _CHANNELS.get(str(step.get("channel")))
+    zh, en = f"{done.zh}{purpose.zh}", f"{done.en} {purpose.en}"
+    return Text(f"{zh}（{channel.zh}）", f"{en} ({channel.en})") if channel else Text(zh, en)
+
+
+_STEPS: Mapping[str, Text] = MappingProxyType(
+    {
+        "given": Text("同意", "agreed to"),
+        "withdrawn": Text("不同意", "said no to"),
+        "asked": Text("待确认", "is to confirm"),
+        "confirmed": Text("已确认", "confirmed"),
+    }
+)
 _PURPOSES: Mapping[str, Text] = MappingProxyType(
-    {"terms": Text("会员条款", "the terms"), "marketing": Text("营销信息", "marketing messages")}
+    {
+        "terms": Text("会员条款", "the terms"),
+        "marketing": Text("营销信息", "marketing messages"),
+        "profiling": Text("个性化分析", "profiling"),
+        "sharing": Text("与合作方共享", "sharing with partners"),
+    }
+)
+_CHANNELS: Mapping[str, Text] = MappingProxyType(
+    {
+        "sms": Text("短信", "text message"),
+        "email": Text("邮件", "email"),
+        "wechat": Text("微信", "WeChat"),
+        "wecom": Text("企业微信", "WeCom"),
+        "phone": Text("电话", "phone call"),
+        "push": Text("推送", "push"),
+        "in_app": Text("站内信", "in the app"),
+    }
 )
 
 

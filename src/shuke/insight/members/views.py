@@ -5,7 +5,7 @@ from datetime import date, datetime
 from shuke.infra.http import TextView, View
 from shuke.infra.http_ids import CampaignId, EventId, OrderId, SubscriptionId
 from shuke.infra.http_refs import CategoryRef, TierRef
-from shuke.members.model import Attribute, Gender, Purpose
+from shuke.members.model import Attribute, Channel, Gender, Purpose
 from shuke.members.service import MemberCore
 
 
@@ -31,6 +31,7 @@ class MemberList(View):
 
 class ConsentEntry(View):
     purpose: Purpose
+    channel: Channel
     granted: bool
     at: datetime
     source: str

@@ -144,6 +144,41 @@ def upgrade() -> None:
         op.f("ix_identifiers_merchant_id_person_id"), "identifiers", ["merchant_id", "person_id"], unique=False
     )
     op.create_table(
+        "identity_sightings",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("sighting_id", sa.Uuid(), nullable=False, comment="of the identifiers, in any order"),
+        sa.Column("namespace", sa.Text(), nullable=False, comment="of the strongest that was not left out"),
+        sa.Column("value_index", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "keys",
+            postgresql.JSON(astext_type=sa.Text()),
+            nullable=False,
+            comment="[[namespace, blind index in hex]] of all",
+        ),
+        sa.Column(
+            "dropped",
+            postgresql.JSON(astext_type=sa.Text()),
+            nullable=False,
+            comment="[[namespace, blind index in hex, reason]] of those left out",
+        ),
+        sa.Column("first_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("last_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("times", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("merchant_id", "sighting_id", name=op.f("pk_identity_sightings")),
+    )
+    op.create_index(
+        op.f("ix_identity_sightings_merchant_id_first_at_sighting_id"),
+        "identity_sightings",
+        ["merchant_id", "first_at", "sighting_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_identity_sightings_merchant_id_namespace_value_index"),
+        "identity_sightings",
+        ["merchant_id", "namespace", "value_index"],
+        unique=False,
+    )
+    op.create_table(
         "insight_category_days",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("business_day", sa.Date(), nullable=False),
@@ -415,6 +450,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "order_id", "line_no", name=op.f("pk_order_lines")),
     )
     op.create_table(
+        "person_events",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("occurred_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("message_key", sa.Uuid(), nullable=False, comment="of the event, as long as that is kept"),
+        sa.Column("namespace", sa.Text(), nullable=False, comment="by what the person was recognised"),
+        sa.Column("origin_id", sa.Uuid(), nullable=False, comment="with whom that was first seen"),
+        sa.PrimaryKeyConstraint(
+            "merchant_id", "person_id", "occurred_at", "message_key", name=op.f("pk_person_events")
+        ),
+    )
+    op.create_table(
         "platform_idempotency_keys",
         sa.Column("principal_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -645,6 +692,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_clearing_terms")),
     )
     op.create_table(
+        "consent_texts",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False, comment="1, 2, … of the purpose, whatever the channel"),
+        sa.Column("channel", sa.Text(), nullable=False, comment="*: all that have no text of their own"),
+        sa.Column("text", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("double_opt_in", sa.Boolean(), nullable=False),
+        sa.Column("published_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_consent_texts_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", "purpose", "version", name=op.f("pk_consent_texts")),
+    )
+    op.create_table(
         "coupon_templates",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("template_id", sa.Uuid(), nullable=False),
@@ -741,6 +800,27 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_event_sources_merchant_id")),
         sa.PrimaryKeyConstraint("merchant_id", "source_id", name=op.f("pk_event_sources")),
         sa.UniqueConstraint("merchant_id", "key_hash", name=op.f("uq_event_sources_merchant_id_key_hash")),
+    )
+    op.create_table(
+        "identity_policies",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("spaces", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("blocked", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("changed_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_identity_policies_merchant_id")
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_identity_policies")),
+    )
+    op.create_table(
+        "identity_progress",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("transaction_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_key", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_identity_progress_merchant_id")
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_identity_progress")),
     )
     op.create_table(
         "imports",
@@ -1691,6 +1771,31 @@ def upgrade() -> None:
         op.f("ix_cards_merchant_id_batch_id_card_id"), "cards", ["merchant_id", "batch_id", "card_id"], unique=False
     )
     op.create_table(
+        "consent_states",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False, comment="*: every channel that has no row of its own"),
+        sa.Column("granted", sa.Boolean(), nullable=False),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column(
+            "text_version", sa.Integer(), nullable=True, comment="null: agreed to elsewhere, or before there was one"
+        ),
+        sa.Column(
+            "pending_until",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="a yes may be confirmed till then",
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_consent_states_merchant_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "member_id", "purpose", "channel", name=op.f("pk_consent_states")),
+    )
+    op.create_table(
         "coupon_holders",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("template_id", sa.Uuid(), nullable=False),
@@ -1833,22 +1938,22 @@ def upgrade() -> None:
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("consent_id", sa.Uuid(), nullable=False),
         sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False, comment="1, 2, … of this member"),
         sa.Column("purpose", sa.Text(), nullable=False),
-        sa.Column("granted", sa.Boolean(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, comment="given, withdrawn, asked, confirmed"),
         sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["merchant_id", "member_id"],
             ["members.merchant_id", "members.member_id"],
             name=op.f("fk_member_consents_merchant_id_member_id"),
         ),
         sa.PrimaryKeyConstraint("merchant_id", "consent_id", name=op.f("pk_member_consents")),
-    )
-    op.create_index(
-        op.f("ix_member_consents_merchant_id_member_id_purpose_at"),
-        "member_consents",
-        ["merchant_id", "member_id", "purpose", "at"],
-        unique=False,
+        sa.UniqueConstraint(
+            "merchant_id", "member_id", "turn", name=op.f("uq_member_consents_merchant_id_member_id_turn")
+        ),
     )
     op.create_table(
         "member_tags",
@@ -2175,6 +2280,41 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_points_requests_merchant_id_member_id"), "points_requests", ["merchant_id", "member_id"], unique=False
+    )
+    op.create_table(
+        "proposals",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("a_id", sa.Uuid(), nullable=False, comment="of two members the one with the smaller id"),
+        sa.Column("b_id", sa.Uuid(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column(
+            "namespaces",
+            postgresql.JSON(astext_type=sa.Text()),
+            nullable=False,
+            comment="by what they were seen together",
+        ),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("proposed_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("decided_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "a_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_proposals_merchant_id_a_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "b_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_proposals_merchant_id_b_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "proposal_id", name=op.f("pk_proposals")),
+        sa.UniqueConstraint("merchant_id", "a_id", "b_id", name=op.f("uq_proposals_merchant_id_a_id_b_id")),
+    )
+    op.create_index(
+        op.f("ix_proposals_merchant_id_status_proposed_at_proposal_id"),
+        "proposals",
+        ["merchant_id", "status", "proposed_at", "proposal_id"],
+        unique=False,
     )
     op.create_table(
         "shared_packets",
@@ -2838,6 +2978,7 @@ def upgrade() -> None:
     protect("event_quarantine", tenant=True, changeable=("replayed_at",), expiring=True)
     protect("idempotency_keys", tenant=True)
     protect("identifiers", tenant=True)
+    protect("identity_sightings", tenant=True)
     protect("insight_category_days", tenant=True)
     protect("insight_members", tenant=True)
     protect("insight_products", tenant=True)
@@ -2851,6 +2992,7 @@ def upgrade() -> None:
     protect("merchant_versions", tenant=True)
     protect("merchants", tenant=True)
     protect("order_lines", tenant=True, append_only=True)
+    protect("person_events", tenant=True, append_only=True, expiring=True)
     protect("platform_idempotency_keys", tenant=False)
     protect("segment_members", tenant=True)
     protect("segment_moves", tenant=True, append_only=True)
@@ -2866,11 +3008,14 @@ def upgrade() -> None:
     protect("categories", tenant=True)
     protect("clearing_days", tenant=True, append_only=True)
     protect("clearing_terms", tenant=True)
+    protect("consent_texts", tenant=True, append_only=True)
     protect("coupon_templates", tenant=True)
     protect("event_progress", tenant=True)
     protect("event_retention", tenant=True)
     protect("event_schemas", tenant=True)
     protect("event_sources", tenant=True, changeable=("mode", "revoked_at"))
+    protect("identity_policies", tenant=True)
+    protect("identity_progress", tenant=True)
     protect("imports", tenant=True)
     protect("insight_progress", tenant=True)
     protect("offer_counters", tenant=True)
@@ -2911,6 +3056,7 @@ def upgrade() -> None:
     protect("benefit_uses", tenant=True, changeable=("member_id",))
     protect("campaign_members", tenant=True)
     protect("cards", tenant=True, changeable=("status", "sale_id", "expires_at", "member_id", "tries", "last_try_at"))
+    protect("consent_states", tenant=True)
     protect("coupon_holders", tenant=True)
     protect("coupons", tenant=True)
     protect("families", tenant=True, deletable=False)
@@ -2943,9 +3089,10 @@ def upgrade() -> None:
     protect("payment_refunds", tenant=True, deletable=False)
     protect("payment_wishes", tenant=True, deletable=False)
     protect("points_requests", tenant=True, deletable=False)
+    protect("proposals", tenant=True)
     protect("shared_packets", tenant=True)
     protect("subscriptions", tenant=True, deletable=False)
-    protect("tag_history", tenant=True, append_only=True)
+    protect("tag_history", tenant=True, changeable=("member_id",))
     protect("top_up_step_uses", tenant=True)
     protect("top_ups", tenant=True, changeable=("member_id",))
     protect("coupon_codes", tenant=True)
@@ -2969,8 +3116,10 @@ def upgrade() -> None:
     create_versions()
     note_versions("merchants", "tenancy")
     note_versions("categories", "catalog")
+    note_versions("consent_texts", "consent")
     note_versions("coupon_templates", "offers")
     note_versions("event_schemas", "events")
+    note_versions("identity_policies", "identity")
     note_versions("order_policies", "checkout")
     note_versions("promotions", "offers")
     note_versions("red_packet_campaigns", "offers")
@@ -3064,6 +3213,8 @@ def downgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.drop_table("shared_packets")
+    op.drop_index(op.f("ix_proposals_merchant_id_status_proposed_at_proposal_id"), table_name="proposals")
+    op.drop_table("proposals")
     op.drop_index(op.f("ix_points_requests_merchant_id_member_id"), table_name="points_requests")
     op.drop_index(op.f("ix_points_requests_merchant_id_asked_at_request_id"), table_name="points_requests")
     op.drop_table("points_requests")
@@ -3107,7 +3258,6 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_member_tags_merchant_id_tag_id_member_id"), table_name="member_tags")
     op.drop_table("member_tags")
-    op.drop_index(op.f("ix_member_consents_merchant_id_member_id_purpose_at"), table_name="member_consents")
     op.drop_table("member_consents")
     op.drop_table("member_benefits")
     op.drop_table("kept_apart")
@@ -3129,6 +3279,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_coupons_merchant_id_member_id_issued_at_coupon_id"), table_name="coupons")
     op.drop_table("coupons")
     op.drop_table("coupon_holders")
+    op.drop_table("consent_states")
     op.drop_index(op.f("ix_cards_merchant_id_batch_id_card_id"), table_name="cards")
     op.drop_table("cards")
     op.drop_index(op.f("ix_campaign_members_merchant_id_member_id"), table_name="campaign_members")
@@ -3217,12 +3368,15 @@ def downgrade() -> None:
     op.drop_table("insight_progress")
     op.drop_index(op.f("ix_imports_merchant_id_started_at_import_id"), table_name="imports")
     op.drop_table("imports")
+    op.drop_table("identity_progress")
+    op.drop_table("identity_policies")
     op.drop_table("event_sources")
     op.drop_table("event_schemas")
     op.drop_table("event_retention")
     op.drop_table("event_progress")
     op.drop_index(op.f("ix_coupon_templates_merchant_id_created_at_template_id"), table_name="coupon_templates")
     op.drop_table("coupon_templates")
+    op.drop_table("consent_texts")
     op.drop_table("clearing_terms")
     op.drop_table("clearing_days")
     op.drop_table("categories")
@@ -3249,6 +3403,7 @@ def downgrade() -> None:
     op.drop_table("segment_members")
     op.drop_index(op.f("ix_platform_idempotency_keys_created_at"), table_name="platform_idempotency_keys")
     op.drop_table("platform_idempotency_keys")
+    op.drop_table("person_events")
     op.drop_table("order_lines")
     op.drop_table("merchants")
     op.drop_table("merchant_versions")
@@ -3289,6 +3444,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_insight_members_merchant_id_last_order_at_member_id"), table_name="insight_members")
     op.drop_table("insight_members")
     op.drop_table("insight_category_days")
+    op.drop_index(op.f("ix_identity_sightings_merchant_id_namespace_value_index"), table_name="identity_sightings")
+    op.drop_index(op.f("ix_identity_sightings_merchant_id_first_at_sighting_id"), table_name="identity_sightings")
+    op.drop_table("identity_sightings")
     op.drop_index(op.f("ix_identifiers_merchant_id_person_id"), table_name="identifiers")
     op.drop_table("identifiers")
     op.drop_index(op.f("ix_idempotency_keys_merchant_id_created_at"), table_name="idempotency_keys")

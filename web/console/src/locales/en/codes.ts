@@ -30,6 +30,7 @@ export const actions: typeof zh.actions = {
   clearing_closed: "Clearing day closed",
   clearing_terms_changed: "Clearing terms changed",
   consent_changed: "Consent changed",
+  consent_text_published: "Consent text published",
   coupon_batch_downloaded: "Coupon codes downloaded",
   coupon_batch_printed: "Coupon codes printed",
   coupon_batch_voided: "Coupon codes voided",

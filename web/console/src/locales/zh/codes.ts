@@ -31,6 +31,7 @@ export const actions = {
   clearing_closed: "清算日结",
   clearing_terms_changed: "修改清算规则",
   consent_changed: "授权变更",
+  consent_text_published: "发布授权文本",
   coupon_batch_downloaded: "下载券码文件",
   coupon_batch_printed: "制券码",
   coupon_batch_voided: "作废券码批次",

@@ -3,6 +3,8 @@ export const ACTIONS = [
   "member.joined",
   "member.changed",
   "members.exported",
+  "consent.changed",
+  "consent_text.published",
   "tag.put",
   "tag.taken_off",
   "tag.put_on_many",

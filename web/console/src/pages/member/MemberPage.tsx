@@ -11,6 +11,7 @@ import { ErrorState } from "../../parts/states";
 import { TierBadge } from "../../parts/TierBadge";
 import { useFilters } from "../../parts/useFilters";
 import { useFormat } from "../../parts/useFormat";
+import { ConsentTab } from "./consent/ConsentTab";
 import { EditMember } from "./EditMember";
 import { OrdersTab } from "./OrdersTab";
 import { OverviewTab } from "./OverviewTab";
@@ -73,6 +74,7 @@ export default function MemberPage() {
           ...(can("orders.read")
             ? [{ key: "orders", label: t("member.tab.orders"), children: <OrdersTab memberId={id} /> }]
             : []),
+          { key: "consent", label: t("consent.tab"), children: <ConsentTab memberId={id} /> },
           { key: "timeline", label: t("member.tab.timeline"), children: <TimelineTab memberId={id} /> },
         ]}
       />

@@ -4,8 +4,6 @@ import type { Member } from "../../api/types";
 import { Panel } from "../../parts/Panel";
 import { useFormat } from "../../parts/useFormat";
 import { useLabel } from "../../parts/useLabel";
-import { When } from "../../parts/When";
-import styles from "./Profile.module.css";
 
 export function Profile({ member }: { member: Member }) {
   const { t } = useTranslation();
@@ -55,22 +53,6 @@ export function Profile({ member }: { member: Member }) {
           />
         </Panel>
       )}
-      <Panel title={t("member.consents")}>
-        <ul className={styles.consents}>
-          {member.consents.map(({ purpose, granted, at, source }) => (
-            <li key={`${purpose}-${at}`}>
-              <span>{label("purpose", purpose)}</span>
-              <span className={granted ? styles.yes : "muted"}>
-                {t(granted ? "member.granted" : "member.refused")}
-              </span>
-              <span className="small muted">
-                <When at={at} show="date" /> · {label("channel", source)}
-              </span>
-            </li>
-          ))}
-          {member.consents.length === 0 && <li className="muted">—</li>}
-        </ul>
-      </Panel>
     </>
   );
 }
