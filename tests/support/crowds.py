@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from hashlib import md5
 from uuid import UUID
 
 import duckdb
@@ -105,6 +106,11 @@ def ranked(people: Sequence[MemberFacts], tree: Node, today: date = TODAY) -> li
             if value is not None:
                 mine[percentile] = Place(sum(other < value for other in known), len(known))
     return [replace(member, places=mine) for member, mine in zip(people, places, strict=True)]
+
+
+def drawn_order(seed: int, number: int) -> tuple[str, str]:
+    """By what a member of `lake_of` is drawn at random."""
+    return md5(f"{seed}:m{number}".encode(), usedforsecurity=False).hexdigest(), f"m{number}"
 
 
 def _test(kind: Kind) -> st.SearchStrategy[Test]:

@@ -68,10 +68,6 @@ class NotLookedAt(Conflict):
     )
 
 
-class NotAnUpload(Conflict):
-    text = Text("该人群按规则计算，不能导入名单。", "This segment goes by a rule; files cannot fill it.")
-
-
 class KindStays(Conflict):
     text = Text(
         "人群的类型不能更改，请新建一个。",

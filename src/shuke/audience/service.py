@@ -5,14 +5,17 @@ from shuke.audience.explaining import explain
 from shuke.audience.previewing import preview
 from shuke.audience.rules.loyalty import LEVELS as LOYALTIES
 from shuke.audience.segments.audit import audit
+from shuke.audience.segments.history import BEGINNING, moves_after, moves_of
+from shuke.audience.segments.overlapping import overlap
 from shuke.audience.segments.refreshing import refresh
-from shuke.audience.segments.store import get, listed, members_of, snapshots_of
+from shuke.audience.segments.store import get, listed, members_of, numbers_of, snapshots_of
 from shuke.audience.segments.uses import lineage, to_refresh
 from shuke.audience.segments.writing import archive, change, create
 from shuke.audience.traits.portraying import portrait
 from shuke.audience.traits.words import GRADES, STAGES
 
 __all__ = [
+    "BEGINNING",
     "GRADES",
     "LOYALTIES",
     "STAGES",
@@ -26,6 +29,10 @@ __all__ = [
     "lineage",
     "listed",
     "members_of",
+    "moves_after",
+    "moves_of",
+    "numbers_of",
+    "overlap",
     "portrait",
     "preview",
     "refresh",

@@ -22,6 +22,8 @@ from shuke.members.consent.service import may
 from shuke.members.joining import join
 from shuke.members.model import Channel, Member, MemberRef, Purpose
 from shuke.members.profile import shown_email, shown_phone
+from shuke.members.recognising import FIELDS as FILE_FIELDS
+from shuke.members.recognising import recognise
 from shuke.members.rules import compact_card as card_written
 from shuke.members.rules import mask_phone
 from shuke.members.searching import find, find_by_code, find_by_number, issue_code, search
@@ -32,6 +34,7 @@ from shuke.members.views import MemberCore, core
 from shuke.tenancy.model import Permission
 
 __all__ = [
+    "FILE_FIELDS",
     "MemberCore",
     "asking",
     "audit",
@@ -54,6 +57,7 @@ __all__ = [
     "members_relation",
     "owners",
     "phone_writer",
+    "recognise",
     "refs",
     "search",
     "shown_email",

@@ -99,3 +99,39 @@ class Lineage:
 class InSegment:
     member_id: UUID
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many are in all of these segments and in none of the others that are compared."""
+
+    of: Sequence[UUID]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Segments with their sizes, and every part that they cut each other into."""
+
+    segments: Sequence[tuple[SegmentRef, int]]
+    parts: Sequence[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Somebody came (or went) with a snapshot."""
+
+    segment_id: UUID
+    number: int
+    member_id: UUID
+    entered: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MovePosition:
+    """How far a reader of all moves has come."""
+
+    transaction_id: int
+    segment_id: UUID
+    member_id: UUID

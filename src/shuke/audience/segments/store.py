@@ -1,6 +1,7 @@
 """The SQL of segments."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
 from shuke.kernel.ids import new_id
 from shuke.kernel.paging import Page
+from shuke.members import service as members
 
 TREE: TypeAdapter[Node | None] = TypeAdapter(Node | None)
 CAP: TypeAdapter[Cap | None] = TypeAdapter(Cap | None)
@@ -95,6 +97,12 @@ def get(unit: Unit, segment_id: UUID, *, lock: bool = False) -> Segment:
     return _read(row)
 
 
+def by_codes(unit: Unit, codes: Collection[str]) -> dict[str, Segment]:
+    """Those of the codes that are taken, archived ones too."""
+    rows = unit.connection.execute(_query(unit).where(_S.code.in_(list(codes)))) if codes else ()
+    return {row.code: _read(row) for row in rows}
+
+
 def listed(unit: Unit, status: SegmentStatus, cursor: str | None, limit: int) -> Page[Segment]:
     """Changed last first. Raises BadCursor."""
     sort = Sort(_S.updated_at, _S.segment_id, descending=True)
@@ -142,6 +150,10 @@ def held(unit: Unit, segment_id: UUID) -> sa.Select[tuple[UUID]]:
     return sa.select(table.member_id).where(table.merchant_id == unit.merchant_id, table.segment_id == segment_id)
 
 
+def among(member_ids: Collection[UUID]) -> sa.ColumnElement[bool]:
+    return segment_members.c.member_id.in_(list(member_ids))
+
+
 def members_of(unit: Unit, segment_id: UUID, cursor: str | None, limit: int) -> Page[InSegment]:
     """Who came last first. Raises BadCursor."""
     table = segment_members.c
@@ -150,6 +162,20 @@ def members_of(unit: Unit, segment_id: UUID, cursor: str | None, limit: int) -> 
     )
     rows, following = page(unit, query, Sort(table.since, table.member_id, descending=True), cursor, limit)
     return Page([InSegment(row.member_id, row.since) for row in rows], following)
+
+
+def numbers_of(unit: Unit, segment_id: UUID) -> Iterator[tuple[str, datetime]]:
+    """Member number and since when, of everybody in it, as they are read."""
+    table, member = segment_members.c, members.members_relation()
+    same = sa.and_(member.c.merchant_id == table.merchant_id, member.c.member_id == table.member_id)
+    query = (
+        sa.select(member.c.number, table.since)
+        .select_from(segment_members.join(member, same))
+        .where(table.merchant_id == unit.merchant_id, table.segment_id == segment_id)
+        .order_by(table.since.desc(), table.member_id.desc())
+    )
+    with unit.connection.execute(query.execution_options(yield_per=500)) as rows:
+        yield from ((row.number, row.since) for row in rows)
 
 
 def snapshots_of(unit: Unit, segment_id: UUID, cursor: str | None, limit: int) -> Page[Snapshot]:

@@ -1,6 +1,7 @@
 """Every domain's routes, in the order the API documentation shows them."""
 
 from shuke.audience.api import lifecycle, likeness, segments, value
+from shuke.audience.api import history as segment_history
 from shuke.audience.api import previews as segment_previews
 from shuke.audience.api import why as segment_why
 from shuke.catalog import api as catalog
@@ -61,6 +62,7 @@ ROUTERS = (
     tags.router,
     catalog.router,
     segment_previews.router,
+    segment_history.router,
     segments.router,
     segment_why.router,
     value.router,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from shuke.audience.imports import SegmentMemberImport
 from shuke.catalog.imports import ProductImport
 from shuke.checkout.imports import OrderImport
 from shuke.checkout.redemption_imports import RedemptionImport
@@ -19,6 +20,7 @@ KINDS: Mapping[str, Kind] = {
     for kind in (
         MemberImport(),
         TagImport(),
+        SegmentMemberImport(),
         ProductImport(),
         StoreImport(),
         OrderImport(),

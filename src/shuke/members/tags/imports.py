@@ -1,6 +1,6 @@
 """Tags out of a file: one row for each tag of each member."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,16 +9,11 @@ from shuke.infra.imports import parsing
 from shuke.infra.imports.fields import Field
 from shuke.infra.imports.kinds import Context, Outcome, Reading, Rows
 from shuke.kernel.text import Text
-from shuke.members import bulk_store, rules
-from shuke.members.bulk_store import phone_writer
-from shuke.members.model import IdentifierKind
+from shuke.members import recognising
 from shuke.members.tags import service
 from shuke.members.tags.model import Putting, Source
 from shuke.members.tags.rules import CODE_MAX
 
-_NAMELESS = Text("会员编号、手机号、卡号至少填一项", "give at least one of member_ref, phone and card")
-_NO_MEMBER = Text("没有这位会员", "there is no such member")
-_TWO_PEOPLE = Text("这些号码分属不同会员", "these belong to different members")
 _GONE_BY = Text("到期时间已过", "the end lies in the past")
 _OTHER_OF_GROUP = Text(
     "本文件已为该会员打上同一互斥组的另一个标签", "this file puts another tag of the same exclusive group on the member"
@@ -36,12 +31,9 @@ class TagImport:
     notes: Mapping[str, Text] = {}
 
     def fields(self, reading: Reading) -> tuple[Field, ...]:
-        ref = ("ref", "member_id", "external_ref", "外部编号")
         ends = ("expires_at", "到期", "有效期至")
         return (
-            Field("member_ref", Text("会员编号", "Member"), parsing.text(64), synonyms=ref),
-            Field("phone", Text("手机号", "Phone"), parsing.text(40), synonyms=("mobile", "电话", "手机")),
-            Field("card", Text("卡号", "Card"), parsing.text(40), synonyms=("card_number", "会员卡号")),
+            *recognising.FIELDS,
             Field("tag_code", Text("标签编码", "Tag"), parsing.text(CODE_MAX), True, synonyms=("tag", "标签")),
             Field("until", Text("到期时间", "Until"), parsing.moment(reading.timezone), synonyms=ends),
         )
@@ -64,14 +56,14 @@ class TagLoader:
         known, exclusive = service.codes(unit), service.exclusive_groups(unit)
         while self._earlier:
             self._recall(unit, self._earlier.pop(0), known, exclusive)
-        people = self._people(unit, rows, outcome)
+        people = recognising.recognise(unit, rows, outcome)
         puttings: dict[tuple[UUID, UUID], Putting] = {}
         cells = zip(people, rows.values("tag_code"), rows.values("until"), strict=True)
         for position, (member_id, code, until) in enumerate(cells):
             tag_id = known.get(str(code))
             if member_id is None:
-                outcome.rejects.setdefault(position, _NO_MEMBER)
-            elif tag_id is None:
+                continue
+            if tag_id is None:
                 outcome.rejects[position] = Text(
                     f"没有可用的标签“{code}”", f"there is no tag {code}, or it is archived"
                 )
@@ -88,7 +80,7 @@ class TagLoader:
         return outcome
 
     def _recall(self, unit: Unit, rows: Rows, known: Mapping[str, UUID], exclusive: Mapping[UUID, UUID]) -> None:
-        people = self._people(unit, rows, Outcome())
+        people = recognising.recognise(unit, rows, Outcome())
         for member_id, code in zip(people, rows.values("tag_code"), strict=True):
             if member_id is not None and str(code) in known:
                 self._other(member_id, known[str(code)], exclusive)
@@ -97,30 +89,3 @@ class TagLoader:
         """Whether an earlier row has put another tag of an exclusive group on the member."""
         group = exclusive.get(tag_id)
         return group is not None and self._chosen.setdefault((member_id, group), tag_id) != tag_id
-
-    def _people(self, unit: Unit, rows: Rows, outcome: Outcome) -> Sequence[UUID | None]:
-        """The member of each row; None where nobody is known by what it says, with the reason where it is another."""
-        written = phone_writer(unit)
-        named: list[list[str]] = []
-        identifiers: list[tuple[IdentifierKind, str]] = []
-        refs: list[str] = []
-        cells = zip(*(rows.values(name) for name in ("member_ref", "phone", "card")), strict=True)
-        for position, (ref, phone, card) in enumerate(cells):
-            held = []
-            if phone is not None:
-                held.append((IdentifierKind.PHONE, written(str(phone)) or str(phone)))
-            if card is not None:
-                held.append((IdentifierKind.CARD, rules.compact_card(str(card))))
-            refs += [] if ref is None else [str(ref)]
-            identifiers += held
-            named.append([f"{kind}:{value}" for kind, value in held] + ([] if ref is None else [f"ref:{ref}"]))
-            if not named[-1]:
-                outcome.rejects[position] = _NAMELESS
-        owners = bulk_store.owners(unit, refs, identifiers)
-        people: list[UUID | None] = []
-        for position, keys in enumerate(named):
-            found = {owners[key] for key in keys if key in owners}
-            if len(found) > 1:
-                outcome.rejects[position] = _TWO_PEOPLE
-            people.append(found.pop() if len(found) == 1 else None)
-        return people
