@@ -3,10 +3,10 @@ PYTHON ?= python3
 VENV := .venv/bin
 BUILD := $(PYTHON) scripts/build.py
 .DEFAULT_GOAL := help
-.PHONY: help build demo run test check fix openapi lock picture clean
+.PHONY: help build demo run test test-spark check fix openapi lock picture clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 build: ## everything that serving needs: packages, Node where it is missing, the web pages
 	@$(BUILD) pages
@@ -20,6 +20,10 @@ run: build ## serve the data folder that is there (SHUKE_DATA_DIR, by default ./
 test: check build ## all checks and all tests, in under 15 minutes on two cores
 	@$(VENV)/python -m scripts.browser
 	@$(VENV)/python -m pytest -n 2 --dist worksteal
+
+test-spark: ## the tests that ask a Spark cluster, which they start; needs Java 17 or newer
+	@$(BUILD) spark
+	@$(VENV)/python -m pytest tests/spark
 
 check: ## style, types, import contracts, the API's description, the web sources
 	@$(BUILD) dev
@@ -52,6 +56,8 @@ lock: ## write the lock files anew from pyproject.toml and web/package.json (UPG
 	@$(LOCK) --extra embedded --extra sample --group build pyproject.toml -o requirements/run.txt
 	@$(LOCK) --extra embedded --extra sample --group build --group dev -c requirements/run.txt pyproject.toml \
 		-o requirements/dev.txt
+	@$(LOCK) --extra embedded --extra sample --extra spark --group build --group dev -c requirements/dev.txt \
+		pyproject.toml -o requirements/spark.txt
 	@$(LOCK) --group node -o requirements/node.txt
 	@$(BUILD) npm install --package-lock-only
 

@@ -2,6 +2,7 @@
 
     python3 scripts/build.py run      .venv with what serving needs
     python3 scripts/build.py dev      .venv with the tools of `make check` and `make test` too
+    python3 scripts/build.py spark    that, and Spark, if there is a Java for it
     python3 scripts/build.py core     the settlement, compiled where there is a C compiler
     python3 scripts/build.py pages    that, and the web console, built
     python3 scripts/build.py npm ...  npm in web/, with whichever Node was found
@@ -38,6 +39,9 @@ def main(arguments: Sequence[str]) -> None:
         python_packages("run")
     elif step == "dev":
         python_packages("dev")
+    elif step == "spark":
+        _need_java()
+        python_packages("spark")
     elif step == "core":
         python_packages("run")
         core()
@@ -65,9 +69,19 @@ def _need_python() -> None:
     )
 
 
+_WITH = {"run": ("run", "dev", "spark"), "dev": ("dev", "spark"), "spark": ("spark",)}
+"""Which locks hold what a lock holds."""
+
+
+def _need_java() -> None:
+    java = os.environ.get("JAVA_HOME", "") and str(Path(os.environ["JAVA_HOME"]) / "bin" / "java")
+    if shutil.which(java or "java") is None:
+        raise SystemExit("Spark needs Java 17 or newer: apt install openjdk-17-jre-headless, or name one by JAVA_HOME.")
+
+
 def python_packages(lock: str) -> None:
     """The packages of requirements/`lock`.txt and Shuke itself, in .venv."""
-    if _python_done("dev") or _python_done(lock):
+    if any(_python_done(name) for name in _WITH[lock]):
         return
     _make_venv()
     file = ROOT / "requirements" / f"{lock}.txt"

@@ -1,5 +1,6 @@
 """Settings from the environment (`SHUKE_…`) and from the data folder."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field
@@ -34,6 +35,14 @@ class Settings(BaseSettings):
     alipay_url: str = Field(default="https://openapi.alipay.com/gateway.do", description="Alipay's gateway")
     secure_cookies: bool = Field(default=False, description="set it when served over https")
 
+    spark_master: str = Field(default="", description="spark://…, to ask about crowds; empty: the native copy answers")
+
     @property
     def lake(self) -> Path:
         return self.lake_dir or self.data_dir / "lake"
+
+
+@lru_cache(maxsize=1)
+def spark_master() -> str:
+    """The Spark cluster of this process's environment; empty: there is none."""
+    return Settings().spark_master

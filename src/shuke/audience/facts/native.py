@@ -11,7 +11,7 @@ import pyarrow as pa
 from shuke.audience.facts.datasets import DATASETS, STATES
 from shuke.infra.lake.folder import LakeFolder, written
 
-_TABLES = {
+TABLES = {
     "members": "SELECT row_number() OVER (ORDER BY member_id) AS member_no, * FROM raw_members",
     "products": "SELECT * FROM raw_products",
     "orders": (
@@ -36,7 +36,7 @@ def build(folder: LakeFolder, upto: int) -> Path:
     with written(path) as beside, duckdb.connect(str(beside)) as native:
         for dataset in DATASETS:
             _raw(native, folder, dataset)
-        for table, query in _TABLES.items():
+        for table, query in TABLES.items():
             native.execute(f"CREATE TABLE {table} AS {query}")
         for dataset in DATASETS:
             native.execute(f"DROP VIEW raw_{dataset}")

@@ -37,9 +37,10 @@ class LakeFolder:
     def partition(self, dataset: str, span: Range) -> Path:
         return self.path / dataset / f"{span}.parquet"
 
-    def partitions(self, dataset: str) -> list[Path]:
-        """Files of a dataset, oldest first."""
-        return sorted((self.path / dataset).glob("*.parquet"))
+    def partitions(self, dataset: str, upto: int | None = None) -> list[Path]:
+        """Files of a dataset, oldest first, of nothing later than the transaction `upto`."""
+        files = sorted((self.path / dataset).glob("*.parquet"))
+        return [file for file in files if upto is None or int(file.stem.rpartition("-")[2]) <= upto]
 
     def native(self, upto: int) -> Path:
         return self.path / "native" / f"{upto:020d}.duckdb"

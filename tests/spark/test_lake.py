@@ -1,0 +1,75 @@
+"""The lake's files as Spark reads them: the same tables as the native copy, and the same segments."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from shuke.audience import asking
+from shuke.audience.facts import native, spark
+from shuke.entrypoints.lake import bring_up_to_date
+from shuke.infra.lake.engine import Interrupted, engine_of
+from shuke.infra.lake.folder import LakeFolder
+from tests.spark.cluster import UNCLOSED
+from tests.support.till import Till, open_till
+from tests.support.world import World
+
+pytestmark = UNCLOSED
+_ONCE = {"test": "at_least", "value": 1}
+
+
+@pytest.fixture
+def till(world: World) -> Till:
+    till = open_till(world)
+    till.shop.product("A", 1_000)
+    till.shop.product("B", 250)
+    return till
+
+
+def _a_day(till: Till) -> None:
+    member = till.shop.member(name="常客")
+    first = till.settle([("A", 2), ("B", 1)], member)
+    till.settle([("A", 1)])
+    till.settle([("B", 3)], till.shop.member(name="稀客"))
+    till.refund(first, (1, 1))
+
+
+def test_its_tables_are_those_of_the_native_copy(till: Till, tmp_path: Path, master: str) -> None:
+    folder = LakeFolder.of(tmp_path, till.shop.merchant_id)
+    for _ in range(2):  # the second time members are told anew: the last row of each counts
+        _a_day(till)
+        upto = bring_up_to_date(till.world.database, tmp_path, till.shop.merchant_id)
+        current = folder.current()
+        assert current is not None
+        duck, cluster = engine_of(current), spark.engine_of(master, folder, upto)
+        for table in native.TABLES:
+            mine, theirs = (engine.rows(f"SELECT * FROM {table}", 120) for engine in (duck, cluster))
+            assert _rows(mine) == _rows(theirs) != [], table
+
+
+def _rows(table: pa.Table) -> list[str]:
+    """In an order of their own, columns and rows."""
+    return sorted(map(str, table.select(sorted(table.column_names)).to_pylist()))
+
+
+def test_what_takes_too_long_is_stopped(master: str, tmp_path: Path) -> None:
+    engine = spark.engine_of(master, LakeFolder(tmp_path), 0)
+    with pytest.raises(Interrupted):
+        engine.rows("SELECT count(*) FROM range(100000000) a JOIN range(1000) b ON a.id % 7 = b.id % 7", 1)
+    assert engine.rows("SELECT 1 AS one", 120)["one"].to_pylist() == [1]
+
+
+def test_a_segment_is_looked_at_on_spark(
+    till: Till, tmp_path: Path, master: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(till.world.settings, "lake_dir", tmp_path)
+    monkeypatch.setattr(asking, "spark_master", lambda: master)
+    _a_day(till)
+    bring_up_to_date(till.world.database, tmp_path, till.shop.merchant_id)
+    back = {"rule": "did", "what": {"fact": "refund", "window": {"window": "ever"}}, "times": _ONCE}
+    segment = till.post("segments", {"code": "back", "name": "退过货", "tree": back}).json()
+    answer = till.post(f"segments/{segment['id']}/refresh")
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["last"]["size"] == 1
+    found = till.client.get(f"/v1/segments/{segment['id']}/members").json()["items"]
+    assert [each["member"]["name"] for each in found] == ["常客"]
