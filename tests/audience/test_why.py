@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shuke.audience.model import All, AnyOf, Attribute, Did, In, Measure, Node, Not, Tagged
+from shuke.audience.model import All, AnyOf, Attribute, Did, In, Measure, Node, Not, Tagged, Trait
 from shuke.audience.reading.one import MemberFacts, done, holds, measure, passes
 from shuke.audience.reading.why import Verdict, explained
 from shuke.entrypoints.lake import bring_up_to_date
@@ -49,6 +49,8 @@ def test_what_is_needed_is_enough_and_nothing_less_is(tree: Node, member: Member
         match node:
             case Attribute(name, test):
                 value: Any = member.attributes[name]
+            case Trait(name, test):
+                value = member.traits.get(name)
             case Did(what, test):
                 value = len(done(what, member, TODAY))
             case Measure(what, aggregate, test, measured):

@@ -5,6 +5,7 @@ from hypothesis import given
 from shuke.audience.model import (
     ATTRIBUTES,
     FACTS,
+    TRAITS,
     Aggregate,
     All,
     AnyOf,
@@ -20,7 +21,9 @@ from shuke.audience.model import (
     Measure,
     Node,
     Not,
+    Trait,
 )
+from shuke.audience.reading.trait_words import TRAIT_WORDS
 from shuke.audience.reading.words import PROPERTIES, described
 from shuke.kernel.text import Text
 from tests.support.crowds import trees
@@ -40,6 +43,14 @@ def test_every_tree_has_words(tree: Node) -> None:
 
 def test_every_property_has_words() -> None:
     assert set(PROPERTIES) == set(ATTRIBUTES) | {name for names in FACTS.values() for name in names}
+
+
+def test_every_trait_has_words() -> None:
+    assert set(TRAIT_WORDS) == set(TRAITS)
+    champions = All((Trait("lifecycle", Is(("at_risk",))), Trait("monetary", AtLeast(4))))
+    assert described(champions, _as_it_is) == Text(
+        "生命周期为流失预警，且消费得分（M）不少于 4", "lifecycle is at risk and monetary score (M) is at least 4"
+    )
 
 
 def test_who_bought_milk_and_nothing_else_for_a_while() -> None:

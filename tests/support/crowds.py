@@ -14,6 +14,7 @@ from shuke.audience.model import (
     ATTRIBUTES,
     FACTS,
     MOMENTS,
+    TRAITS,
     Aggregate,
     All,
     AnyOf,
@@ -46,6 +47,7 @@ from shuke.audience.model import (
     SinceLastOrder,
     Tagged,
     Test,
+    Trait,
     Unit,
     Window,
 )
@@ -87,7 +89,10 @@ def members() -> st.SearchStrategy[MemberFacts]:
     """Moments and days are always known; ranks are for `ranked` to find."""
     facts = {fact: st.lists(_facts(fact), max_size=4) for fact in Fact}
     attributes = st.builds(lambda row, day: {**row, "joined_day": day}, _rows(ATTRIBUTES), days())
-    return st.builds(MemberFacts, attributes, st.fixed_dictionaries(facts), st.frozensets(st.sampled_from(LISTS)))
+    nothing: Row = {}
+    traits = st.just(nothing) | _rows(TRAITS)
+    lists = st.frozensets(st.sampled_from(LISTS))
+    return st.builds(MemberFacts, attributes, st.fixed_dictionaries(facts), lists, traits=traits)
 
 
 def _facts(fact: Fact) -> st.SearchStrategy[Row]:
@@ -177,6 +182,7 @@ def _leaves() -> st.SearchStrategy[Node]:
         facts.flatmap(_measures),
         _sequences(),
         _percentiles(),
+        st.sampled_from(sorted(TRAITS)).flatmap(lambda name: _test(TRAITS[name]).map(lambda test: Trait(name, test))),
         st.builds(Joined, windows()),
         st.sampled_from(LISTS),
     )
@@ -233,6 +239,8 @@ def tables_of(people: Sequence[MemberFacts], strangers: Mapping[Fact, Sequence[R
     known = [{"member_no": no, "member_id": f"m{no}", **member.attributes} for no, member in enumerate(people, 1)]
     kinds = {"member_no": pa.int64(), "member_id": pa.string(), "joined_day": pa.date32()}
     tables = {"members": _table(known, kinds | {n: _TYPES[k] for n, k in ATTRIBUTES.items()})}
+    reckoned = [{"member_id": f"m{no}", **member.traits} for no, member in enumerate(people, 1) if member.traits]
+    tables["traits"] = _table(reckoned, {"member_id": pa.string(), **{n: _TYPES[k] for n, k in TRAITS.items()}})
     for each in LISTS:
         on = [{"member_id": f"m{no}"} for no, member in enumerate(people, 1) if each in member.lists]
         tables[list_name(each)] = _table(on, {"member_id": pa.string()})

@@ -1,7 +1,7 @@
 """Why a rule tree holds one member or does not, by the same facts by which it is asked of all."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -18,6 +18,7 @@ from shuke.audience.reading.why import Verdict, explained
 from shuke.audience.references import check, holding
 from shuke.audience.rules.ids import in_the_lake
 from shuke.audience.rules.walking import behaviours, leaves, percentiles
+from shuke.audience.traits.reading import standing as last_night
 from shuke.infra.database import Unit
 from shuke.members import service as members
 
@@ -38,7 +39,9 @@ def explain(unit: Unit, root: Path, tree: Node, member_id: UUID) -> Explanation:
     check(unit, tree)
     lake, asked = lake_of(unit, root), in_the_lake(tree)
     facts = _facts(lake, asked, member_id, holding(unit, tree, member_id))
-    return Explanation(explained(asked, facts, lake.today), lake.today)
+    night = last_night(unit, root)
+    traits = (night.of_member(member_id) if night else None) or {}
+    return Explanation(explained(asked, replace(facts, traits=traits), lake.today), lake.today)
 
 
 def _facts(lake: Lake, tree: Node, member_id: UUID, lists: frozenset[In | Tagged]) -> MemberFacts:

@@ -19,6 +19,7 @@ from shuke.audience.model import (
     Tagged,
     Test,
     Top,
+    Trait,
 )
 from shuke.audience.reading.cap_words import capped
 from shuke.audience.reading.words import Named, described
@@ -94,7 +95,7 @@ def _named(leaf: Leaf) -> Iterator[tuple[Prefix, str]]:
             yield Prefix.SEGMENT, id
         case Tagged(id):
             yield Prefix.TAG, id
-        case Attribute(name, test):
+        case Attribute(name, test) | Trait(name, test):
             yield from _values(name, test)
         case _:
             for what in behaviours(leaf):

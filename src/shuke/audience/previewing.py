@@ -37,7 +37,7 @@ def preview(unit: Unit, root: Path, tree: Node, cap: Cap | None = None) -> Previ
     check(unit, tree, cap)
     lake = lake_of(unit, root)
     begun = perf_counter()
-    count, everybody, members = _counted(lake, lake.holding(tree, cap), given(unit, tree))
+    count, everybody, members = _counted(lake, lake.holding(tree, cap), given(unit, root, tree))
     took_ms = round((perf_counter() - begun) * 1000)
     return Preview(count, everybody, members, lake.today, took_ms)
 

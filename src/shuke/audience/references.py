@@ -1,6 +1,7 @@
 """What a tree names beyond itself: segments and tags. They have to be there, and lie in PostgreSQL, not in the lake."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from uuid import UUID
 
 import pyarrow as pa
@@ -11,8 +12,9 @@ from shuke.audience.model import Cap, In, Node, Tagged
 from shuke.audience.reading.tables import list_name
 from shuke.audience.rules.capping import cap_problems
 from shuke.audience.rules.checking import problems
-from shuke.audience.rules.walking import below, lists
+from shuke.audience.rules.walking import below, lists, traits
 from shuke.audience.segments import store
+from shuke.audience.traits.reading import columns, standing
 from shuke.infra.database import Unit
 from shuke.infra.lake.fetching import fetch
 from shuke.kernel.errors import FieldProblem
@@ -53,9 +55,12 @@ def _nodes(node: Node, path: str) -> Iterator[tuple[str, Node]]:
         yield from _nodes(child, f"{path}.of" if node.rule == "not" else f"{path}.of.{place}")
 
 
-def given(unit: Unit, tree: Node) -> Mapping[str, pa.Table]:
-    """The lists that a question about `tree` reads, each a table of `member_id`."""
+def given(unit: Unit, root: Path, tree: Node) -> Mapping[str, pa.Table]:
+    """What a question about `tree` reads beside the lake's facts: its lists, each a table of `member_id`, and last
+    night's traits."""
     found = {}
+    if asked := traits(tree):
+        found["traits"] = columns(standing(unit, root), asked)
     for each in lists(tree):
         held = _members(unit, each).subquery()
         texts = sa.select(sa.cast(held.c.member_id, sa.Text).label("member_id"))

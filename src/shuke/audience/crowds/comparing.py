@@ -60,7 +60,7 @@ def crowd(unit: Unit, root: Path, tree: Node) -> Crowd:
     """Whom `tree` holds, against everybody. Raises TreeRefused, LakeEmpty and TooSlow."""
     check(unit, tree)
     lake = lake_of(unit, root)
-    found = lake.rows(lake.holding(tree), SECONDS, given(unit, tree))
+    found = lake.rows(lake.holding(tree), SECONDS, given(unit, root, tree))
     ground = _Ground(lake, {"found": found, "standing": _standing(unit, root)})
     counted = ground.rows(f"{_SIDES} SELECT {_BOTH.format(of=1)} FROM side")[0]  # noqa: S608 - constants
     here, everybody = _worth(ground)

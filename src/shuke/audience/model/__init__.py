@@ -2,7 +2,7 @@
 
 from shuke.audience.model.capping import ByAttribute, ByMeasure, Cap, Random, Top
 from shuke.audience.model.comparing import AtLeast, AtMost, Between, Is, IsNot, Missing, Present, Test
-from shuke.audience.model.properties import ATTRIBUTES, FACTS, IDS, MOMENTS, Kind
+from shuke.audience.model.properties import ATTRIBUTES, FACTS, IDS, MOMENTS, TRAITS, Kind
 from shuke.audience.model.sets import SetOf, SetOp
 from shuke.audience.model.tree import (
     Aggregate,
@@ -24,6 +24,7 @@ from shuke.audience.model.tree import (
     Rfm,
     Sequence,
     Tagged,
+    Trait,
 )
 from shuke.audience.model.windows import (
     EVER,
@@ -44,6 +45,7 @@ __all__ = [
     "FACTS",
     "IDS",
     "MOMENTS",
+    "TRAITS",
     "Aggregate",
     "All",
     "AnyOf",
@@ -86,6 +88,7 @@ __all__ = [
     "Tagged",
     "Test",
     "Top",
+    "Trait",
     "Unit",
     "Window",
 ]

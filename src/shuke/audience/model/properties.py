@@ -31,6 +31,36 @@ ATTRIBUTES: Mapping[str, Kind] = MappingProxyType(
 )
 """Of a member. Amounts are minor units."""
 
+TRAITS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "lifecycle": _T,
+        "grade": _T,
+        "loyalty": _T,
+        "recency": _N,
+        "frequency": _N,
+        "monetary": _N,
+        "since": _N,
+        "rhythm": _N,
+        "days": _N,
+        "year_days": _N,
+        "year_net_minor": _N,
+        "visits_30_days": _N,
+        "loyalty_bps": _N,
+        "discount_bps": _N,
+        "alive_bps": _N,
+        "expected_milli": _N,
+        "clv_minor": _N,
+        "cluster": _N,
+        "category_id": _T,
+        "brand": _T,
+        "price_band": _T,
+        "store_id": _T,
+        "channel": _T,
+        "hour_band": _T,
+    }
+)
+"""What a night finds out about a member (traits/computing.py); the last six are what she prefers."""
+
 IDS: Mapping[str, Prefix] = MappingProxyType(
     {
         "store_id": Prefix.STORE,

@@ -104,6 +104,16 @@ class Tagged(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class Trait(Strict):
+    """What was reckoned of her last night, or what she prefers: `lifecycle`, `recency`, `clv_minor` and so on. All are
+    missing of who has joined since."""
+
+    name: str
+    test: Test
+    rule: Literal["trait"] = "trait"
+
+
+@dataclass(frozen=True, slots=True)
 class Gap(Strict):
     """Business days from one step to the next; 0 is the same day, later in it."""
 
@@ -165,5 +175,5 @@ class Not(Strict):
     rule: Literal["not"] = "not"
 
 
-Leaf = Attribute | Joined | In | Tagged | Did | Measure | Sequence | Percentile
+Leaf = Attribute | Trait | Joined | In | Tagged | Did | Measure | Sequence | Percentile
 Node = Annotated[All | AnyOf | Not | Leaf, Field(discriminator="rule")]

@@ -30,12 +30,13 @@ from shuke.audience.model import (
     Percentile,
     Tagged,
     Test,
+    Trait,
     Window,
 )
 from shuke.audience.model import Sequence as Steps
 from shuke.audience.reading import comparing, one
 from shuke.audience.reading.behaving import facts_of, stands, value_of, walked
-from shuke.audience.reading.tables import MEMBERS, everybody, listed
+from shuke.audience.reading.tables import MEMBERS, STANDING, everybody, listed, those
 from shuke.audience.rules.windows import span
 
 _Own = Attribute | Joined
@@ -64,6 +65,8 @@ class _Crowd:
                 return self._but(within, self.where(of, within))
             case Attribute() | Joined():
                 return self._own([node], within)
+            case Trait(name, test):
+                return self._trait(name, test, within)
             case In() | Tagged():
                 return _among(listed(node), within)
             case Did(what, times):
@@ -98,6 +101,12 @@ class _Crowd:
             case Joined(window):
                 return comparing.within(MEMBERS.joined_day, span(window, self.today))
 
+    def _trait(self, name: str, test: Test, within: ir.Table | None) -> ir.Table:
+        passes = comparing.passes(STANDING[name], test)
+        if one.passes(test, None):
+            return self._but(within, those(STANDING.filter(~passes)))
+        return _among(those(STANDING.filter(passes)), within)
+
     def _measured(
         self, what: Behaviour, aggregate: Aggregate | None, measured: str | None, test: Test, within: ir.Table | None
     ) -> ir.Table:
@@ -129,7 +138,7 @@ def cost(node: Node, today: date) -> tuple[int, int]:
     """What is asked first: attributes and lists, then behaviours of few days, those that leave few members before those
     that leave most; what needs everybody last."""
     match node:
-        case Attribute() | Joined() | In() | Tagged():
+        case Attribute() | Trait() | Joined() | In() | Tagged():
             return (0, 0)
         case Did(what, test) | Measure(what, _, test):
             return (2 if one.passes(test, 0) else 1, _length(what.window, today))

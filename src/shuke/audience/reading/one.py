@@ -32,6 +32,7 @@ from shuke.audience.model import (
     SinceLastOrder,
     Tagged,
     Test,
+    Trait,
     Window,
 )
 from shuke.audience.model import Sequence as Steps
@@ -55,13 +56,14 @@ class MemberFacts:
     """One member: her attributes, and what she did, each fact with its `day`, its moment and properties.
 
     `lists` are the segments and tags that hold her; `places` where she stands by each percentile that is asked for, if
-    she stands anywhere.
+    she stands anywhere; `traits` what was reckoned of her last night.
     """
 
     attributes: Row
     facts: Mapping[Fact, Sequence[Row]]
     lists: frozenset[In | Tagged] = frozenset()
     places: Mapping[Percentile, Place] = field(default_factory=dict)
+    traits: Row = field(default_factory=dict)
 
 
 def holds(node: Node, member: MemberFacts, today: date) -> bool:
@@ -74,6 +76,8 @@ def holds(node: Node, member: MemberFacts, today: date) -> bool:
             return not holds(of, member, today)
         case Attribute(name, test):
             return passes(test, member.attributes[name])
+        case Trait(name, test):
+            return passes(test, member.traits.get(name))
         case Joined(window):
             joined = member.attributes["joined_day"]
             return isinstance(joined, date) and span(window, today).holds(joined)

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from shuke.audience.model import ATTRIBUTES, FACTS, MOMENTS, Fact, In, Kind, Tagged
+from shuke.audience.model import ATTRIBUTES, FACTS, MOMENTS, TRAITS, Fact, In, Kind, Tagged
 
 _TYPES = {Kind.NUMBER: "int64", Kind.TEXT: "string"}
 _TABLES = {Fact.ORDER: "orders", Fact.LINE: "lines", Fact.REFUND: "refunds"}
@@ -31,8 +31,17 @@ TABLES = {
 }
 
 
+STANDING = ibis.table({"member_id": "string", **{n: _TYPES[k] for n, k in TRAITS.items()}}, name="traits")
+"""What was reckoned last night, given along with a question that asks for it: only the columns that it asks for."""
+
+
 def everybody() -> ir.Table:
     return MEMBERS.select("member_no")
+
+
+def those(found: ir.Table) -> ir.Table:
+    """The `member_no` of the members in a table of `member_id`."""
+    return MEMBERS.semi_join(found.select("member_id"), "member_id").select("member_no")
 
 
 def list_name(node: In | Tagged) -> str:
@@ -47,4 +56,4 @@ def list_name(node: In | Tagged) -> str:
 def listed(node: In | Tagged) -> ir.Table:
     """The `member_no` of those on a list."""
     given = ibis.table({"member_id": "string"}, name=list_name(node))
-    return MEMBERS.semi_join(given, "member_id").select("member_no")
+    return those(given)

@@ -26,6 +26,7 @@ from shuke.audience.model import (
     Present,
     Tagged,
     Test,
+    Trait,
 )
 from shuke.audience.model import Sequence as Steps
 from shuke.audience.reading.one import MemberFacts, Value, done, holds, measure, passes, walked
@@ -71,6 +72,8 @@ class _Reader:
                 return Verdict(not below.holds, of=(below,))
             case Attribute(name, test):
                 return _measured(test, self.member.attributes[name], wanted)
+            case Trait(name, test):
+                return _measured(test, self.member.traits.get(name), wanted)
             case Did(what, times):
                 return _measured(times, len(done(what, self.member, self.today)), wanted)
             case Measure(what, aggregate, test, measured):

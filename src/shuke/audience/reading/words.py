@@ -35,10 +35,12 @@ from shuke.audience.model import (
     SinceLastOrder,
     Tagged,
     Test,
+    Trait,
     Unit,
     Window,
 )
 from shuke.audience.model import Sequence as Steps
+from shuke.audience.reading.trait_words import STATES, TRAIT_WORDS
 from shuke.kernel.text import Text
 
 Named = Callable[[str, str | int], Text]
@@ -113,6 +115,10 @@ def _leaf(node: Leaf, name: Named) -> Text:
     match node:
         case Attribute(attribute, test):
             return _tested(property_words(attribute), test, attribute, name)
+        case Trait(trait, test):
+            return _tested(
+                TRAIT_WORDS[trait], test, trait, lambda of, value: STATES.get((of, value)) or name(of, value)
+            )
         case Joined(window):
             days = _in(window)
             return _T(f"{days.zh}入会", f"joined {days.en}")

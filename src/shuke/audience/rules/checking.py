@@ -7,6 +7,7 @@ from shuke.audience.model import (
     ATTRIBUTES,
     FACTS,
     IDS,
+    TRAITS,
     Aggregate,
     All,
     AnyOf,
@@ -32,6 +33,7 @@ from shuke.audience.model import (
     SinceLastOrder,
     Tagged,
     Test,
+    Trait,
     Window,
 )
 from shuke.audience.model import Sequence as Steps
@@ -67,6 +69,9 @@ def _of_node(node: Node, path: str, depth: int) -> Iterator[FieldProblem]:
         case Attribute(name, test):
             yield from _named(name, ATTRIBUTES, f"{path}.name")
             yield from _of_test(test, ATTRIBUTES.get(name), f"{path}.test", name)
+        case Trait(name, test):
+            yield from _named(name, TRAITS, f"{path}.name")
+            yield from _of_test(test, TRAITS.get(name), f"{path}.test", name)
         case Did(what, times):
             yield from _of_behaviour(what, f"{path}.what")
             yield from _of_test(times, Kind.NUMBER, f"{path}.times")

@@ -24,6 +24,7 @@ from shuke.audience.model import (
     Tagged,
     Test,
     Top,
+    Trait,
 )
 from shuke.kernel.ids import Prefix, parse
 
@@ -38,6 +39,8 @@ def in_the_lake(node: Node) -> Node:
             return Not(in_the_lake(of))
         case Attribute(name, test):
             return Attribute(name, _test(name, test))
+        case Trait(name, test):
+            return Trait(name, _test(name, test))
         case Did(what):
             return replace(node, what=_behaviour(what))
         case Measure(what):

@@ -2,7 +2,21 @@
 
 from collections.abc import Iterator
 
-from shuke.audience.model import All, AnyOf, Behaviour, Did, In, Leaf, Measure, Node, Not, Percentile, Sequence, Tagged
+from shuke.audience.model import (
+    All,
+    AnyOf,
+    Behaviour,
+    Did,
+    In,
+    Leaf,
+    Measure,
+    Node,
+    Not,
+    Percentile,
+    Sequence,
+    Tagged,
+    Trait,
+)
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
@@ -30,6 +44,11 @@ def behaviours(leaf: Leaf) -> tuple[Behaviour, ...]:
 def lists(tree: Node) -> set[In | Tagged]:
     """Segments and tags that a tree names."""
     return {leaf for leaf in leaves(tree) if isinstance(leaf, In | Tagged)}
+
+
+def traits(tree: Node) -> list[str]:
+    """The traits that a tree asks for, by name."""
+    return sorted({leaf.name for leaf in leaves(tree) if isinstance(leaf, Trait)})
 
 
 def percentiles(tree: Node) -> set[Percentile]:

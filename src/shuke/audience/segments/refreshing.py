@@ -30,5 +30,5 @@ def refresh(unit: Unit, root: Path, segment_id: UUID) -> Segment:
     lake, begun = lake_of(unit, root), perf_counter()
     held = lake.holding(draft.tree, draft.cap)
     sql = f"SELECT member_id FROM members WHERE member_no IN ({held})"  # noqa: S608 - made of a checked tree
-    found = lake.rows(sql, SECONDS, given(unit, draft.tree)).column("member_id")
+    found = lake.rows(sql, SECONDS, given(unit, root, draft.tree)).column("member_id")
     return settle(unit, segment, found, Look(lake.today, lake.upto, begun))

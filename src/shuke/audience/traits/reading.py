@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pyarrow as pa
+
 from shuke.audience.errors import TooSlow
+from shuke.audience.model import TRAITS, Kind
 from shuke.audience.traits import store
 from shuke.audience.traits.model import Run
 from shuke.audience.traits.running import file_of
@@ -15,6 +19,7 @@ from shuke.infra.lake.engine import Engine, Interrupted, engine_of
 from shuke.infra.lake.folder import LakeFolder
 
 SECONDS = 5
+_TYPES = {Kind.NUMBER: pa.int64(), Kind.TEXT: pa.string()}
 Row = Mapping[str, Any]
 
 
@@ -23,7 +28,11 @@ class Standing:
     """A run, and what it found. Statements raise TooSlow."""
 
     run: Run
-    engine: Engine
+    file: Path
+
+    @property
+    def engine(self) -> Engine:
+        return engine_of(self.file)
 
     def rows(self, sql: str) -> Sequence[Row]:
         try:
@@ -89,10 +98,26 @@ class Standing:
         return self.rows("FROM clusters ORDER BY cluster, feature")
 
 
+def columns(found: Standing | None, names: Sequence[str]) -> pa.Table:
+    """Some traits of everybody, with `member_id`; of nobody before the first run. Raises TooSlow."""
+    if found is None:
+        kinds = {"member_id": pa.string(), **{name: _TYPES[TRAITS[name]] for name in names}}
+        return pa.schema(kinds).empty_table()
+    try:
+        return _columns(found.file, tuple(names))
+    except Interrupted as error:
+        raise TooSlow(seconds=SECONDS) from error
+
+
+@lru_cache(maxsize=8)
+def _columns(file: Path, names: Sequence[str]) -> pa.Table:
+    return engine_of(file).rows(f"SELECT member_id, {', '.join(names)} FROM traits", SECONDS)  # noqa: S608 - known names
+
+
 def standing(unit: Unit, root: Path) -> Standing | None:
     """The last run; None before the first, and where its file was lost with the lake: the next night makes it anew."""
     run = store.last_run(unit)
     if run is None:
         return None
     file = file_of(LakeFolder.of(root, unit.merchant_id), run.number)
-    return Standing(run, engine_of(file)) if file.exists() else None
+    return Standing(run, file) if file.exists() else None
