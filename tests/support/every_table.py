@@ -124,6 +124,7 @@ _WORDS = {
     "trait_states.grade": "active",
     "member_tags.source": "hand",
     "tag_history.source": "hand",
+    "merges.cause": "hand",
     "channel": "pos",
     "purpose": "terms",
     "consent_states.channel": "*",
@@ -160,6 +161,13 @@ _WORDS = {
     "tracked_events.type": "track",
     "tracked_events.keys": [["user_id", "00"]],
     "event_quarantine.reason": "future",
+    "identity_policies.spaces": [{"space": "phone", "ever": 1, "month": None, "day": None}],
+    "identity_policies.blocked": [],
+    "identity_sightings.keys": [["phone", "00"], ["email", "00"]],
+    "identity_sightings.dropped": [],
+    "proposals.status": "open",
+    "proposals.cause": "event",
+    "proposals.namespaces": ["phone"],
 }
 """Words of closed sets, by column or by table and column."""
 

@@ -16,6 +16,7 @@ from shuke.checkout import service as checkout
 from shuke.checkout.clearing import service as clearing
 from shuke.checkout.payments import service as payments
 from shuke.entrypoints import lake
+from shuke.entrypoints.following import recognise
 from shuke.entrypoints.giving import give_due
 from shuke.entrypoints.imports.background import RUN_IMPORT, run_waiting
 from shuke.entrypoints.paying import payment_desk
@@ -85,6 +86,13 @@ def tasks(installation: Installation, app: App) -> App:
                 uploads.drop_old(unit, data_dir)
                 idempotency.forget(unit, unit.now() - _KEYS_KEPT)
             close_shared_packets(database, merchant_id)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="identity.follow", queueing_lock="identity.follow", pass_context=False)
+    def recognise_people(timestamp: int) -> None:
+        del timestamp
+        for merchant_id in _merchants(database):
+            recognise(database, merchant_id)
 
     @app.periodic(cron="* * * * *")
     @app.task(name="events.schemas", queueing_lock="events.schemas", pass_context=False)

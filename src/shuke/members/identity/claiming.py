@@ -84,15 +84,17 @@ def take_over(unit: Unit, claims: Mapping[Key, UUID]) -> set[Key]:
     return set(held)
 
 
-def one_of(keys: Iterable[Key]) -> sa.ColumnElement[bool]:
-    """Rows of `identifiers` with one of the keys, each namespace by its part of the index."""
+def one_of(keys: Iterable[Key], table: sa.Table = identifiers) -> sa.ColumnElement[bool]:
+    """Rows of `table` with one of the keys, each namespace by its part of the index."""
     spaces: dict[str, list[bytes]] = {}
     for space, index in keys:
         spaces.setdefault(space, []).append(index)
     return sa.or_(
         sa.false(),
         *(
-            sa.and_(_ID.namespace == space, _ID.value_index == sa.any_(sa.literal(found, sa.ARRAY(sa.LargeBinary))))
+            sa.and_(
+                table.c.namespace == space, table.c.value_index == sa.any_(sa.literal(found, sa.ARRAY(sa.LargeBinary)))
+            )
             for space, found in spaces.items()
         ),
     )

@@ -1,8 +1,9 @@
 """By what people are recognised, and people who are no members yet."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSON
 
-from shuke.infra.schema import tenant_table, timestamp
+from shuke.infra.schema import json_column, tenant_key, tenant_table, timestamp
 
 identifiers = tenant_table(
     "identifiers",
@@ -28,3 +29,66 @@ visitors = tenant_table(
     sa.Index(None, "merchant_id", "became_id", postgresql_where=sa.text("became_id IS NOT NULL")),
 )
 """People who were seen and are no members. Of one who turned out to be somebody the row stays, and says who."""
+
+identity_policies = tenant_table(
+    "identity_policies",
+    json_column("spaces"),
+    json_column("blocked"),
+    sa.Column("changed_at", timestamp(), nullable=False),
+    of_merchant=True,
+    topic="identity",
+)
+"""By which rules a merchant recognises people; one that decided nothing has no row."""
+
+identity_sightings = tenant_table(
+    "identity_sightings",
+    sa.Column("sighting_id", sa.Uuid, primary_key=True, comment="of the identifiers, in any order"),
+    sa.Column("namespace", sa.Text, nullable=False, comment="of the strongest that was not left out"),
+    sa.Column("value_index", sa.LargeBinary, nullable=False),
+    sa.Column("keys", JSON, nullable=False, comment="[[namespace, blind index in hex]] of all"),
+    sa.Column("dropped", JSON, nullable=False, comment="[[namespace, blind index in hex, reason]] of those left out"),
+    sa.Column("first_at", timestamp(), nullable=False),
+    sa.Column("last_at", timestamp(), nullable=False),
+    sa.Column("times", sa.BigInteger, nullable=False),
+    sa.Index(None, "merchant_id", "namespace", "value_index"),
+    sa.Index(None, "merchant_id", "first_at", "sighting_id"),
+)
+"""Identifiers that were seen together, each set once: why somebody is taken for one person, and what another policy
+would have made of it."""
+
+proposals = tenant_table(
+    "proposals",
+    sa.Column("proposal_id", sa.Uuid, primary_key=True),
+    sa.Column("a_id", sa.Uuid, nullable=False, comment="of two members the one with the smaller id"),
+    sa.Column("b_id", sa.Uuid, nullable=False),
+    sa.Column("cause", sa.Text, nullable=False),
+    sa.Column("namespaces", JSON, nullable=False, comment="by what they were seen together"),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("proposed_at", timestamp(), nullable=False),
+    sa.Column("decided_at", timestamp(), nullable=True),
+    sa.UniqueConstraint("merchant_id", "a_id", "b_id"),
+    sa.Index(None, "merchant_id", "status", "proposed_at", "proposal_id"),
+    tenant_key("a_id", "members", "member_id"),
+    tenant_key("b_id", "members", "member_id"),
+)
+"""Members who may be one person: people decide."""
+
+identity_progress = tenant_table(
+    "identity_progress",
+    sa.Column("transaction_id", sa.BigInteger, nullable=False),
+    sa.Column("message_key", sa.Uuid, nullable=False),
+    of_merchant=True,
+)
+"""How far the people of events have been recognised."""
+
+person_events = tenant_table(
+    "person_events",
+    sa.Column("person_id", sa.Uuid, primary_key=True),
+    sa.Column("occurred_at", timestamp(), primary_key=True),
+    sa.Column("message_key", sa.Uuid, primary_key=True, comment="of the event, as long as that is kept"),
+    sa.Column("namespace", sa.Text, nullable=False, comment="by what the person was recognised"),
+    sa.Column("origin_id", sa.Uuid, nullable=False, comment="with whom that was first seen"),
+    append_only=True,
+    expiring=True,
+)
+"""Whose events are whose, as it was known when they were followed: read for a person and all who became her."""

@@ -1347,6 +1347,10 @@ def upgrade() -> None:
         sa.Column("entered", sa.Integer(), nullable=False),
         sa.Column("left", sa.Integer(), nullable=False),
         sa.Column("took_ms", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False, comment="of the segment as it was written then"),
+        sa.Column(
+            "horizon", sa.BigInteger(), nullable=False, comment="it knows all moves of others below this transaction"
+        ),
         sa.ForeignKeyConstraint(
             ["merchant_id", "segment_id"],
             ["segments.merchant_id", "segments.segment_id"],
@@ -2021,6 +2025,7 @@ def upgrade() -> None:
         sa.Column("merge_id", sa.Uuid(), nullable=False),
         sa.Column("survivor_id", sa.Uuid(), nullable=False),
         sa.Column("absorbed_id", sa.Uuid(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False, comment="1, 2, … of this survivor"),
         sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("by_kind", sa.Text(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),

@@ -1,0 +1,62 @@
+"""Events in the order in which they were written, for whoever recognises the people in them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+
+from shuke.events.model import Source
+from shuke.events.rules.linking import Links, links
+from shuke.events.sealing import PERSONAL, unsealed
+from shuke.events.sources import sources_by_id
+from shuke.events.tables import event_personal, tracked_events
+from shuke.infra.database import Unit
+from shuke.infra.outbox import HORIZON
+
+_event = tracked_events.c
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """An event as it is followed: when it happened and came, and what of it says who she is."""
+
+    transaction_id: int
+    message_key: UUID
+    occurred_at: datetime
+    received_at: datetime
+    links: Links
+
+
+def after(unit: Unit, transaction_id: int, message_key: UUID, limit: int) -> list[Followed]:
+    """The next events, in an order that never gains rows behind the reader."""
+    same = sa.and_(
+        event_personal.c.merchant_id == _event.merchant_id, event_personal.c.message_key == _event.message_key
+    )
+    query = (
+        sa.select(tracked_events, event_personal.c.sealed)
+        .outerjoin(event_personal, same)
+        .where(
+            _event.merchant_id == unit.merchant_id,
+            sa.tuple_(_event.transaction_id, _event.message_key) > (transaction_id, message_key),
+            _event.transaction_id < HORIZON,
+        )
+        .order_by(_event.transaction_id, _event.message_key)
+        .limit(sa.literal(limit, literal_execute=True))
+    )
+    rows = unit.connection.execute(query).all()
+    sources = sources_by_id(unit, {row.source_id for row in rows})
+    return [_followed(unit, row, sources[row.source_id]) for row in rows]
+
+
+def _followed(unit: Unit, row: Any, source: Source) -> Followed:
+    personal = {} if row.sealed is None else orjson.loads(unsealed(unit, PERSONAL, row.sealed))
+    return Followed(
+        row.transaction_id,
+        row.message_key,
+        row.occurred_at,
+        row.received_at,
+        links(source.kind, row.keys, row.body, personal),
+    )

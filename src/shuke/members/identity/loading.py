@@ -1,0 +1,77 @@
+"""What is known of the persons that sightings are of, read in sets."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from shuke.infra.database import Ask, Unit, at_once
+from shuke.members.identity.model import Key, Sighting
+from shuke.members.identity.rules.resolve import Person
+
+_OWNERS = """
+SELECT i.person_id, i.namespace, i.value_index, i.origin_id, i.last_seen_on
+FROM json_to_recordset(%(keys)s::json) AS k(space text, index text)
+JOIN identifiers i
+  ON i.merchant_id = %(merchant)s AND i.namespace = k.space AND i.value_index = decode(k.index, 'hex')
+"""
+_MEMBERS = """
+SELECT member_id AS person_id, joined_at AS since FROM members
+WHERE merchant_id = %(merchant)s AND member_id IN (SELECT id::uuid FROM json_array_elements_text(%(people)s::json) id)
+"""
+_VISITORS = """
+SELECT person_id, first_seen_at AS since, last_seen_on FROM visitors
+WHERE merchant_id = %(merchant)s AND person_id IN (SELECT id::uuid FROM json_array_elements_text(%(people)s::json) id)
+"""
+_HELD = """
+SELECT person_id, namespace, value_index, first_seen_at, source FROM identifiers
+WHERE merchant_id = %(merchant)s AND person_id IN (SELECT id::uuid FROM json_array_elements_text(%(people)s::json) id)
+"""
+
+SOURCE = "event"
+"""Where identifiers come from that were seen in events."""
+
+
+@dataclass(slots=True)
+class Known:
+    """`since`: since when people were known, as `people` know it until they are seen; `origins` and `seen_on` of the
+    identifiers asked for; `visited_on` of visitors."""
+
+    people: list[Person]
+    since: dict[UUID, datetime]
+    origins: dict[Key, UUID]
+    seen_on: dict[Key, date]
+    visited_on: dict[UUID, date]
+    given: set[Key]
+
+
+def known(unit: Unit, seen: Iterable[Sighting]) -> Known:
+    """Everybody who has one of the identifiers, or showed that she is a member, with all by which they are known;
+    `given` of it is what did not come from events."""
+    seen = list(seen)
+    keys = {key for sighting in seen for key in sighting.keys}
+    (owners,) = at_once(unit.connection, Ask(_OWNERS, {"merchant": unit.merchant_id, "keys": _spelled(keys)}))
+    ids = {row.person_id for row in owners} | {each.member_id for each in seen if each.member_id is not None}
+    values = {"merchant": unit.merchant_id, "people": json.dumps(sorted(map(str, ids)))}
+    members, visitors, held = at_once(unit.connection, *(Ask(sql, values) for sql in (_MEMBERS, _VISITORS, _HELD)))
+    people = {row.person_id: Person(row.person_id, True, row.since) for row in members}
+    people |= {row.person_id: Person(row.person_id, False, row.since) for row in visitors}
+    for row in held:
+        if row.person_id in people:
+            people[row.person_id].keys[row.namespace, bytes(row.value_index)] = row.first_seen_at
+    found = {(row.namespace, bytes(row.value_index)): row for row in owners}
+    return Known(
+        list(people.values()),
+        {person.person_id: person.since for person in people.values()},
+        {key: row.origin_id for key, row in found.items()},
+        {key: row.last_seen_on for key, row in found.items()},
+        {row.person_id: row.last_seen_on for row in visitors},
+        {(row.namespace, bytes(row.value_index)) for row in held if row.source != SOURCE},
+    )
+
+
+def _spelled(keys: Iterable[Key]) -> str:
+    """In order, so that a page of the index is read once."""
+    rows: Sequence[dict[str, str]] = [{"space": space, "index": index.hex()} for space, index in sorted(keys)]
+    return json.dumps(rows)

@@ -1,0 +1,1 @@
+"""How identifiers make persons. Pure."""

@@ -1,0 +1,72 @@
+"""Whose events are whose: written once as they are followed, read for a person and all who turned out to be her."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from shuke.infra.database import Unit
+from shuke.members.identity.model import Recognised
+from shuke.members.identity.tables import identity_progress, person_events, visitors
+from shuke.members.tables import members
+
+_progress = identity_progress.c
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An event's place in the order in which events are followed."""
+
+    transaction_id: int
+    message_key: UUID
+
+
+def hold(unit: Unit) -> Place | None:
+    """How far following has come; nobody else follows until the transaction ends. None while somebody does."""
+    here = sa.select(_progress.transaction_id, _progress.message_key).where(_progress.merchant_id == unit.merchant_id)
+    if unit.connection.execute(here).first() is None:  # an insert would wait for whoever holds the row
+        start = {"merchant_id": unit.merchant_id, "transaction_id": 0, "message_key": UUID(int=0)}
+        unit.connection.execute(insert(identity_progress).values(start).on_conflict_do_nothing())
+    row = unit.connection.execute(here.with_for_update(skip_locked=True)).first()
+    return None if row is None else Place(row.transaction_id, row.message_key)
+
+
+def move(unit: Unit, to: Place) -> None:
+    unit.connection.execute(
+        identity_progress.update()
+        .where(_progress.merchant_id == unit.merchant_id)
+        .values(transaction_id=to.transaction_id, message_key=to.message_key)
+    )
+
+
+def note(unit: Unit, found: Iterable[tuple[datetime, UUID, Recognised | None]]) -> None:
+    """The events (when, which, whose) are in their persons' timelines from now on."""
+    rows = [
+        {
+            "merchant_id": unit.merchant_id,
+            "person_id": who.person_id,
+            "occurred_at": at,
+            "message_key": message_key,
+            "namespace": who.namespace,
+            "origin_id": who.origin_id,
+        }
+        for at, message_key, who in found
+        if who is not None
+    ]
+    if rows:
+        unit.connection.execute(insert(person_events).on_conflict_do_nothing(), rows)
+
+
+def everybody(unit: Unit, member_id: UUID) -> list[UUID]:
+    """The member, whom she absorbed, and the visitors who turned out to be one of them."""
+    hers = sa.select(members.c.member_id).where(
+        members.c.merchant_id == unit.merchant_id,
+        sa.or_(members.c.member_id == member_id, members.c.merged_into == member_id),
+    )
+    were = sa.select(visitors.c.person_id).where(
+        visitors.c.merchant_id == unit.merchant_id, visitors.c.became_id.in_(hers)
+    )
+    return list(unit.connection.scalars(hers.union_all(were)))
