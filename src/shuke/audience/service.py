@@ -2,6 +2,7 @@
 
 from shuke.audience.crowds.comparing import crowd
 from shuke.audience.explaining import explain
+from shuke.audience.merging import MOVES
 from shuke.audience.previewing import preview
 from shuke.audience.rules.loyalty import LEVELS as LOYALTIES
 from shuke.audience.segments.audit import audit
@@ -18,6 +19,7 @@ __all__ = [
     "BEGINNING",
     "GRADES",
     "LOYALTIES",
+    "MOVES",
     "STAGES",
     "archive",
     "audit",

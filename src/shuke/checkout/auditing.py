@@ -18,6 +18,7 @@ from shuke.infra.database import Unit
 from shuke.kernel.audit import Check, check_of
 from shuke.ledger import service as ledger
 from shuke.ledger.model import Asset, Kind
+from shuke.members import service as members
 from shuke.offers import service as offers
 from shuke.offers.model import CouponStatus
 
@@ -149,14 +150,17 @@ def _unequal_stored(unit: Unit) -> sa.Select[Any]:
     """What lines say stored value paid, by order and wallet, against what the books took for it."""
     entry = sa.func.jsonb_array_elements(_L.payments).table_valued("value").render_derived("entry")
     value = sa.cast(entry.c.value, JSONB)
+    member = members.members_relation().c
+    wallet = sa.cast(value["wallet_id"].astext, sa.Uuid)
+    became = sa.and_(member.merchant_id == _L.merchant_id, member.member_id == wallet)
     said = (
         sa.select(
             _L.order_id,
-            sa.cast(value["wallet_id"].astext, sa.Uuid).label("wallet_id"),
+            sa.func.coalesce(member.merged_into, wallet).label("wallet_id"),
             value["instrument"].astext.label("asset"),
             sa.func.sum(sa.cast(value["amount_minor"].astext, sa.BigInteger)).label("amount"),
         )
-        .select_from(order_lines.join(entry, sa.true()))
+        .select_from(order_lines.join(entry, sa.true()).outerjoin(members.members_relation(), became))
         .where(_L.merchant_id == unit.merchant_id)
         .group_by(_L.order_id, sa.text("2"), sa.text("3"))
         .subquery("said")

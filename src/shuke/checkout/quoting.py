@@ -85,15 +85,18 @@ class OnOffer:
     ask_first_order: bool
 
 
-def quote(unit: Unit, cart: Cart) -> PricedCart:
-    """Settle `cart` as things stand. Raises NotFound (store, member), MemberBlocked, StoreClosed, CardPassExpired,
-    CardNotUsable, what `offers.shown` raises about coupons on paper, and what `rules.priced` raises about lines."""
+def quote(unit: Unit, cart: Cart, *, hold: bool = False) -> PricedCart:
+    """Settle `cart` as things stand; with `hold` its member becomes nobody else until the transaction ends.
+
+    Raises NotFound (store, member), MemberBlocked, MemberMerged, StoreClosed, CardPassExpired, CardNotUsable, what
+    `offers.shown` raises about coupons on paper, and what `rules.priced` raises about lines.
+    """
     at = unit.now()
     programme = loyalty.programme(unit)
     store = _open_store(unit, cart, programme, at)
     products = catalog.for_sale(unit, {line.code for line in cart.lines})
     on_offer = ON_OFFER.of(unit)
-    known = _known(unit, cart, programme, on_offer, at)
+    known = _known(unit, cart, programme, on_offer, at, hold=hold)
     items = _items(unit, cart, programme, products, known)
     wallet = known.wallet if known else Wallet(coupons=_on_paper(unit, cart, at), funds=_funds(unit, cart))
     buyer = _buyer(programme, known, wallet, on_offer.live)
@@ -219,13 +222,17 @@ def _open_store(unit: Unit, cart: Cart, programme: Programme, at: datetime) -> S
     return store
 
 
-def _known(unit: Unit, cart: Cart, programme: Programme, on_offer: OnOffer, at: datetime) -> KnownMember | None:
+def _known(
+    unit: Unit, cart: Cart, programme: Programme, on_offer: OnOffer, at: datetime, *, hold: bool
+) -> KnownMember | None:
     member_id = cart.member_id
     if member_id is None:
         return None
     few = len(on_offer.limited) <= _FEW
+    held = (members.holding(unit, member_id),) if hold else ()
     found = answers(
         unit,
+        *held,
         members.asking(unit, member_id),
         members.asking_tags(unit, member_id, at),
         loyalty.asking_rights(unit, programme, member_id, at),
@@ -233,7 +240,10 @@ def _known(unit: Unit, cart: Cart, programme: Programme, on_offer: OnOffer, at: 
         offers.asking_held(unit, member_id, at),
         offers.asking_remaining(unit, on_offer.limited if few else (), member_id, at),
     )
+    found = found[len(held) :]
     member: Member = found[0]
+    if member.status is MemberStatus.MERGED:
+        members.present(unit, member_id)  # says who she is by now
     if member.status is MemberStatus.BLOCKED:
         raise MemberBlocked(number=member.number)
     rights: Rights = found[2](found[1])

@@ -3,6 +3,7 @@
 from shuke.checkout.auditing import audit
 from shuke.checkout.cancelling import let_go, overdue
 from shuke.checkout.clearing.given import discounts_between
+from shuke.checkout.merging import MOVES
 from shuke.checkout.paying import on_paid
 from shuke.checkout.prepaying import on_paid as on_prepaid
 from shuke.checkout.quoting import quote
@@ -20,6 +21,7 @@ from shuke.checkout.settling import settle
 from shuke.checkout.store import has_orders
 
 __all__ = [
+    "MOVES",
     "REFUNDED",
     "SOLD",
     "audit",

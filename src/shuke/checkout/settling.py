@@ -61,7 +61,7 @@ def settle(unit: Unit, cart: Cart, payment: Payment, *, channel: str, external_r
     comes with the payment. Raises what `quote` raises; PayableChanged; TenderShort, TenderOver; NotEnough when points
     went elsewhere meanwhile; what `offers.reserve` raises; ExternalRefTaken. Then nothing was written.
     """
-    priced = quote(unit, cart)
+    priced = quote(unit, cart, hold=True)
     currency = priced.programme.currency
     _as_told(payment, priced.quote.payable_minor, currency)
     order = _order(unit, cart, priced, payment, channel, external_ref)

@@ -33,6 +33,7 @@ def _came_back() -> list[sa.schema.SchemaItem]:
 
 
 FATE = (
+    "member_id",
     "status",
     "paid_at",
     "cancelled_at",
@@ -135,7 +136,7 @@ refunds = tenant_table(
     sa.Index(None, "merchant_id", "business_day", "store_id"),
     tenant_key("order_id", "orders"),
     tenant_key("store_id", "stores"),
-    append_only=True,
+    changeable=("member_id",),
 )
 
 refund_lines = tenant_table(

@@ -34,6 +34,7 @@ class Prefix(StrEnum):
     LOT = "lot"
     MEMBER = "mem"
     MERCHANT = "mer"
+    MERGE = "mrg"
     ORDER = "ord"
     PAYMENT = "pay"
     PAYMENT_REFUND = "prf"

@@ -15,6 +15,7 @@ from shuke.ledger.crowds import post_many
 from shuke.ledger.expiry import expire_batch, expire_due, extend
 from shuke.ledger.history import post_history
 from shuke.ledger.holding import hold
+from shuke.ledger.merging import MOVES
 from shuke.ledger.model import Asset, Balances, Expiring, Lot, Posting
 from shuke.ledger.moving import open_wallets, transfer
 from shuke.ledger.posting import post
@@ -31,6 +32,7 @@ from shuke.ledger.relations import (
 from shuke.ledger.returning import give_back
 
 __all__ = [
+    "MOVES",
     "asking_balances",
     "audit",
     "balances",

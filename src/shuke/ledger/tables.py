@@ -1,5 +1,7 @@
 """The books: append-only transactions and postings, balances the database guards, lots that expire.
 
+Only whose a posting is may change, when two members turn out to be one; what was posted never does.
+
 A posting moves `amount` of one asset between a wallet and a named account of the merchant, so both sides are in
 one row and each row sums to zero by construction. The merchant's side is never stored as a balance: it is the
 negated sum of postings, hence no row that every checkout would fight over.
@@ -28,7 +30,7 @@ ledger_transactions = tenant_table(
     sa.UniqueConstraint("merchant_id", "reference_id", "kind"),
     sa.Index(None, "merchant_id", "returns_id", postgresql_where=sa.text("returns_id IS NOT NULL")),
     tenant_key("returns_id", "ledger_transactions", "transaction_id"),
-    append_only=True,
+    changeable=("member_id",),
 )
 
 ledger_postings = tenant_table(
@@ -43,7 +45,7 @@ ledger_postings = tenant_table(
     sa.CheckConstraint("amount <> 0", name="amount_not_zero"),
     sa.Index(None, "merchant_id", "wallet_id", "asset", "at", postgresql_include=["amount"]),
     sa.Index(None, "merchant_id", "transaction_id"),
-    append_only=True,
+    changeable=("wallet_id",),
 )
 
 ledger_balances = tenant_table(
@@ -52,7 +54,6 @@ ledger_balances = tenant_table(
     sa.Column("kind", sa.Text, nullable=False, server_default="member", comment="whose: member, card or family"),
     *(sa.Column(asset.value, sa.BigInteger, nullable=False, server_default=sa.text("0")) for asset in Asset),
     *(sa.CheckConstraint(f"{asset.value} >= 0", name=f"{asset.value}_not_negative") for asset in Asset),
-    deletable=False,
 )
 
 ledger_lots = tenant_table(

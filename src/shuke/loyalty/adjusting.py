@@ -25,7 +25,7 @@ _R = points_requests.c
 def ask(unit: Unit, programme: Programme, member_id: UUID, amount: int, reason: str) -> PointsRequest:
     """Change a member's points by `amount`, for a reason: at once up to the programme's limit, else when somebody else
     approves. Raises MemberNotFound and NotEnough."""
-    members.get(unit, member_id)
+    members.present(unit, member_id)
     within = abs(amount) <= programme.points.adjust_limit
     made = PointsRequest(
         request_id=new_id(),

@@ -132,3 +132,17 @@ class NotYourOwn(Forbidden):
     text = Text(
         "不能审批自己的申请，请由其他有权限的人处理。", "Nobody approves their own request. Ask somebody else who may."
     )
+
+
+class BothInFamilies(Conflict):
+    text = Text(
+        "两位会员都在家庭中，请先让其中一位退出，再合并。",
+        "Both members are in families. Let one of them leave first, then merge.",
+    )
+
+
+class BothSubscribed(Conflict):
+    text = Text(
+        "两位会员都有同一付费会员，请先结束其中一份，再合并。",
+        "Both members have the same paid plan. End one of the two first, then merge.",
+    )

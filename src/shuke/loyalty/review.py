@@ -6,7 +6,7 @@ and it has not. Rows that are right already are not written: their `reviewed_on`
 What it decides is `rules.decide`, in SQL; a property test holds the two together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,6 +23,7 @@ from shuke.loyalty.model import Fall, Programme
 from shuke.loyalty.tables import member_tiers
 from shuke.loyalty.windows import deciding_growth, term_columns
 from shuke.members import service as members
+from shuke.members.model import MemberStatus
 
 BATCH = 50_000
 """Members reviewed in one go."""
@@ -62,6 +63,17 @@ def review_batch(unit: Unit, programme: Programme, day: date, after: UUID, batch
     reviewed, wrong = _differing(unit, programme, day, batch_of)
     changed = 0 if wrong is None else _write(unit, programme, day, batch_of, wrong)
     return Reviewed(reviewed, changed, last if reviewed >= batch else None)
+
+
+def review_members(unit: Unit, programme: Programme, day: date, member_ids: Sequence[UUID]) -> None:
+    """Review these members who have a row, which nobody else can change; without gifts."""
+    held = member_tiers.c
+    here = (held.merchant_id == unit.merchant_id, held.member_id.in_(member_ids))
+    decided = decisions(unit, programme, day, here)
+    changed = sa.select(_changes(decided)).add_cte(
+        _put(programme, decided, day, unit.now(), here), _told(unit, programme, decided)
+    )
+    unit.connection.execute(changed)
 
 
 def _differing(
@@ -135,7 +147,12 @@ def _add_missing(unit: Unit, programme: Programme, day: date, after: UUID, last:
             member.joined_at,
             sa.literal(day),
         )
-        .where(member.merchant_id == unit.merchant_id, member.member_id.between(_next(after), last), ~known.exists())
+        .where(
+            member.merchant_id == unit.merchant_id,
+            member.member_id.between(_next(after), last),
+            member.status != MemberStatus.MERGED,
+            ~known.exists(),
+        )
         .order_by(member.member_id)
     )
     unit.connection.execute(insert(member_tiers).from_select(columns, rows).on_conflict_do_nothing())

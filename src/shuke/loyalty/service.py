@@ -17,6 +17,7 @@ from shuke.loyalty.earning import TakenBack, already, on_order, on_refund, worth
 from shuke.loyalty.errors import NoProgramme
 from shuke.loyalty.families.sharing import pass_over, wallet_for
 from shuke.loyalty.history import post_history
+from shuke.loyalty.merging import MOVES
 from shuke.loyalty.model import Already, Earnable, Earned, Programme, Progress, Purchase, Rights, Standing
 from shuke.loyalty.plans.store import expire as expire_plans
 from shuke.loyalty.plans.subscribing import Paid as PlanPaid
@@ -33,6 +34,7 @@ from shuke.loyalty.rules.rights import exclusive, plan_rules
 from shuke.tenancy import service as tenancy
 
 __all__ = [
+    "MOVES",
     "LoyaltyHooks",
     "Pack",
     "PlanPaid",

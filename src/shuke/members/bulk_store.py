@@ -26,10 +26,11 @@ _UUID, _TEXT, _BYTES, _STAMP = "uuid", "text", "bytea", "timestamptz"
 
 
 def owners(unit: Unit, refs: Collection[str], identifiers: Collection[tuple[IdentifierKind, str]]) -> dict[str, UUID]:
-    """Who has these references and identifiers already: `ref:…` or `<kind>:…` → member."""
+    """Who has these references and identifiers already: `ref:…` or `<kind>:…` → member; who was merged since, by whom
+    she became."""
     table = members.c
     rows = unit.connection.execute(
-        sa.select(table.external_ref, table.member_id).where(
+        sa.select(table.external_ref, sa.func.coalesce(table.merged_into, table.member_id).label("member_id")).where(
             table.merchant_id == unit.merchant_id,
             bulk.any_text(table.external_ref, refs),
         )

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from shuke.infra.database import Unit
 from shuke.kernel.clock import business_day
+from shuke.kernel.errors import invalid_field
 from shuke.members import profile, rules, store
 from shuke.members.errors import IdentifierTaken, MemberNotFound
 from shuke.members.identity import claiming
-from shuke.members.model import Changes, IdentifierKind, Member
+from shuke.members.merging.present import present
+from shuke.members.model import Changes, IdentifierKind, Member, MemberStatus
 from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import Merchant
 
@@ -24,7 +26,7 @@ def change(unit: Unit, member_id: UUID, changes: Changes) -> Member:
     with unit.connection.begin_nested():
         if not store.lock(unit, member_id):
             raise MemberNotFound
-        before = store.read(unit, store.mine(unit, member_id))[0]
+        before = present(unit, member_id)
         after = _changed(before, changes, tenancy.merchant(unit), unit)
         fields = [field for field in changes if getattr(before, field) != getattr(after, field)]
         if fields:
@@ -45,6 +47,8 @@ def change(unit: Unit, member_id: UUID, changes: Changes) -> Member:
 def _changed(before: Member, changes: Changes, merchant: Merchant, unit: Unit) -> Member:
     """`before` with the changes normalised and checked."""
     normal: dict[str, object] = dict(changes)
+    if changes.get("status") is MemberStatus.MERGED:
+        raise invalid_field("status", "合并会员请使用合并功能。", "Members are merged by a merge, not by a status.")
     if (name := changes.get("name")) is not None:
         normal["name"] = rules.normal_name(name)
     if (phone := changes.get("phone")) is not None:

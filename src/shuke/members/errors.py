@@ -34,3 +34,11 @@ class IdentifierTaken(Conflict):
 
 class ReferenceTaken(Conflict):
     text = Text("外部编号已属于另一位会员。", "The external reference belongs to another member already.")
+
+
+class MemberMerged(Conflict):
+    """She is somebody else by now."""
+
+    text = Text(
+        "该会员已合并到会员 {number}，请改用该会员。", "This member was merged into member {number}. Use that one."
+    )

@@ -19,6 +19,8 @@ class IdentifierKind(StrEnum):
 class MemberStatus(StrEnum):
     ACTIVE = "active"
     BLOCKED = "blocked"
+    MERGED = "merged"
+    """Another name of somebody: all she had is that member's."""
 
 
 class Gender(StrEnum):

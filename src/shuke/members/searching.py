@@ -21,7 +21,11 @@ def find(unit: Unit, kind: IdentifierKind, value: str) -> Member | None:
 
 
 def find_by_number(unit: Unit, number: str) -> Member | None:
-    return _one(unit, members.c.number == rules.compact_card(number))
+    """Also of a number that she had before she was merged into somebody."""
+    hers = sa.select(sa.func.coalesce(members.c.merged_into, members.c.member_id)).where(
+        members.c.merchant_id == unit.merchant_id, members.c.number == rules.compact_card(number)
+    )
+    return _one(unit, members.c.member_id.in_(hers))
 
 
 def search(unit: Unit, q: str) -> sa.ColumnElement[bool]:

@@ -20,6 +20,13 @@ from shuke.members.consent.model import Decision, Entry
 from shuke.members.consent.rules import stricter as stricter_consents
 from shuke.members.consent.service import may
 from shuke.members.joining import join
+from shuke.members.merging.audit import audit as audit_merges
+from shuke.members.merging.merging import merge
+from shuke.members.merging.model import Pair
+from shuke.members.merging.people import MOVES
+from shuke.members.merging.plan import Kept, Left, Moved, Moves, Plain, Plan, counted_again
+from shuke.members.merging.present import became, holding, ids_of, present
+from shuke.members.merging.undoing import undo as unmerge
 from shuke.members.model import Channel, Member, MemberRef, Purpose
 from shuke.members.profile import shown_email, shown_phone
 from shuke.members.recognising import FIELDS as FILE_FIELDS
@@ -35,34 +42,50 @@ from shuke.tenancy.model import Permission
 
 __all__ = [
     "FILE_FIELDS",
+    "MOVES",
+    "Kept",
+    "Left",
     "MemberCore",
+    "Moved",
+    "Moves",
+    "Pair",
+    "Plain",
+    "Plan",
     "asking",
     "audit",
+    "audit_merges",
+    "became",
     "card_written",
     "change",
     "consent",
     "consents",
     "core",
+    "counted_again",
     "expire_tags",
     "find",
     "find_by_code",
     "find_by_number",
     "get",
     "get_many",
+    "holding",
+    "ids_of",
     "issue_code",
     "join",
     "labels",
     "mask_phone",
     "may",
     "members_relation",
+    "merge",
     "owners",
     "phone_writer",
+    "present",
     "recognise",
     "refs",
     "search",
     "shown_email",
     "shown_phone",
     "stricter_consents",
+    "unmerge",
 ]
 
 
@@ -135,6 +158,7 @@ def consents(unit: Unit, member_id: UUID) -> list[Entry]:
 
 
 def members_relation() -> sa.FromClause:
-    """Columns merchant_id, member_id, number, status, generated, external_ref, gender, birthday, joined_at,
-    join_store_id and join_channel, for read models to join; always the same object, so that `search` applies to it."""
+    """Columns merchant_id, member_id, number, status, merged_into, generated, external_ref, gender, birthday,
+    joined_at, join_store_id and join_channel, for read models to join; always the same object, so that `search` applies
+    to it."""
     return store.RELATION

@@ -66,7 +66,7 @@ def give(unit: Unit, coupon_id: UUID, member_id: UUID, hours: int = HOURS) -> tu
 def take(unit: Unit, token: str, member_id: UUID) -> Coupon:
     """Take a gift: the coupon is the taker's from now on. Raises GiftNotValid, GiftOver, GiftToOneself, MemberNotFound,
     HolderBlocked, and what is wrong with a coupon that was used meanwhile."""
-    if members.get(unit, member_id).status is not MemberStatus.ACTIVE:
+    if members.present(unit, member_id).status is not MemberStatus.ACTIVE:
         raise HolderBlocked
     gift = _find(unit, _G.token_index == _index(unit, token))
     if gift is None:

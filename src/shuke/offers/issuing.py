@@ -46,7 +46,7 @@ def issue_to(unit: Unit, template_id: UUID, crowd: sa.Select[tuple[UUID]], sourc
 def issue(unit: Unit, template_id: UUID, member_id: UUID, source: str, key: str | None = None) -> Coupon:
     """One coupon to one member; the one issued before by the same key, if there is. Raises what `issue_to` does, and
     MemberNotFound, HolderBlocked, OverMemberStock, OutOfStock."""
-    if members.get(unit, member_id).status is not MemberStatus.ACTIVE:
+    if members.present(unit, member_id).status is not MemberStatus.ACTIVE:
         raise HolderBlocked
     template, room = open_stock(unit, template_id)
     issued, coupon_id = _issue(unit, template, room, sa.select(sa.literal(member_id, sa.Uuid)), source, key)
@@ -71,7 +71,7 @@ def issue_printed(unit: Unit, template_id: UUID, member_id: UUID | None) -> UUID
     template, _ = open_stock(unit, template_id, printed=True)
     who = sa.select(sa.literal(member_id, sa.Uuid).label("member_id"))
     if member_id is not None:
-        if members.get(unit, member_id).status is not MemberStatus.ACTIVE:
+        if members.present(unit, member_id).status is not MemberStatus.ACTIVE:
             raise HolderBlocked
         if unit.connection.execute(_asked(unit, template, who, None)).one().over:
             raise OverMemberStock(limit=template.draft.rules.per_member)

@@ -62,7 +62,7 @@ def grant_red_packet(unit: Unit, campaign_id: UUID, member_id: UUID, reason_id: 
     terms = campaign.draft.terms
     if campaign.status is not OfferStatus.PUBLISHED or not gives(terms, unit.now()):
         raise PacketNotGiving
-    if members.get(unit, member_id).status is not MemberStatus.ACTIVE:
+    if members.present(unit, member_id).status is not MemberStatus.ACTIVE:
         raise HolderBlocked
     given = give(unit, campaign_id, terms, member_id, reason_id, packet_amount(terms.amount, 0, draw))
     after = {"member_id": member_id, "amount_minor": given.amount_minor}

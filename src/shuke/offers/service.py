@@ -11,6 +11,7 @@ from shuke.offers.faces import Face, faces
 from shuke.offers.holding import asking_held, coupons_relation, expiring, held, redemptions_relation, shown
 from shuke.offers.issuing import issue, issue_to
 from shuke.offers.live import live
+from shuke.offers.merging import MOVES
 from shuke.offers.model import Campaign
 from shuke.offers.packets import after_purchase, grant_red_packet, on_activation, red_packet_right
 from shuke.offers.refusing import check_usable
@@ -20,6 +21,7 @@ from shuke.offers.undoing import take_packets_back
 from shuke.offers.using import asking_remaining, redeem, release, remaining, reserve, restore
 
 __all__ = [
+    "MOVES",
     "Face",
     "after_purchase",
     "asking_held",

@@ -149,7 +149,7 @@ def _query(unit: Unit) -> sa.Select[Any]:
 
 
 def _check_active(unit: Unit, member_id: UUID) -> None:
-    if members.get(unit, member_id).status is not MemberStatus.ACTIVE:
+    if members.present(unit, member_id).status is not MemberStatus.ACTIVE:
         raise HolderBlocked
 
 

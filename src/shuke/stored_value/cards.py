@@ -88,7 +88,7 @@ def bind(unit: Unit, card_id: UUID, member_id: UUID, shown: str) -> Card:
 
     `shown` is the pass got for its PIN. Raises CardPassExpired, CardNotUsable, MemberMayNotTopUp, NotFound (member).
     """
-    if members.get(unit, member_id).status is not MemberStatus.ACTIVE:
+    if members.present(unit, member_id).status is not MemberStatus.ACTIVE:
         raise MemberMayNotTopUp
     card = card_of_pass(unit, shown)
     if card.card_id != card_id:

@@ -11,6 +11,7 @@ from shuke.ledger.model import Balances
 from shuke.stored_value.audit import audit
 from shuke.stored_value.card_checking import card_of_pass
 from shuke.stored_value.cards import pass_over
+from shuke.stored_value.merging import MOVES
 from shuke.stored_value.model import Funds, Spend
 from shuke.stored_value.programme import policy
 from shuke.stored_value.rules import spending
@@ -19,6 +20,7 @@ from shuke.stored_value.topping import preview as preview_top_up
 from shuke.stored_value.topping import top_up
 
 __all__ = [
+    "MOVES",
     "audit",
     "card_of_pass",
     "cards_relation",

@@ -77,7 +77,7 @@ top_ups = tenant_table(
     tenant_key("member_id", "members"),
     tenant_key("store_id", "stores"),
     tenant_key("step_id", "top_up_steps"),
-    append_only=True,
+    changeable=("member_id",),
 )
 
 top_up_refunds = tenant_table(

@@ -110,6 +110,7 @@ def top_up(
     Raises what `preview` raises; TendersDiffer; BonusChanged when it is not the bonus she was told; StepUsedUp when it
     went to her at another till this moment; TopUpRefTaken. Then nothing was written.
     """
+    members.present(unit, member_id)
     ledger.open_wallets(unit, [member_id], WalletKind.MEMBER)
     ledger.hold(unit, [member_id])  # two tills look at limits one after the other
     offer = preview(unit, member_id, store_id, amount_minor)

@@ -19,6 +19,8 @@ class Permission(StrEnum):
     MEMBERS_CONTACT = "members.contact"
     MEMBERS_WRITE = "members.write"
     MEMBERS_EXPORT = "members.export"
+    IDENTITY_READ = "identity.read"
+    IDENTITY_WRITE = "identity.write"
     TAGS_READ = "tags.read"
     TAGS_WRITE = "tags.write"
     ORDERS_READ = "orders.read"
@@ -132,6 +134,7 @@ ROLES: Mapping[Role, RoleGrant] = MappingProxyType(
                 _P.REPORTS_READ,
                 _P.MEMBERS_CONTACT,
                 _P.MEMBERS_WRITE,
+                _P.IDENTITY_READ,
                 _P.TAGS_WRITE,
                 _P.ORDERS_WRITE,
                 _P.ORDERS_PRICE,

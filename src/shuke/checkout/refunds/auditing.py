@@ -12,6 +12,7 @@ from shuke.infra.database import Unit
 from shuke.kernel.audit import Check, check_of
 from shuke.ledger import service as ledger
 from shuke.ledger.model import Account, Asset, Kind
+from shuke.members import service as members
 
 _AMOUNTS = ("gross_minor", "discount_minor", "net_minor", "paid_minor")
 _R, _L, _O = refunds.c, refund_lines.c, orders.c
@@ -138,15 +139,19 @@ def _unequal_money(unit: Unit) -> sa.Select[Any]:
 def _unequal_assets(unit: Unit) -> sa.Select[Any]:
     """What refunds say went to a wallet, against what the books have of it."""
     entry, value = _entries(_R.assets)
+    member = members.members_relation().c
+    wallet = sa.cast(value["wallet_id"].astext, sa.Uuid)
+    became = sa.and_(member.merchant_id == _R.merchant_id, member.member_id == wallet)
     said = (
         sa.select(
             _R.refund_id,
-            sa.cast(value["wallet_id"].astext, sa.Uuid).label("wallet_id"),
+            sa.func.coalesce(member.merged_into, wallet).label("wallet_id"),
             value["asset"].astext.label("asset"),
-            sa.cast(value["amount"].astext, sa.BigInteger).label("amount"),
+            _sum(sa.cast(value["amount"].astext, sa.BigInteger)).label("amount"),
         )
-        .select_from(refunds.join(entry, sa.true()))
+        .select_from(refunds.join(entry, sa.true()).outerjoin(members.members_relation(), became))
         .where(_R.merchant_id == unit.merchant_id)
+        .group_by(_R.refund_id, sa.text("2"), sa.text("3"))
         .subquery("said")
     )
     posting = ledger.postings_relation().c

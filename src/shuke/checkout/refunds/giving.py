@@ -1,5 +1,6 @@
 """Giving back what an order took from wallets: to the wallets and lots it came from, by the share that comes back."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,6 +11,7 @@ from shuke.checkout.spending import Taken, return_all
 from shuke.infra.database import Unit
 from shuke.kernel.rounding import apportion
 from shuke.ledger.model import Asset, GiveBack, Kind
+from shuke.members import service as members
 
 STORED = {Instrument.STORED_PRINCIPAL: Asset.STORED_PRINCIPAL, Instrument.STORED_BONUS: Asset.STORED_BONUS}
 
@@ -46,14 +48,23 @@ def give_back(
 
 
 def assets_back(
-    took: Sequence[Taken], past: Sequence[Refund], sold: Sequence[SoldLine], plan: Plan, *, red_packets: bool
+    unit: Unit,
+    took: Sequence[Taken],
+    past: Sequence[Refund],
+    sold: Sequence[SoldLine],
+    plan: Plan,
+    *,
+    red_packets: bool,
 ) -> tuple[AssetBack, ...]:
     """What goes back to which wallet. Stored value knows where it came from; points and red packets go to the wallets
-    that gave them, should they be several, by what is still out of each."""
-    amounts: dict[tuple[UUID, Asset], int] = {}
-    for (instrument, wallet_id), amount in plan.paid.items():
-        if wallet_id is not None:
-            amounts[wallet_id, STORED[instrument]] = amount
+    that gave them, should they be several, by what is still out of each. A wallet whose member was merged since is
+    that of whom she became."""
+    paid = {(wallet_id, STORED[by]): amount for (by, wallet_id), amount in plan.paid.items() if wallet_id is not None}
+    then = {wallet_id for wallet_id, _ in paid} | {back.wallet_id for refund in past for back in refund.assets}
+    now = members.became(unit, then)
+    amounts: Counter[tuple[UUID, Asset]] = Counter()
+    for (wallet_id, asset), amount in paid.items():
+        amounts[now.get(wallet_id, wallet_id), asset] += amount
     shared = {Asset.POINTS: plan.points}
     if red_packets:
         shared[Asset.RED_PACKET] = _red_packets(sold, plan)
@@ -62,7 +73,7 @@ def assets_back(
         for refund in past:
             for item in refund.assets:
                 if item.asset is asset:
-                    out[item.wallet_id] -= item.amount
+                    out[now.get(item.wallet_id, item.wallet_id)] -= item.amount
         for wallet_id, part in zip(out, apportion(amount, list(out.values())), strict=True):
             amounts[wallet_id, asset] = part
     return tuple(AssetBack(*key, amount) for key, amount in amounts.items() if amount)

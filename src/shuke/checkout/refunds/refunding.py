@@ -70,7 +70,7 @@ def refund(unit: Unit, order_id: UUID, wish: Wish) -> Refund:
     _as_told(plan, wish, merchant)
     refund_id = new_id(at)
     took = taken(unit, order_id)
-    assets = assets_back(took, past, sold, plan, red_packets=policy.returns_red_packets)
+    assets = assets_back(unit, took, past, sold, plan, red_packets=policy.returns_red_packets)
     give_back(unit, order_id, refund_id, took, assets, policy.grace, at)
     undone = take_back(unit, order, refund_id, lines, came_back, plan, at)
     parts = _net(sold, plan)

@@ -10,6 +10,7 @@ from shuke.entrypoints.http.health import router as health
 from shuke.entrypoints.http.pages import install_pages
 from shuke.entrypoints.http.problems import install_problems
 from shuke.entrypoints.http.routers import ROUTERS
+from shuke.entrypoints.merging import PLAN
 from shuke.entrypoints.paying import payment_desk
 from shuke.events.service import Pace
 from shuke.infra.config import Settings
@@ -53,5 +54,6 @@ def attach(app: FastAPI, database: Database, settings: Settings) -> None:
     app.state.member_hooks = MEMBER_HOOKS
     app.state.offer_hooks = OFFER_HOOKS
     app.state.loyalty_hooks = LOYALTY_HOOKS
+    app.state.merge_plan = PLAN
     app.state.pace = Pace(settings.processes)
     app.state.payments = payment_desk(database, settings)

@@ -1,7 +1,7 @@
 """Every domain's routes, in the order the API documentation shows them."""
 
-from shuke.audience.api import lifecycle, likeness, segments, value
 from shuke.audience.api import history as segment_history
+from shuke.audience.api import lifecycle, likeness, segments, value
 from shuke.audience.api import previews as segment_previews
 from shuke.audience.api import why as segment_why
 from shuke.catalog import api as catalog
@@ -24,6 +24,7 @@ from shuke.insight.reports import api as reports
 from shuke.loyalty import api as loyalty
 from shuke.members import api as members
 from shuke.members.consent import api as consent
+from shuke.members.merging import api as merging
 from shuke.members.tags import api as tags
 from shuke.offers.api import codes as coupon_codes
 from shuke.offers.api import coupons, gifts, promotions, sharing, templates
@@ -58,6 +59,7 @@ ROUTERS = (
     member_portraits.router,
     member_orders.router,
     members.router,
+    merging.router,
     consent.router,
     tags.router,
     catalog.router,

@@ -142,6 +142,8 @@ def _conditions(unit: Unit, wanted: MemberFilter) -> list[sa.ColumnElement[bool]
         conditions.append(_people.c.join_channel == wanted.channel)
     if wanted.status is not None:
         conditions.append(_people.c.status == wanted.status)
+    else:
+        conditions.append(_people.c.status != MemberStatus.MERGED)
     conditions += _between(unit, _people.c.joined_at, wanted.joined_from, wanted.joined_to)
     if wanted.last_order_from is not None or wanted.last_order_to is not None:
         conditions.append(_bought.orders > 0)

@@ -72,6 +72,11 @@ _FIELDS: Mapping[str, Text] = MappingProxyType(
 )
 
 
+def _said(zh: str, en: str) -> Callable[[DomainEvent, Known], Story]:
+    """Told in the same words, whatever the event holds."""
+    return lambda _event, _known: Story(Text(zh, en))
+
+
 def _consented(event: DomainEvent, _known: Known) -> Story:
     steps = event.payload.get("steps")
     parts = [_step(step) for step in steps if isinstance(step, Mapping)] if isinstance(steps, list) else []
@@ -233,6 +238,8 @@ _TELLERS: Mapping[str, Callable[[DomainEvent, Known], Story]] = MappingProxyType
         "member.joined": _joined,
         "member.changed": _changed,
         "consent.changed": _consented,
+        "members.merged": _said("与另一位会员合并", "Merged with another member"),
+        "members.unmerged": _said("撤销合并", "Merge undone"),
         "tag.put": _tagged("打上标签“{name}”", "Tagged {name}"),
         "tag.taken_off": _tagged("取下标签“{name}”", "No longer tagged {name}"),
         "order.settled": _ordered,

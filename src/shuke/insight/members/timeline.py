@@ -14,6 +14,7 @@ from shuke.insight.members.stories import Known, OrderFacts, Story, tell
 from shuke.insight.sums import of
 from shuke.kernel.paging import BadCursor, Page, decode_cursor, encode_cursor
 from shuke.loyalty import service as loyalty
+from shuke.members import service as members
 from shuke.tenancy import service as tenancy
 
 _orders = checkout.sold_relation("told")
@@ -34,8 +35,9 @@ class Told:
 def timeline(unit: Unit, member_id: UUID, cursor: str | None, limit: int) -> Page[Told]:
     """Up to `limit` events; fewer where some are about orders of stores out of reach. Raises BadCursor."""
     before = _AFTER_EVERYTHING if cursor is None else _position(cursor)
+    ids = members.ids_of(unit, member_id)
     while True:
-        events = of_member(unit, member_id, *before, limit)
+        events = of_member(unit, ids, *before, limit)
         told = list(_tell(unit, events))
         if len(events) < limit:
             return Page(told, None)

@@ -43,7 +43,7 @@ def use(unit: Unit, programme: Programme, member_id: UUID, code: str, note: str 
     benefit = find(programme, code)
     if not isinstance(benefit.effect, Entitlement):
         raise NothingToUse
-    members.get(unit, member_id)
+    members.present(unit, member_id)
     return _use(unit, programme, member_id, benefit, 1, None, note)
 
 
@@ -139,7 +139,7 @@ def _record(
 def give(unit: Unit, programme: Programme, member_id: UUID, code: str, *, until: datetime | None, reason: str) -> None:
     """Give a benefit to somebody in person, from now until a moment. Raises MemberNotFound and BenefitNotFound."""
     benefit = find(programme, code)
-    members.get(unit, member_id)
+    members.present(unit, member_id)
     row = insert(member_benefits).values(
         merchant_id=unit.merchant_id,
         member_id=member_id,

@@ -43,7 +43,7 @@ NO_LIMITS = SpendingLimits()
 
 def create(unit: Unit, owner_id: UUID, name: str, earns_to: EarnsTo, *, move_balance: bool = False) -> Family:
     """A family of its owner alone, with her balance if she wants. Raises MemberNotFound and InFamilyAlready."""
-    members.get(unit, owner_id)
+    members.present(unit, owner_id)
     store.lock(unit, owner_id)
     if store.family_of(unit, owner_id) is not None:
         raise InFamilyAlready
@@ -68,7 +68,7 @@ def get(unit: Unit, family_id: UUID) -> Family:
 def invite(unit: Unit, family_id: UUID, member_id: UUID) -> Invitation:
     """Ask somebody to join. Raises FamilyNotFound, MemberNotFound, InFamilyAlready and FamilyFull."""
     family = _held(unit, family_id)
-    members.get(unit, member_id)
+    members.present(unit, member_id)
     store.lock(unit, member_id)
     _check_room(unit, family, member_id)
     made = Invitation(new_id(), family_id, member_id, InvitationStatus.OPEN, unit.now() + INVITED_FOR)

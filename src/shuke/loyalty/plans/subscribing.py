@@ -61,7 +61,7 @@ def require_plan_for(unit: Unit, programme: Programme, member_id: UUID, code: st
     """A plan that the member can open now; nobody else opens one for her until the transaction ends. Raises
     MemberNotFound, PlanNotFound, PlanNotOnSale and AlreadySubscribed."""
     plan = plan_of(programme, code)
-    members.get(unit, member_id)
+    members.present(unit, member_id)
     store.lock(unit, member_id)
     if not plan.on_sale:
         raise PlanNotOnSale

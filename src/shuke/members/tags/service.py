@@ -12,6 +12,7 @@ from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
 from shuke.infra.outbox import emit
 from shuke.members.errors import MemberNotFound
+from shuke.members.merging.present import present
 from shuke.members.tables import members
 from shuke.members.tags import rules, store
 from shuke.members.tags.catalogue import tag_of
@@ -60,8 +61,8 @@ def change(
     shares an exclusive group with one put goes. Raises MemberNotFound, TagNotFound, TagArchived, OneOfGroup, Invalid.
     """
     named = _named(unit, {*puttings, *taken_off})
-    if not store.hold(unit, [member_id]):
-        raise MemberNotFound
+    present(unit, member_id)
+    store.hold(unit, [member_id])
     store.lapse(unit, [member_id])
     gone = store.take_off(unit, [(member_id, tag_id) for tag_id in taken_off], Source.HAND)
     done = store.put(unit, _checked(unit, named, [(member_id, *each) for each in puttings.items()]), Source.HAND)

@@ -59,5 +59,5 @@ tag_history = tenant_table(
     sa.UniqueConstraint("merchant_id", "member_id", "tag_id", "turn"),
     tenant_key("member_id", "members"),
     tenant_key("tag_id", "tags"),
-    append_only=True,
+    changeable=("member_id",),
 )

@@ -5,6 +5,8 @@ export const PERMISSIONS = [
   "members.contact",
   "members.write",
   "members.export",
+  "identity.read",
+  "identity.write",
   "tags.read",
   "tags.write",
   "orders.read",

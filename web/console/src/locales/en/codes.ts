@@ -62,6 +62,8 @@ export const actions: typeof zh.actions = {
   import_started: "Import started",
   member_changed: "Member changed",
   member_joined: "Member joined",
+  members_merged: "Members merged",
+  members_unmerged: "Merge undone",
   members_exported: "Members exported",
   merchant_opened: "Merchant opened",
   order_cancelled: "Order cancelled",

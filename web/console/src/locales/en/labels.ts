@@ -193,6 +193,8 @@ export const permission: Words["permission"] = {
   members_contact: "See full contact details",
   members_write: "Add and change members",
   members_export: "Export members",
+  identity_read: "See who was merged with whom",
+  identity_write: "Merge members, and undo it",
   tags_read: "See tags",
   tags_write: "Put tags on members, change tags",
   orders_read: "See orders",

@@ -63,6 +63,8 @@ export const actions = {
   import_started: "开始导入",
   member_changed: "修改会员",
   member_joined: "会员加入",
+  members_merged: "合并会员",
+  members_unmerged: "撤销合并会员",
   members_exported: "导出会员",
   merchant_opened: "开通商户",
   order_cancelled: "订单取消",

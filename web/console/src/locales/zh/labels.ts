@@ -183,6 +183,8 @@ export const permission = {
   members_contact: "查看完整联系方式",
   members_write: "添加和修改会员",
   members_export: "导出会员",
+  identity_read: "查看会员合并",
+  identity_write: "合并会员、撤销合并",
   tags_read: "查看标签",
   tags_write: "打标签、管理标签",
   orders_read: "查看订单",

@@ -3,6 +3,8 @@ export const ACTIONS = [
   "member.joined",
   "member.changed",
   "members.exported",
+  "members.merged",
+  "members.unmerged",
   "consent.changed",
   "consent_text.published",
   "tag.put",

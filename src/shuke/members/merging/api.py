@@ -1,0 +1,158 @@
+"""Merging members, undoing it, and the list of merges."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from shuke.infra.database import Unit
+from shuke.infra.http import Body, Call, Cursor, Limit, TextView, View, allow
+from shuke.infra.http_ids import MemberId, MergeId
+from shuke.members import store as people
+from shuke.members.merging import merging, store, undoing
+from shuke.members.merging.model import Cause, Merge, Preview
+from shuke.members.merging.plan import Plan
+from shuke.members.model import MemberRef
+from shuke.tenancy.model import Permission
+
+router = APIRouter(tags=["identity"])
+
+Reader = Annotated[Call, allow(Permission.IDENTITY_READ)]
+Writer = Annotated[Call, allow(Permission.IDENTITY_WRITE)]
+
+
+class MergeWith(Body):
+    """Who turned out to be the member of the path: what she has becomes that member's."""
+
+    other: MemberId
+
+
+class NamedMember(View):
+    id: MemberId
+    number: str
+    name: str | None
+
+    @classmethod
+    def of(cls, ref: MemberRef) -> "NamedMember":
+        return cls(id=ref.member_id, number=ref.number, name=ref.name)
+
+
+class MergeView(View):
+    """`undone_at`: since when the two are two again."""
+
+    id: MergeId
+    survivor: NamedMember
+    absorbed: NamedMember
+    at: datetime
+    by: str
+    cause: Cause
+    undone_at: datetime | None
+
+
+class MergeList(View):
+    items: list[MergeView]
+    next_cursor: str | None
+
+
+class Moving(View):
+    """How many rows of a table would become the survivor's."""
+
+    table: str
+    rows: int
+
+
+class Refusal(View):
+    code: str
+    message: TextView
+
+
+class MergePreview(View):
+    """`refused`: what stands in the way; null where the merge would be done."""
+
+    survivor: NamedMember
+    absorbed: NamedMember
+    moving: list[Moving]
+    refused: Refusal | None
+
+
+@router.post("/members/{member_id}/merge/preview")
+def preview_merge(request: Request, member_id: MemberId, body: MergeWith, call: Reader) -> MergePreview:
+    """What merging `other` into the member would move, or what stands in the way. Nothing changes."""
+    with call.unit() as unit:
+        return _preview(unit, merging.preview(unit, _plan(request), member_id, body.other))
+
+
+@router.post("/members/{member_id}/merge", status_code=201)
+def merge(request: Request, member_id: MemberId, body: MergeWith, call: Writer) -> MergeView:
+    """Make `other` another name of the member: orders, points, coupons and all else become hers. It can be undone."""
+
+    def act(unit: Unit) -> MergeView:
+        return _shown(unit, [merging.merge(unit, _plan(request), member_id, body.other)])[0]
+
+    return call.once(MergeView, body, act)
+
+
+@router.post("/merges/{merge_id}/undo")
+def undo_merge(request: Request, merge_id: MergeId, call: Writer) -> MergeView:
+    """Make them two again, as they were; what happened since stays with the survivor. 409 `spent_together` where it
+    cannot be told apart."""
+
+    def act(unit: Unit) -> MergeView:
+        return _shown(unit, [undoing.undo(unit, _plan(request), merge_id)])[0]
+
+    return call.once(MergeView, None, act)
+
+
+@router.get("/merges")
+def list_merges(
+    call: Reader,
+    member_id: Annotated[MemberId | None, Query(description="Merges that this member was a part of.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> MergeList:
+    """Newest first."""
+    with call.unit() as unit:
+        found, following = store.newest_first(unit, member_id, cursor, limit)
+        return MergeList(items=_shown(unit, found), next_cursor=following)
+
+
+def _plan(request: Request) -> Plan:
+    plan: Plan = request.app.state.merge_plan
+    return plan
+
+
+def _shown(unit: Unit, found: list[Merge]) -> list[MergeView]:
+    who = _people(unit, [member_id for merge in found for member_id in merge.pair.both])
+    return [
+        MergeView(
+            id=merge.merge_id,
+            survivor=who[merge.pair.survivor],
+            absorbed=who[merge.pair.absorbed],
+            at=merge.at,
+            by=merge.by_name,
+            cause=merge.cause,
+            undone_at=merge.undone_at,
+        )
+        for merge in found
+    ]
+
+
+def _preview(unit: Unit, found: Preview) -> MergePreview:
+    who = _people(unit, found.pair.both)
+    refused = found.refused
+    return MergePreview(
+        survivor=who[found.pair.survivor],
+        absorbed=who[found.pair.absorbed],
+        moving=[Moving(table=table, rows=rows) for table, rows in sorted(found.moving.items())],
+        refused=refused and Refusal(code=refused.code, message=TextView.of(refused.message)),
+    )
+
+
+def _people(unit: Unit, member_ids: list[MemberId]) -> dict[MemberId, NamedMember]:
+    """Names only for whoever may read members."""
+    shown = unit.principal.may(Permission.MEMBERS_READ)
+    found = people.refs(unit, member_ids) if member_ids else {}
+    return {
+        member_id: NamedMember.of(ref if shown else MemberRef(member_id, ref.number, None))
+        for member_id, ref in found.items()
+    }

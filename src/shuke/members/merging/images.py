@@ -1,0 +1,73 @@
+"""Rows of two members as they are, to be put back as they were."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from shuke.infra.database import Unit
+from shuke.members.merging.model import Pair
+from shuke.members.merging.moving import keys_of
+from shuke.members.merging.plan import Kept
+
+Image = list[dict[str, Any]]
+"""Rows as JSON, in the order of their keys."""
+
+
+def taken(unit: Unit, kept: Sequence[Kept], pair: Pair) -> dict[str, Image]:
+    """What each place holds of both now."""
+    parts = [
+        f"SELECT '{each.place}' AS place, coalesce(jsonb_agg(to_jsonb(t) ORDER BY {_keys(each, 't')}), '[]') AS rows "  # noqa: S608
+        f"FROM {each.table.name} AS t WHERE t.merchant_id = :merchant AND t.{each.column} = ANY(:both)"
+        for each in kept
+    ]
+    rows = unit.connection.execute(sa.text(" UNION ALL ".join(parts)), _values(unit, pair))
+    return {row.place: row.rows for row in rows}
+
+
+def put_back(unit: Unit, kept: Kept, pair: Pair, rows: Image) -> None:
+    """Make `rows` all there is of both."""
+    names = [column.name for column in kept.table.columns]
+    keys = keys_of(kept.table)
+    changed = ", ".join(f"{name} = excluded.{name}" for name in names if name not in ("merchant_id", *keys))
+    same = " AND ".join(f"was.{name} = t.{name}" for name in keys)
+    was = f"SELECT * FROM jsonb_populate_recordset(CAST(NULL AS {kept.table.name}), CAST(:rows AS jsonb))"  # noqa: S608
+    gone = (
+        f"DELETE FROM {kept.table.name} AS t WHERE t.merchant_id = :merchant AND t.{kept.column} = ANY(:both) "  # noqa: S608
+        f"AND NOT EXISTS (SELECT FROM ({was}) AS was WHERE {same})"
+    )
+    there = (
+        f"INSERT INTO {kept.table.name} ({', '.join(names)}) SELECT {', '.join(names)} FROM ({was}) AS was "  # noqa: S608
+        f"ON CONFLICT (merchant_id, {', '.join(keys)}) DO "
+    )
+    there += f"UPDATE SET {changed}" if changed else "NOTHING"
+    values = {**_values(unit, pair), "rows": json.dumps(rows)}
+    unit.connection.execute(sa.text(gone), values)
+    unit.connection.execute(sa.text(there), {"rows": values["rows"]})
+
+
+def rewound(before: Image, after: Image, now: Image, keys: Sequence[str]) -> Image:
+    """What should be there: all as it was before, but for what changed since."""
+    was, then, here = ({tuple(row[key] for key in keys): row for row in image} for image in (before, after, now))
+    rows = []
+    for key in dict.fromkeys((*was, *here)):
+        if here.get(key) == then.get(key):
+            rows += [was[key]] if key in was else []
+        elif key in here:
+            rows.append(_columns(was.get(key), then.get(key), here[key]))
+    return rows
+
+
+def _columns(was: Mapping[str, Any] | None, then: Mapping[str, Any] | None, here: Mapping[str, Any]) -> dict[str, Any]:
+    if was is None or then is None:
+        return dict(here)
+    return {name: was[name] if value == then[name] else value for name, value in here.items()}
+
+
+def _keys(kept: Kept, alias: str) -> str:
+    return ", ".join(f"{alias}.{name}" for name in keys_of(kept.table))
+
+
+def _values(unit: Unit, pair: Pair) -> dict[str, object]:
+    return {"merchant": unit.merchant_id, "both": pair.both}

@@ -1,0 +1,106 @@
+"""What a merge does to members themselves: their fields, by what they are recognised and found, and their tags."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from shuke.infra.database import Unit
+from shuke.members import rules, store
+from shuke.members.consent import service as consent
+from shuke.members.consent.tables import consent_states, member_consents
+from shuke.members.identity.tables import identifiers, person_events, proposals, visitors
+from shuke.members.merging.model import Pair
+from shuke.members.merging.plan import Kept, Left, Moves, Plain
+from shuke.members.merging.tables import kept_apart, merges
+from shuke.members.tables import member_search_terms, members
+from shuke.members.tags.tables import member_tags, tag_history
+
+# Who is blocked under one name is blocked: nobody gets round it by a second card.
+_SURVIVOR = sa.text(
+    """
+UPDATE members AS s SET name_cipher = coalesce(s.name_cipher, a.name_cipher), gender = coalesce(s.gender, a.gender),
+  birthday = coalesce(s.birthday, a.birthday), attributes = a.attributes || s.attributes,
+  status = CASE WHEN 'blocked' IN (s.status, a.status) THEN 'blocked' ELSE s.status END
+FROM members AS a
+WHERE a.merchant_id = :merchant AND a.member_id = :absorbed
+  AND s.merchant_id = :merchant AND s.member_id = :survivor
+"""
+)
+_ABSORBED = sa.text(
+    """
+UPDATE members SET status = 'merged', merged_into = :survivor
+WHERE merchant_id = :merchant AND member_id = :absorbed
+"""
+)
+_IDENTIFIERS = sa.text(
+    """
+UPDATE identifiers AS i SET person_id = :survivor, main = i.main AND NOT EXISTS (
+  SELECT FROM identifiers AS o WHERE o.merchant_id = :merchant AND o.person_id = :survivor
+    AND o.namespace = i.namespace AND o.main)
+WHERE i.merchant_id = :merchant AND i.person_id = :absorbed
+"""
+)
+
+# Of a tag that both ever had, and of an exclusive group of which both have a tag, the survivor's story stands.
+_HAD_BOTH = """
+EXISTS (
+  SELECT FROM tag_history AS h
+  WHERE h.merchant_id = t.merchant_id AND h.member_id = :survivor AND h.tag_id = t.tag_id)
+OR EXISTS (
+  SELECT FROM tags AS one
+  JOIN tag_groups AS g ON g.merchant_id = one.merchant_id AND g.group_id = one.group_id AND g.exclusive
+  JOIN tags AS other ON other.merchant_id = g.merchant_id AND other.group_id = g.group_id
+  JOIN member_tags AS hers ON hers.merchant_id = other.merchant_id AND hers.tag_id = other.tag_id
+    AND hers.member_id = :survivor
+  JOIN member_tags AS theirs ON theirs.merchant_id = one.merchant_id AND theirs.tag_id = one.tag_id
+    AND theirs.member_id = :absorbed
+  WHERE one.merchant_id = t.merchant_id AND one.tag_id = t.tag_id)
+"""
+
+
+def _fields(unit: Unit, pair: Pair) -> None:
+    values = {"merchant": unit.merchant_id, "survivor": pair.survivor, "absorbed": pair.absorbed}
+    unit.connection.execute(_SURVIVOR, values)
+    unit.connection.execute(_ABSORBED, values)
+
+
+def _identifiers(unit: Unit, pair: Pair) -> None:
+    values = {"merchant": unit.merchant_id, "survivor": pair.survivor, "absorbed": pair.absorbed}
+    unit.connection.execute(_IDENTIFIERS, values)
+
+
+def _found_by(unit: Unit, pair: Pair) -> None:
+    """Search terms, and the consumer above, follow from the name and the phone that each has now."""
+    for member in store.read(unit, members.c.member_id.in_(pair.both)):
+        consumer = store.consumer_of_phone(unit, member.phone) if member.phone else None
+        store.update(unit, member.member_id, {"consumer_id": consumer})
+        store.drop_terms(unit, member.member_id)
+        store.add_terms(unit, member.member_id, rules.search_terms(member.name, member.phone))
+
+
+def _agreed(unit: Unit, pair: Pair) -> None:
+    consent.unite(unit, pair.survivor, pair.absorbed)
+
+
+_OWN: Sequence[Left] = (
+    *(Left(merges, column, "the record of merges") for column in ("survivor_id", "absorbed_id")),
+    *(Left(kept_apart, column, "the record of merges undone") for column in ("a_id", "b_id")),
+    *(Left(proposals, column, "the record of who was proposed to be one") for column in ("a_id", "b_id")),
+    Left(visitors, "person_id", "the visitor's own id"),
+    Left(person_events, "person_id", "read for her and whom she absorbed"),
+)
+
+MOVES = Moves(
+    moves=(
+        Kept(members, "member_id", _fields),
+        Kept(identifiers, "person_id", _identifiers),
+        Kept(member_search_terms, "member_id", _found_by, again=_found_by),
+        Plain(members, "merged_into"),
+        Plain(visitors, "became_id"),
+        Plain(member_tags, "member_id", stays=_HAD_BOTH),
+        Plain(tag_history, "member_id", stays=_HAD_BOTH),
+        Kept(consent_states, "member_id", _agreed),
+        Left(member_consents, "member_id", "read for her and whom she absorbed"),
+        *_OWN,
+    )
+)

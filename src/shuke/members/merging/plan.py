@@ -1,0 +1,125 @@
+"""What a merge does to each table. Every domain says it of its own; the entry points put it together.
+
+State moves: rows that say whose something is become the survivor's, and their keys are noted. History stays: what was
+told of a member keeps the id it was told with, and is read for her and whom she absorbed. Every column that names a
+member is in exactly one of these lists; a test walks the tables for it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import sqlalchemy as sa
+
+from shuke.infra.database import Unit
+from shuke.members.merging.model import Pair
+
+Do = Callable[[Unit, Pair], None]
+Moved = Mapping[str, Sequence[Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Rows whose `column` becomes the survivor's id.
+
+    Where the survivor has a row with the same `unless` columns already, or the SQL condition `stays` on the row `t`
+    holds, the row stays behind. `along` (a column and the place of its parent): what came to the row's parent after
+    the merge goes back with it.
+    """
+
+    table: sa.Table
+    column: str
+    unless: tuple[str, ...] = ()
+    stays: str | None = None
+    along: tuple[str, str] | None = None
+
+    @property
+    def place(self) -> str:
+        return f"{self.table.name}.{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Few rows, that `fold` makes into the survivor's: those of both are kept as they were before and after.
+
+    Where nothing changed since, they are again what they were; else `again` reckons both anew from the rows that went
+    back, or (None) what changed since stays with the survivor, column by column.
+    """
+
+    table: sa.Table
+    column: str
+    fold: Do
+    again: Do | None = None
+
+    @property
+    def place(self) -> str:
+        return f"{self.table.name}.{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Rows that keep the id they were written with; `why` says how they are read."""
+
+    table: sa.Table
+    column: str
+    why: str
+
+    @property
+    def place(self) -> str:
+        return f"{self.table.name}.{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """A domain's part.
+
+    `waits` holds what must be held before the members are, `holds` what comes after; `refuses` raises what stands in
+    the way of a merge, `keeps` what stands in the way of its undoing, by what had moved: primary keys by place.
+    """
+
+    moves: tuple[Plain | Kept | Left, ...]
+    waits: tuple[Do, ...] = ()
+    holds: tuple[Do, ...] = ()
+    refuses: tuple[Do, ...] = ()
+    keeps: tuple[Callable[[Unit, Pair, Moved], None], ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Every domain's part, in the order in which they are done."""
+
+    parts: tuple[Moves, ...]
+
+    @property
+    def plains(self) -> list[Plain]:
+        return [move for move in self._moves() if isinstance(move, Plain)]
+
+    @property
+    def kept(self) -> list[Kept]:
+        return [move for move in self._moves() if isinstance(move, Kept)]
+
+    @property
+    def places(self) -> list[str]:
+        """Every column spoken of, as often as it is."""
+        return [move.place for move in self._moves()]
+
+    def _moves(self) -> chain[Plain | Kept | Left]:
+        return chain.from_iterable(part.moves for part in self.parts)
+
+
+def counted_again(table: sa.Table, column: str, count: str) -> Do:
+    """Makes the rows of both anew from what the query `count` finds: all columns but the merchant's, in their order,
+    under the parameters :merchant and :both."""
+    names = ", ".join(each.name for each in table.columns if each.name != "merchant_id")
+    forget = sa.text(f"DELETE FROM {table.name} WHERE merchant_id = :merchant AND {column} = ANY(:both)")  # noqa: S608
+    remember = sa.text(
+        f"INSERT INTO {table.name} (merchant_id, {names}) "  # noqa: S608 - our own tables
+        f"SELECT CAST(:merchant AS uuid), counted.* FROM ({count}) AS counted"
+    )
+
+    def do(unit: Unit, pair: Pair) -> None:
+        values = {"merchant": unit.merchant_id, "both": pair.both}
+        unit.connection.execute(forget, values)
+        unit.connection.execute(remember, values)
+
+    return do
