@@ -78,14 +78,7 @@ def tasks(installation: Installation, app: App) -> App:
     def hourly(timestamp: int) -> None:
         del timestamp
         for merchant_id in _merchants(database):
-            if _is_night(database, merchant_id):
-                nightly(database, merchant_id)
-                reckon(database, installation.settings.lake, merchant_id)
-                lake.look_at(database, installation.settings.lake, merchant_id, Refresh.DAILY)
-            with database.merchant(merchant_id) as unit:
-                uploads.drop_old(unit, data_dir)
-                idempotency.forget(unit, unit.now() - _KEYS_KEPT)
-            close_shared_packets(database, merchant_id)
+            _by_the_hour(installation, merchant_id)
 
     @app.periodic(cron="* * * * *")
     @app.task(name="identity.follow", queueing_lock="identity.follow", pass_context=False)
@@ -151,6 +144,19 @@ def _add_following(installation: Installation, app: App) -> None:
         del timestamp
         for merchant_id in _merchants(database):
             lapse_tags(database, merchant_id)
+
+
+def _by_the_hour(installation: Installation, merchant_id: UUID) -> None:
+    """At night, daily segments come after the traits that they may ask for."""
+    database, root = installation.database, installation.settings.lake
+    if _is_night(database, merchant_id):
+        nightly(database, merchant_id)
+        reckon(database, root, merchant_id)
+        lake.look_at(database, root, merchant_id, Refresh.DAILY)
+    with database.merchant(merchant_id) as unit:
+        uploads.drop_old(unit, installation.settings.data_dir)
+        idempotency.forget(unit, unit.now() - _KEYS_KEPT)
+    close_shared_packets(database, merchant_id)
 
 
 def nightly(database: Database, merchant_id: UUID) -> None:
