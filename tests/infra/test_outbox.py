@@ -2,8 +2,10 @@
 
 from uuid import UUID, uuid4
 
+import sqlalchemy as sa
+
 from shuke.infra.database import Database
-from shuke.infra.outbox import START, DomainEvent, Position, emit, of_member, read_after
+from shuke.infra.outbox import START, DomainEvent, Position, audit, domain_events, emit, of_member, read_after
 from shuke.kernel.clock import SimulatedClock
 from shuke.kernel.principal import system
 from tests.support.world import World
@@ -74,3 +76,14 @@ def test_of_a_member_newest_first(world: World, clock: SimulatedClock) -> None:
     events: list[DomainEvent] = [*first, *rest]
     assert {event.member_id for event in events} == {member_id}
     assert len({event.event_id for event in events}) == len(events) >= 3
+
+
+def test_a_dump_restored_into_a_new_server_is_noticed(world: World) -> None:
+    shop = world.merchant().merchant_id
+    with world.database.merchant(shop) as unit:
+        assert [check.ok for check in audit(unit)] == [True]
+        emit(unit, "shop.opened", uuid4())
+        far = unit.connection.scalar(sa.text("SELECT pg_current_xact_id()::text::bigint + 1000000"))
+        row = {"merchant_id": shop, "event_id": uuid4(), "transaction_id": far, "type": "shop.seen"}
+        unit.connection.execute(domain_events.insert(), row | {"subject_id": uuid4(), "occurred_at": unit.now()})
+        assert [(check.ok, check.detail) for check in audit(unit)] == [(False, "1 rows")]

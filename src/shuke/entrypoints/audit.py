@@ -9,6 +9,7 @@ from shuke.checkout import service as checkout
 from shuke.checkout.clearing import service as clearing
 from shuke.checkout.payments import service as payments
 from shuke.entrypoints.merging import PLAN
+from shuke.infra import outbox
 from shuke.infra.database import Database
 from shuke.infra.planning import whole_tables
 from shuke.insight import service as insight
@@ -24,7 +25,7 @@ from shuke.tenancy import service as tenancy
 def run_audit(database: Database, merchant_id: UUID) -> Sequence[Check]:
     """Every check of every domain for one merchant. A check is one statement, so it sees one state of the books."""
     with database.merchant(merchant_id) as unit, whole_tables(unit):
-        laws = (members, ledger, loyalty, offers, stored_value, checkout, payments, clearing, audience, insight)
+        laws = (outbox, members, ledger, loyalty, offers, stored_value, checkout, payments, clearing, audience, insight)
         found = chain.from_iterable(domain.audit(unit) for domain in laws)
         return [*found, *members.audit_merges(unit, PLAN)]
 

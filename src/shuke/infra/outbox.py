@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from shuke.infra.database import Unit
 from shuke.infra.schema import json_column, tenant_table, timestamp
+from shuke.kernel.audit import Check, check_of
 from shuke.kernel.ids import new_id
 
 # Keyed in the order in which they are read: a key of the event's id alone would be one more index to write for each
@@ -127,3 +128,14 @@ def of_member(unit: Unit, ids: Sequence[UUID], before: datetime, before_id: UUID
     return [
         DomainEvent(row.type, row.subject_id, row.occurred_at, row.member_id, row.payload, row.event_id) for row in rows
     ]
+
+
+def audit(unit: Unit) -> Sequence[Check]:
+    """That no event is of a transaction which this server has yet to begin: a dump restored into a new server is full
+    of them, and readers would pass by what happens from now on. `pg_resetwal --next-transaction-id` puts it right."""
+    table = domain_events.c
+    ahead = sa.select(sa.func.count()).where(
+        table.merchant_id == unit.merchant_id,
+        table.transaction_id > sa.cast(sa.cast(sa.func.pg_current_xact_id(), sa.Text), sa.BigInteger),
+    )
+    return [check_of("events: none is ahead of the server's transactions", unit.connection.scalar(ahead) or 0)]
