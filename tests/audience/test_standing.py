@@ -126,6 +126,11 @@ def test_pages_tell_what_the_night_found(till: Till) -> None:
     grid = client.get("/v1/insight/value/rfm").json()
     assert (grid["members"], grid["net_minor"]) == (2, 6 * 3_000)
     assert sum(cell["members"] for cell in grid["cells"]) == 2
+    for cell in grid["cells"]:
+        assert (
+            _previewed(client, {name: cell[name] for name in ("recency", "frequency", "monetary")}) == cell["members"]
+        )
+    assert _previewed(client, {"lifecycle": "mature", "category_id": _category(client)}) == 1
     curve = client.get("/v1/insight/value/pareto").json()
     assert curve["points"][-1] == {"members_bps": 10_000, "members": 2, "net_minor": 18_000, "sales_bps": 10_000}
     assert curve["sentences"][0]["zh"] == "20% 的会员贡献了 83% 的销售额"
@@ -149,6 +154,18 @@ def test_pages_tell_what_the_night_found(till: Till) -> None:
     assert sum(cell["members"] for cell in matrix["cells"]) == 2
     assert client.get("/v1/insight/clusters").json()["clusters"] == [], "two are no crowd"
     _portrayed(client, regular, never)
+
+
+def _previewed(client: TestClient, traits: dict[str, Any]) -> int:
+    """How many have all of these traits."""
+    of = [{"rule": "trait", "name": name, "test": {"test": "is", "values": [value]}} for name, value in traits.items()]
+    answer = client.post("/v1/segments/preview", json={"tree": {"rule": "all", "of": of}})
+    assert answer.status_code == 200, answer.text
+    return int(answer.json()["count"])
+
+
+def _category(client: TestClient) -> str:
+    return str(client.get("/v1/categories").json()["items"][0]["id"])
 
 
 def _portrayed(client: TestClient, regular: Member, never: Member) -> None:
