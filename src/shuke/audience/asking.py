@@ -13,6 +13,7 @@ from shuke.audience.errors import LakeEmpty, TooSlow
 from shuke.audience.model import Cap, Node
 from shuke.audience.reading.capping import capped
 from shuke.audience.reading.crowd import members_where
+from shuke.audience.reading.tables import touched
 from shuke.audience.rules.ids import cap_in_the_lake, in_the_lake
 from shuke.infra.database import Unit
 from shuke.infra.lake.engine import Engine, Interrupted, engine_of
@@ -32,6 +33,10 @@ class Lake:
         """The statement that finds the `member_no` of those whom `tree` holds, or of as many as `cap` leaves."""
         return spelled(tree, self.today, self.engine.dialect, cap)
 
+    def holding_among(self, tree: Node) -> str:
+        """The same, of those alone whose `member_id` is in the given table TOUCHED."""
+        return spelled(tree, self.today, self.engine.dialect, among=True)
+
     def rows(self, sql: str, seconds: float, given: Mapping[str, pa.Table] | None = None) -> pa.Table:
         """The answer; `given` are tables that the statement reads beside the lake's own. Raises TooSlow."""
         try:
@@ -49,7 +54,7 @@ def lake_of(unit: Unit, root: Path) -> Lake:
 
 
 @lru_cache(maxsize=512)
-def spelled(tree: Node, today: date, dialect: str, cap: Cap | None = None) -> str:
+def spelled(tree: Node, today: date, dialect: str, cap: Cap | None = None, *, among: bool = False) -> str:
     """`members_where` as a statement; spelling it takes as long as asking it."""
-    found = members_where(in_the_lake(tree), today)
+    found = members_where(in_the_lake(tree), today, touched() if among else None)
     return str(ibis.to_sql(found if cap is None else capped(found, cap_in_the_lake(cap), today), dialect=dialect))

@@ -6,11 +6,10 @@ from time import perf_counter
 from uuid import UUID
 
 import pyarrow as pa
-import sqlalchemy as sa
 
 from shuke.audience.segments import store
 from shuke.audience.segments.model import SegmentKind, SegmentStatus
-from shuke.audience.segments.moving import Look, settle
+from shuke.audience.segments.moving import Look, horizon, settle
 from shuke.infra.database import Unit
 from shuke.infra.imports import bulk, parsing
 from shuke.infra.imports.fields import Field
@@ -75,7 +74,7 @@ def _add(unit: Unit, segment_id: UUID, member_ids: set[UUID]) -> int:
     fresh = member_ids - set(unit.connection.scalars(store.held(unit, segment_id).where(store.among(member_ids))))
     if not fresh:
         return 0
-    upto = unit.connection.scalar(sa.text("SELECT pg_current_xact_id()::text::bigint")) or 0
+    seen = horizon(unit)
     found = pa.chunked_array([bulk.hex_ids(sorted(fresh))])
-    settle(unit, segment, found, Look(tenancy.today(unit), upto, perf_counter()), among=_NOBODY)
+    settle(unit, segment, found, Look(tenancy.today(unit), seen, seen, perf_counter()), among=_NOBODY)
     return len(fresh)

@@ -53,6 +53,14 @@ def list_name(node: In | Tagged) -> str:
             return f"tagged_{tag_id}"
 
 
+TOUCHED = "touched"
+"""A table of `member_id` that may be given along: those who alone are asked about."""
+
+
+def touched() -> ir.Table:
+    return MEMBERS.semi_join(ibis.table({"member_id": "string"}, name=TOUCHED), "member_id").select("member_no")
+
+
 def listed(node: In | Tagged) -> ir.Table:
     """The `member_no` of those on a list."""
     given = ibis.table({"member_id": "string"}, name=list_name(node))

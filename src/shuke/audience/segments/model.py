@@ -53,7 +53,8 @@ class Draft:
 class Snapshot:
     """A segment as it was at one moment: how many, and how many came and went since the one before.
 
-    `as_of` is the business day that its windows end with; it knows everything up to the transaction `upto`.
+    `as_of` is the business day that its windows end with; it knows everything up to the transaction `upto`, and all
+    moves of other segments below `horizon`. `version` is that of the segment as it was written then.
     """
 
     number: int
@@ -64,6 +65,8 @@ class Snapshot:
     entered: int
     left: int
     took_ms: int
+    version: int
+    horizon: int
 
 
 @dataclass(frozen=True, slots=True)

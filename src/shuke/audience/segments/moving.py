@@ -12,7 +12,7 @@ from shuke.audience.segments.model import Segment, Snapshot
 from shuke.audience.segments.tables import segment_snapshots
 from shuke.infra.database import Unit
 from shuke.infra.imports.bulk import stage
-from shuke.infra.outbox import emit
+from shuke.infra.outbox import HORIZON, emit
 
 _DIFFERENCE = """
 WITH came AS (
@@ -39,7 +39,13 @@ class Look:
 
     as_of: date
     upto: int
+    horizon: int
     begun: float
+
+
+def horizon(unit: Unit) -> int:
+    """Below it, everything that ever happens is seen already."""
+    return unit.connection.scalar(sa.select(HORIZON)) or 0
 
 
 def settle(
@@ -55,7 +61,8 @@ def settle(
     entered, gone = unit.connection.execute(sa.text(_WHOLE if among is None else _PARTLY), values).one()
     size = (last.size if last else 0) + entered - gone
     took = round((perf_counter() - look.begun) * 1000)
-    seen = Snapshot(number, now, look.as_of, look.upto, size, entered, gone, took)
+    version, horizon = segment.version, look.horizon
+    seen = Snapshot(number, now, look.as_of, look.upto, size, entered, gone, took, version, horizon)
     unit.connection.execute(
         segment_snapshots.insert().values(merchant_id=unit.merchant_id, segment_id=segment.segment_id, **asdict(seen))
     )

@@ -4,20 +4,25 @@ from pathlib import Path
 from time import perf_counter
 from uuid import UUID
 
+import pyarrow as pa
+
 from shuke.audience.asking import lake_of
 from shuke.audience.errors import NotLookedAt, SegmentArchived
+from shuke.audience.reading.tables import TOUCHED
 from shuke.audience.references import given
 from shuke.audience.segments import store
 from shuke.audience.segments.model import Segment, SegmentStatus
-from shuke.audience.segments.moving import Look, settle
+from shuke.audience.segments.moving import Look, horizon, settle
+from shuke.audience.segments.touching import touched
 from shuke.infra.database import Unit
 
 SECONDS = 120
 """What finding the members may take."""
 
 
-def refresh(unit: Unit, root: Path, segment_id: UUID) -> Segment:
-    """Look at a segment by what has reached the lake, and note who came and went.
+def refresh(unit: Unit, root: Path, segment_id: UUID, *, partly: bool = True) -> Segment:
+    """Look at a segment by what has reached the lake, and note who came and went. Only those are asked about whom
+    anything can have moved since the last look, where that can be told and `partly`.
 
     Raises SegmentNotFound, SegmentArchived, NotLookedAt, LakeEmpty and TooSlow; then nothing is written.
     """
@@ -27,8 +32,13 @@ def refresh(unit: Unit, root: Path, segment_id: UUID) -> Segment:
     draft = segment.draft
     if draft.tree is None:
         raise NotLookedAt
-    lake, begun = lake_of(unit, root), perf_counter()
-    held = lake.holding(draft.tree, draft.cap)
+    lake, begun, seen = lake_of(unit, root), perf_counter(), horizon(unit)
+    among = touched(unit, root, lake, segment) if partly else None
+    asked = given(unit, root, draft.tree)
+    if among is None:
+        held = lake.holding(draft.tree, draft.cap)
+    else:
+        held, asked = lake.holding_among(draft.tree), {**asked, TOUCHED: pa.table({"member_id": among})}
     sql = f"SELECT member_id FROM members WHERE member_no IN ({held})"  # noqa: S608 - made of a checked tree
-    found = lake.rows(sql, SECONDS, given(unit, root, draft.tree)).column("member_id")
-    return settle(unit, segment, found, Look(lake.today, lake.upto, begun))
+    found = lake.rows(sql, SECONDS, asked).column("member_id")
+    return settle(unit, segment, found, Look(lake.today, lake.upto, seen, begun), among)

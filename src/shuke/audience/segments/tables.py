@@ -43,6 +43,8 @@ segment_snapshots = tenant_table(
     sa.Column("entered", sa.Integer, nullable=False),
     sa.Column("left", sa.Integer, nullable=False),
     sa.Column("took_ms", sa.Integer, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False, comment="of the segment as it was written then"),
+    sa.Column("horizon", sa.BigInteger, nullable=False, comment="it knows all moves of others below this transaction"),
     tenant_key("segment_id", "segments"),
     append_only=True,
 )

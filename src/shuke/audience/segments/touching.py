@@ -1,0 +1,91 @@
+"""Who may have come or gone since the last look at a segment: with them alone it is looked at again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import sqlalchemy as sa
+
+from shuke.audience.asking import Lake
+from shuke.audience.model import Fact, In, Node
+from shuke.audience.reading.tables import TABLES
+from shuke.audience.rules.touching import Slid, local, slid
+from shuke.audience.rules.walking import behaviours, leaves, lists
+from shuke.audience.segments.model import Segment, Snapshot
+from shuke.audience.segments.tables import segment_moves
+from shuke.infra.database import Unit
+from shuke.infra.lake.folder import LakeFolder
+from shuke.kernel.ids import Prefix, parse
+
+SECONDS = 60
+MOST = 5
+"""One in so many members may be touched; with more of them, everybody is asked."""
+
+_TOLD = ("members", "orders", "refunds")
+"""Datasets of which each row tells of a member; lines go with their orders."""
+
+
+def touched(unit: Unit, root: Path, lake: Lake, segment: Segment) -> pa.ChunkedArray | None:
+    """The ids of all whom a look at the segment can move; None if that may be anybody, or too many."""
+    tree, last = segment.draft.tree, segment.last
+    if tree is None or last is None or last.version != segment.version or segment.draft.cap is not None:
+        return None
+    folder = LakeFolder.of(root, unit.merchant_id)
+    if not local(tree, last.as_of, lake.today) or (_of_kinds(tree) and _since(folder, "products", lake, last)):
+        return None
+    found = [*_told(folder, lake, last), *_slid(lake, tree, last), *_moved(unit, tree, last)]
+    ids = pc.unique(pa.chunked_array(found, pa.string())).drop_null()
+    everybody = lake.rows("SELECT count(*) AS n FROM members", SECONDS).column("n")[0].as_py()
+    return pa.chunked_array([ids]) if len(ids) * MOST <= everybody else None
+
+
+def _of_kinds(tree: Node) -> bool:
+    """Whether it asks for what lines are of: that is said of products, and of all their lines at once."""
+    whats = (what for leaf in leaves(tree) for what in behaviours(leaf))
+    return any(what.fact is Fact.LINE for what in whats)
+
+
+def _since(folder: LakeFolder, dataset: str, lake: Lake, last: Snapshot) -> list[Path]:
+    """The partitions that the last look did not know."""
+    known = set(folder.partitions(dataset, last.upto))
+    return [file for file in folder.partitions(dataset, lake.upto) if file not in known]
+
+
+def _told(folder: LakeFolder, lake: Lake, last: Snapshot) -> Iterator[pa.Array]:
+    for dataset in _TOLD:
+        for file in _since(folder, dataset, lake, last):
+            yield from pq.read_table(file, columns=["member_id"]).column("member_id").chunks
+
+
+def _slid(lake: Lake, tree: Node, last: Snapshot) -> Iterator[pa.Array]:
+    for days in slid(tree, last.as_of, lake.today):
+        yield from lake.rows(_sql(days), SECONDS).column("member_id").chunks
+
+
+def _sql(days: Slid) -> str:
+    between = f"BETWEEN DATE '{days.first}' AND DATE '{days.last}'"
+    if days.fact is None:
+        return f"SELECT member_id FROM members WHERE joined_day {between}"  # noqa: S608 - days
+    facts = f"SELECT member_no FROM {TABLES[days.fact].get_name()} WHERE day {between}"  # noqa: S608 - days
+    return f"SELECT member_id FROM members WHERE member_no IN ({facts})"  # noqa: S608 - names of our own
+
+
+def _moved(unit: Unit, tree: Node, last: Snapshot) -> Iterator[pa.Array]:
+    """Who came into or went from segments that it is made of, at least since the last look."""
+    inner = [parse(Prefix.SEGMENT, each.segment_id) for each in lists(tree) if isinstance(each, In)]
+    if not inner:
+        return
+    move = segment_moves.c
+    ids: list[UUID] = list(
+        unit.connection.scalars(
+            sa.select(move.member_id).where(
+                move.merchant_id == unit.merchant_id,
+                move.segment_id.in_(inner),
+                move.transaction_id >= last.horizon,
+            )
+        )
+    )
+    yield pa.array([str(each) for each in ids], pa.string())
