@@ -20,6 +20,7 @@ _VALUE = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- 
 _LONGEST = 24
 _JOINTS = re.compile(r"[-_. ]")
 _TRAITS = "traits"
+_NESTED = (dict, list)
 
 Parts = dict[str, object]
 Path = tuple["Path", str] | None
@@ -38,15 +39,18 @@ def _of_object(value: Mapping[str, object], path: Path, people: bool, taken: Par
     for name, item in value.items():
         if item is None:
             continue
-        if _is_personal(name, people):
-            taken[_pointer((path, name))] = item
-            instead[name] = _TAKEN
-        elif name == "ip" and isinstance(item, str):
-            instead[name] = shortened(item)
+        if len(name) <= _LONGEST and _means_somebody(name, people):
+            left: object = _TAKEN
+        elif isinstance(item, str):
+            left = shortened(item) if name == "ip" else _TAKEN if _looks_personal(item) else item
+        elif isinstance(item, _NESTED):
+            left = _within(item, (path, name), people or name == _TRAITS, taken)
         else:
-            left = _of(item, path, name, people or name == _TRAITS, taken)
-            if left is not item:
-                instead[name] = left
+            continue
+        if left is not item:
+            instead[name] = left
+            if left is _TAKEN:
+                taken[_pointer((path, name))] = item
     if not instead:
         return value
     return {name: item for name, item in {**value, **instead}.items() if item is not _TAKEN}
@@ -55,28 +59,25 @@ def _of_object(value: Mapping[str, object], path: Path, people: bool, taken: Par
 _TAKEN = object()
 
 
-def _of(value: object, path: Path, name: str, people: bool, taken: Parts) -> object:
-    if isinstance(value, str):
-        if _looks_personal(value):
-            taken[_pointer((path, name))] = value
-            return _TAKEN
-    elif isinstance(value, dict):
-        return _of_object(value, (path, name), people, taken)
-    elif isinstance(value, list):
-        here = (path, name)
-        items = [_of(item, here, str(place), people, taken) for place, item in enumerate(value)]
-        if any(map(is_not, items, value)):
-            return [None if item is _TAKEN else item for item in items]
-    return value
+def _within(value: dict[str, object] | list[object], path: Path, people: bool, taken: Parts) -> object:
+    if isinstance(value, dict):
+        return _of_object(value, path, people, taken)
+    items: list[object] = []
+    for place, item in enumerate(value):
+        if isinstance(item, str) and _looks_personal(item):
+            taken[_pointer((path, str(place)))] = item
+            items.append(None)
+        elif isinstance(item, _NESTED):
+            items.append(_within(item, (path, str(place)), people, taken))
+        else:
+            items.append(item)
+    return items if any(map(is_not, items, value)) else value
 
 
 def _looks_personal(text: str) -> bool:
-    """Most texts hold no character that every such value has."""
-    return ("@" in text or "1" in text or "+" in text) and _VALUE.search(text) is not None
-
-
-def _is_personal(name: str, people: bool) -> bool:
-    return len(name) <= _LONGEST and _means_somebody(name, people)
+    """Most texts are too short for a number and hold no character that every such value has."""
+    told = "@" in text or text[:1] == "+" or (len(text) >= 11 and "1" in text)
+    return told and _VALUE.search(text) is not None
 
 
 @lru_cache(maxsize=10_000)

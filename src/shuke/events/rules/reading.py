@@ -19,6 +19,7 @@ AHEAD = timedelta(hours=24)
 _TYPES = {str(kind): kind for kind in EventType}
 _OBJECTS = ("properties", "traits", "context", "integrations")
 _KEPT = ("properties", "traits", "context", "category", "groupId")
+_NUMBERS = (int, float)
 _SEALED = ("userId", "previousId")
 """Who she is to the sender. The id of a browser says nothing without the browser: its index is enough."""
 _IDS = (
@@ -91,11 +92,12 @@ def _event(message: Mapping[str, object], came: Arrival) -> Event:
 def _identifiers(kind: EventType, message: Mapping[str, object]) -> tuple[tuple[Namespace, str], ...]:
     """Strongest first."""
     found = tuple((space, text) for field, space in _IDS if (text := _text(message, field)) is not None)
-    spaces = {space for space, _ in found}
-    if not spaces & {Namespace.USER_ID, Namespace.ANONYMOUS_ID}:
+    spaces = [space for space, _ in found]
+    user = Namespace.USER_ID in spaces
+    if not user and (kind is EventType.ALIAS or Namespace.ANONYMOUS_ID not in spaces):
         raise _Refused(Reason.NO_IDENTIFIER, "userId")
-    if kind is EventType.ALIAS and not spaces >= {Namespace.USER_ID, Namespace.PREVIOUS_ID}:
-        raise _Refused(Reason.NO_IDENTIFIER, "previousId" if Namespace.USER_ID in spaces else "userId")
+    if kind is EventType.ALIAS and Namespace.PREVIOUS_ID not in spaces:
+        raise _Refused(Reason.NO_IDENTIFIER, "previousId")
     if kind is EventType.GROUP and Namespace.GROUP_ID not in spaces:
         raise _Refused(Reason.NO_IDENTIFIER, "groupId")
     return found
@@ -106,12 +108,13 @@ def _text(message: Mapping[str, object], field: str) -> str | None:
     value = message.get(field)
     if value is None or value == "":
         return None
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise _Refused(Reason.WRONG_TYPE, field)
-    text = str(value)
-    if len(text) > TEXT_MAX:
+    if not isinstance(value, str):
+        if isinstance(value, bool) or not isinstance(value, _NUMBERS):
+            raise _Refused(Reason.WRONG_TYPE, field)
+        value = str(value)
+    if len(value) > TEXT_MAX:
         raise _Refused(Reason.TOO_LARGE, field)
-    return text
+    return value
 
 
 def _name(kind: EventType, message: Mapping[str, object]) -> str:
