@@ -23,6 +23,8 @@ export type Aggregate = Schemas["Aggregate"];
 export type Rfm = Schemas["Rfm"];
 export type Why = Schemas["SegmentWhy"];
 export type WhyNode = Schemas["WhyNode"];
+export type SegmentMove = Schemas["SegmentMove"];
+export type SetOp = Schemas["SetOp"];
 export type SegmentUse = Schemas["SegmentUse"];
 
 const SEGMENTS = "segments";
@@ -66,6 +68,29 @@ export const useSnapshots = (segment_id: string, query: Walk) =>
         api.GET("/v1/segments/{segment_id}/snapshots", { params: { path: { segment_id }, query }, signal }),
       ),
     placeholderData: keepPreviousData,
+  });
+
+/** Who came and who went with one look. */
+export const useMoves = (segment_id: string, number: number, query: Walk) =>
+  useQuery({
+    queryKey: [SEGMENTS, segment_id, "moves", number, query],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/v1/segments/{segment_id}/snapshots/{number}/moves", {
+          params: { path: { segment_id, number }, query },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+/** How many are in which of several segments, by their last looks. */
+export const useOverlap = (ids: string[]) =>
+  useQuery({
+    queryKey: [SEGMENTS, "overlap", ids],
+    queryFn: ({ signal }) => unwrap(api.POST("/v1/segments/overlap", { body: { ids }, signal })),
+    placeholderData: keepPreviousData,
+    enabled: ids.length > 1,
   });
 
 /** Why she is in it, or is not. */

@@ -16,6 +16,8 @@ export type LifecycleFlow = Schemas["LifecycleFlow"];
 export type LoyaltyMatrix = Schemas["LoyaltyMatrix"];
 export type LoyaltyCell = Schemas["LoyaltyCell"];
 export type Cluster = Schemas["Cluster"];
+export type Portrait = Schemas["PortraitView"];
+export type NextAction = Schemas["NextAction"];
 export type Definitions = RfmGrid["definitions"];
 
 /** Reckoned once a night. */
@@ -69,4 +71,11 @@ export const useClusters = () =>
     ...nightly,
     queryKey: ["traits", "clusters"],
     queryFn: ({ signal }) => unwrap(api.GET("/v1/insight/clusters", { signal })),
+  });
+
+export const usePortrait = (member_id: string) =>
+  useQuery({
+    queryKey: ["members", member_id, "portrait"],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/v1/members/{member_id}/portrait", { params: { path: { member_id } }, signal })),
   });

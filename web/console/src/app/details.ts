@@ -28,6 +28,11 @@ export const DETAILS: Page[] = [
     load: () => import("../pages/segments/SegmentPage"),
   },
   {
+    path: "/segments/:id/insight",
+    permission: "segments.read",
+    load: () => import("../pages/crowd/CrowdPage"),
+  },
+  {
     path: "/segments/:id/edit",
     permission: "segments.write",
     load: () => import("../pages/segments/SegmentBuilderPage"),

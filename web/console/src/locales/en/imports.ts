@@ -47,5 +47,7 @@ export const imports: Words["imports"] = {
     products: "SKU, barcode, name, price, …",
     stores: "code, name, region, …",
     orders: "one product a row, with order number, store, time and amounts",
+    tags: "a member's phone, card or number, and the code of a tag",
+    segment_members: "a member's phone, card or number, and the code of a segment",
   },
 };

@@ -1,4 +1,5 @@
 import type { Words } from "../zh";
+import * as builder from "./builder";
 import * as cards from "./cards";
 import * as cashier from "./cashier";
 import * as clearing from "./clearing";
@@ -29,6 +30,7 @@ import * as traits from "./traits";
 const words: Words = {
   ...shell,
   ...labels,
+  ...builder,
   ...cards,
   ...cashier,
   ...clearing,

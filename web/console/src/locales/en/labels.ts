@@ -159,6 +159,7 @@ export const label: Words["label"] = {
     orders: "Orders",
     campaigns: "Campaigns",
     campaign_members: "Campaign members",
+    segment_members: "Members of segments",
     redemptions: "Redemptions",
   },
   importStatus: { waiting: "Waiting", running: "Running", done: "Done", failed: "Failed" },

@@ -44,5 +44,7 @@ export const imports = {
     products: "SKU、条码、名称、价格等",
     stores: "编号、名称、区域等",
     orders: "每行一件商品，带单号、门店、时间和金额",
+    tags: "会员的手机号、卡号或会员号，和标签编码",
+    segment_members: "会员的手机号、卡号或会员号，和人群编码",
   },
 };

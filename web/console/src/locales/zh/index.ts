@@ -1,3 +1,4 @@
+import * as builder from "./builder";
 import * as cards from "./cards";
 import * as cashier from "./cashier";
 import * as clearing from "./clearing";
@@ -28,6 +29,7 @@ import * as traits from "./traits";
 const words = {
   ...shell,
   ...labels,
+  ...builder,
   ...cards,
   ...cashier,
   ...clearing,

@@ -149,6 +149,7 @@ export const label = {
     orders: "订单",
     campaigns: "活动",
     campaign_members: "活动对象",
+    segment_members: "人群名单",
     redemptions: "核销记录",
   },
   importStatus: { waiting: "排队中", running: "进行中", done: "已完成", failed: "失败" },

@@ -7,7 +7,14 @@ import { ProblemAlert } from "../../parts/ProblemAlert";
 import { useLabel } from "../../parts/useLabel";
 import styles from "./ChooseStep.module.css";
 
-const KINDS: ImportKind[] = ["members", "products", "stores", "orders"];
+export const KINDS = [
+  "members",
+  "products",
+  "stores",
+  "orders",
+  "tags",
+  "segment_members",
+] as const satisfies ImportKind[];
 
 interface Props {
   kind: ImportKind;

@@ -1,13 +1,14 @@
 import { Steps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 import { useImport, useStartImport } from "../../api/imports";
 import type { ImportKind, ImportPreview } from "../../api/types";
 import { PageHeader } from "../../parts/PageHeader";
 import { Panel } from "../../parts/Panel";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { usePhone } from "../../parts/usePhone";
-import { ChooseStep } from "./ChooseStep";
+import { ChooseStep, KINDS } from "./ChooseStep";
 import { MapStep } from "./MapStep";
 import { RunStep } from "./RunStep";
 
@@ -20,7 +21,10 @@ interface Chosen {
 export default function WizardPage() {
   const { t } = useTranslation();
   const phone = usePhone();
-  const [kind, setKind] = useState<ImportKind>("members");
+  const [asked] = useSearchParams();
+  const [kind, setKind] = useState<ImportKind>(
+    () => KINDS.find((known) => known === asked.get("kind")) ?? "members",
+  );
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [dryId, setDryId] = useState<string | null>(null);
   const [realId, setRealId] = useState<string | null>(null);

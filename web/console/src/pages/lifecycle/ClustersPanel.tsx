@@ -40,6 +40,12 @@ const FULL = 2_000;
 function OneCluster({ cluster }: { cluster: Cluster }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const say = (code: string, value: number) =>
+    code.endsWith("_bps")
+      ? format.percent(value)
+      : code.endsWith("_minor")
+        ? format.money(value, { whole: true })
+        : format.number(value);
   return (
     <article className={styles.cluster}>
       <strong>{format.text(cluster.description)}</strong>
@@ -62,8 +68,8 @@ function OneCluster({ cluster }: { cluster: Cluster }) {
             </span>
             <span className="muted small num">
               {t("lifecycle.clusters.typical", {
-                typical: format.number(feature.typical),
-                usual: format.number(feature.usual),
+                typical: say(feature.code, feature.typical),
+                usual: say(feature.code, feature.usual),
               })}
             </span>
           </li>

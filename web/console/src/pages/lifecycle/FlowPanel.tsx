@@ -14,7 +14,9 @@ import { Defined } from "../value/Defined";
 import styles from "./lifecycle.module.css";
 import { useStageColours } from "./useStageColours";
 
-const HEIGHT = 360;
+const HEIGHT = 320;
+/** What is smaller has no room for its name; the tooltip says it. */
+const LEAST = 0.03;
 
 interface Days {
   from?: string | undefined;
@@ -122,6 +124,7 @@ function useOption(flow: LifecycleFlow | undefined): ChartOption | null {
           label: { position: depth === 0 ? ("right" as const) : ("left" as const) },
         })),
     );
+    const everybody = flow.flows.reduce((sum, { members }) => sum + members, 0);
     const codeOf = (node: string) => name(node.split(" ")[1] ?? "");
     return {
       animation: false,
@@ -162,7 +165,10 @@ function useOption(flow: LifecycleFlow | undefined): ChartOption | null {
           label: {
             color: colours.text,
             fontSize: 12,
-            formatter: ({ name: node, value }) => `${codeOf(String(node))} ${format.number(Number(value))}`,
+            formatter: ({ name: node, value }) =>
+              Number(value) < everybody * LEAST
+                ? ""
+                : `${codeOf(String(node))} ${format.number(Number(value))}`,
           },
           lineStyle: { color: "source", opacity: 0.28, curveness: 0.5 },
           emphasis: { focus: "adjacency" },

@@ -17,9 +17,16 @@ export default function LifecyclePage() {
     <NightPage title={t("lifecycle.title")} hint={t("lifecycle.hint")} query={states}>
       {(found) => (
         <div className={styles.page}>
-          <StandingsPanel title={t("lifecycle.stages")} rows={found.stages} definitions={found.definitions} />
-          <FlowPanel />
-          <StandingsPanel title={t("lifecycle.grades")} rows={found.grades} />
+          <StandingsPanel
+            trait="lifecycle"
+            title={t("lifecycle.stages")}
+            rows={found.stages}
+            definitions={found.definitions}
+          />
+          <div className={styles.column}>
+            <FlowPanel />
+            <StandingsPanel trait="grade" title={t("lifecycle.grades")} rows={found.grades} />
+          </div>
           <LoyaltyPanel query={loyalty} />
           <ClustersPanel query={clusters} />
         </div>

@@ -1,9 +1,11 @@
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { LoyaltyCell, LoyaltyMatrix, useLoyalty } from "../../api/traits";
 import { Panel } from "../../parts/Panel";
 import { BlockSkeleton } from "../../parts/skeletons";
 import { EmptyState, ErrorState } from "../../parts/states";
+import { type Begun, useBeginSegment } from "../../parts/useBeginSegment";
 import { useFormat } from "../../parts/useFormat";
 import { Defined } from "../value/Defined";
 import styles from "./lifecycle.module.css";
@@ -43,6 +45,19 @@ export function LoyaltyPanel({ query }: { query: ReturnType<typeof useLoyalty> }
 function Matrix({ matrix }: { matrix: LoyaltyMatrix }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const begin = useBeginSegment();
+  const nameOf = (words: LoyaltyMatrix["grades"], code: string) =>
+    format.text(words.find((word) => word.code === code)?.name);
+  const begunOf = ({ loyalty, grade }: LoyaltyCell): Begun => ({
+    name: `${nameOf(matrix.loyalties, loyalty)} × ${nameOf(matrix.grades, grade)}`,
+    tree: {
+      rule: "all",
+      of: [
+        { rule: "trait", name: "loyalty", test: { test: "is", values: [loyalty] } },
+        { rule: "trait", name: "grade", test: { test: "is", values: [grade] } },
+      ],
+    },
+  });
   const largest = [...matrix.cells].sort((one, other) => other.members - one.members)[0];
   const [picked, setPicked] = useState<LoyaltyCell | undefined>(largest);
   const most = Math.max(1, largest?.members ?? 1);
@@ -100,6 +115,11 @@ function Matrix({ matrix }: { matrix: LoyaltyMatrix }) {
               sales: format.money(picked.net_minor, { whole: true }),
             })}
           </span>
+          {begin && (
+            <Button type="link" size="small" onClick={() => begin(begunOf(picked))}>
+              {t("lifecycle.make")}
+            </Button>
+          )}
         </p>
       )}
     </>

@@ -15,6 +15,7 @@ import { ConsentTab } from "./consent/ConsentTab";
 import { EditMember } from "./EditMember";
 import { OrdersTab } from "./OrdersTab";
 import { OverviewTab } from "./OverviewTab";
+import { PortraitTab } from "./portrait/PortraitTab";
 import { RightsTab } from "./rights/RightsTab";
 import { TimelineTab } from "./TimelineTab";
 import { MemberTags } from "./tags/MemberTags";
@@ -69,6 +70,7 @@ export default function MemberPage() {
         onChange={(tab) => setFilters({ tab: tab === "overview" ? "" : tab })}
         items={[
           { key: "overview", label: t("member.tab.overview"), children: <OverviewTab member={member} /> },
+          { key: "portrait", label: t("portrait.tab"), children: <PortraitTab memberId={id} /> },
           { key: "wallet", label: t("member.tab.wallet"), children: <WalletTab memberId={id} /> },
           { key: "rights", label: t("rights.tab"), children: <RightsTab memberId={id} /> },
           ...(can("orders.read")

@@ -13,12 +13,23 @@ import { useFormat } from "../../parts/useFormat";
 const SHOWN = 90;
 const HEIGHT = 220;
 
+interface Props {
+  segment: Segment;
+  /** One of the looks was picked. */
+  onPick: (snapshot: Snapshot) => void;
+}
+
 /** How many were in it after each look, and how many came and went. */
-export function HistoryPanel({ segment }: { segment: Segment }) {
+export function HistoryPanel({ segment, onPick }: Props) {
   const { t } = useTranslation();
   const query = useSnapshots(segment.id, { limit: SHOWN, cursor: undefined });
   const option = useOption(query.data?.items);
-  const count = query.data?.items.length ?? 0;
+  const rows = query.data?.items ?? [];
+  const count = rows.length;
+  const pick = (index: number) => {
+    const snapshot = rows[count - 1 - index];
+    if (snapshot) onPick(snapshot);
+  };
   return (
     <Panel title={t("segments.history")} definition={t("segments.historyHint")}>
       {query.error && !query.data ? (
@@ -29,7 +40,7 @@ export function HistoryPanel({ segment }: { segment: Segment }) {
         <EmptyState title={t("segments.notLooked")} hint={t("segments.notLookedHint")} />
       ) : (
         <>
-          <LazyChart option={option} height={HEIGHT} label={t("segments.history")} />
+          <LazyChart option={option} height={HEIGHT} label={t("segments.history")} onPick={pick} />
           {count < 3 && <span className="muted small">{t("segments.historyFew")}</span>}
         </>
       )}
@@ -80,14 +91,14 @@ function useOption(items: readonly Snapshot[] | undefined): ChartOption | null {
           stack: "moves",
           data: rows.map(({ entered }) => entered),
           barMaxWidth: 18,
-          itemStyle: { color: token.colorSuccess },
+          itemStyle: { color: token.colorSuccess, opacity: 0.5 },
         },
         {
           type: "bar",
           stack: "moves",
           data: rows.map(({ left }) => -left),
           barMaxWidth: 18,
-          itemStyle: { color: token.colorError },
+          itemStyle: { color: token.colorError, opacity: 0.5 },
         },
         {
           type: "line",

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Segment, type SegmentMember, useSegmentMembers } from "../../api/segments";
 import { type Column, DataList } from "../../parts/DataList";
+import { ExportButton } from "../../parts/ExportButton";
 import { listOf } from "../../parts/listOf";
 import { MemberLink } from "../../parts/MemberLink";
 import { Panel } from "../../parts/Panel";
@@ -59,11 +60,14 @@ export function MembersPanel({ segment }: { segment: Segment }) {
       title={t("segments.members")}
       definition={t("segments.membersHint")}
       extra={
-        explained && (
-          <Button size="small" onClick={() => setAsked(undefined)}>
-            {t("why.anybody")}
-          </Button>
-        )
+        <span className="cluster">
+          {explained && (
+            <Button size="small" onClick={() => setAsked(undefined)}>
+              {t("why.anybody")}
+            </Button>
+          )}
+          <ExportButton path={`/v1/segments/${segment.id}/members/export`} query={{}} disabled={!size} />
+        </span>
       }
     >
       <DataList

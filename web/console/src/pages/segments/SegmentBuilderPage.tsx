@@ -19,6 +19,7 @@ import { Panel } from "../../parts/Panel";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { PageSkeleton } from "../../parts/skeletons";
 import { ErrorState, useProblemWords } from "../../parts/states";
+import type { Begun } from "../../parts/useBeginSegment";
 import { useFormat } from "../../parts/useFormat";
 import { useSettled } from "../../parts/useSettled";
 import styles from "./builder/builder.module.css";
@@ -42,12 +43,6 @@ export default function SegmentBuilderPage() {
   if (segment.error && !segment.data)
     return <ErrorState error={segment.error} onRetry={() => segment.refetch()} />;
   return <Writing key={id} before={segment.data} />;
-}
-
-/** What another page asks to begin with. */
-export interface Begun {
-  name?: string;
-  tree: Tree;
 }
 
 interface Fields {

@@ -5,7 +5,7 @@ import { FieldRow } from "../../parts/FieldRow";
 
 const REFRESHES: readonly Refresh[] = ["continuous", "daily", "once"];
 
-const CODE = /^[A-Za-z0-9_-]{1,40}$/;
+export const CODE = /^[A-Za-z0-9_-]{1,40}$/;
 
 /** A code that is not in use: the moment it is made at. */
 export const newCode = (): string => `seg-${new Date().toISOString().replaceAll(/\D/g, "").slice(2, 14)}`;

@@ -1,8 +1,15 @@
-import { EditOutlined, SyncOutlined } from "@ant-design/icons";
+import { EditOutlined, PieChartOutlined, SyncOutlined, UploadOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Tag } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { type Segment, useArchiveSegment, useRefreshSegment, useSegment } from "../../api/segments";
+import {
+  type Segment,
+  type Snapshot,
+  useArchiveSegment,
+  useRefreshSegment,
+  useSegment,
+} from "../../api/segments";
 import { useCan } from "../../app/session";
 import { PageHeader } from "../../parts/PageHeader";
 import { Panel } from "../../parts/Panel";
@@ -13,13 +20,16 @@ import { When } from "../../parts/When";
 import { HistoryPanel } from "./HistoryPanel";
 import { LineagePanel } from "./LineagePanel";
 import { MembersPanel } from "./MembersPanel";
+import { MovesPanel } from "./MovesPanel";
 import { RefreshTag } from "./marks";
+import { FILL } from "./NewList";
 import styles from "./segments.module.css";
 
 /** One segment: what its rule says, who is in it, and how that changed. */
 export default function SegmentPage() {
   const { t } = useTranslation();
   const { id = "" } = useParams();
+  const [shown, setShown] = useState<Snapshot | null>(null);
   const query = useSegment(id);
   const segment = query.data;
   if (query.isPending) return <PageSkeleton />;
@@ -30,16 +40,38 @@ export default function SegmentPage() {
       <PageHeader
         back="/segments"
         title={segment.name}
-        mark={archived ? <Tag>{t("segments.archived")}</Tag> : <RefreshTag refresh={segment.refresh} />}
+        mark={
+          <>
+            {segment.kind !== "rule" && <Tag variant="filled">{t(`segments.kind.${segment.kind}`)}</Tag>}
+            {archived ? (
+              <Tag>{t("segments.archived")}</Tag>
+            ) : (
+              segment.kind !== "upload" && <RefreshTag refresh={segment.refresh} />
+            )}
+          </>
+        }
         hint={<span className="mono">{segment.code}</span>}
-        actions={!archived && <Actions segment={segment} />}
+        actions={
+          <>
+            <Link to={`/segments/${segment.id}/insight`}>
+              <Button icon={<PieChartOutlined />} tabIndex={-1}>
+                {t("segments.insight")}
+              </Button>
+            </Link>
+            {!archived && <Actions segment={segment} />}
+          </>
+        }
       />
       {archived && (
         <Alert showIcon type="info" title={t("segments.isArchived")} style={{ marginBottom: 12 }} />
       )}
       <div className={styles.columns}>
         <div className={styles.column}>
-          <HistoryPanel segment={segment} />
+          <HistoryPanel
+            segment={segment}
+            onPick={(snapshot) => setShown(snapshot.number === shown?.number ? null : snapshot)}
+          />
+          {shown && <MovesPanel segment={segment} snapshot={shown} onClose={() => setShown(null)} />}
           <MembersPanel segment={segment} />
         </div>
         <div className={styles.column}>
@@ -131,14 +163,24 @@ function Actions({ segment }: { segment: Segment }) {
       <Button type="text" onClick={ask}>
         {t("segments.archive")}
       </Button>
-      <Link to={`/segments/${segment.id}/edit`}>
-        <Button icon={<EditOutlined />} tabIndex={-1}>
-          {t("segments.edit")}
+      {segment.kind === "rule" && (
+        <Link to={`/segments/${segment.id}/edit`}>
+          <Button icon={<EditOutlined />} tabIndex={-1}>
+            {t("segments.edit")}
+          </Button>
+        </Link>
+      )}
+      {segment.kind === "upload" ? (
+        <Link to={FILL}>
+          <Button type="primary" icon={<UploadOutlined />} tabIndex={-1}>
+            {t("segments.fill")}
+          </Button>
+        </Link>
+      ) : (
+        <Button type="primary" icon={<SyncOutlined />} loading={refresh.isPending} onClick={look}>
+          {t("segments.refreshNow")}
         </Button>
-      </Link>
-      <Button type="primary" icon={<SyncOutlined />} loading={refresh.isPending} onClick={look}>
-        {t("segments.refreshNow")}
-      </Button>
+      )}
     </>
   );
 }

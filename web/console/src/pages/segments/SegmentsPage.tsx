@@ -1,5 +1,6 @@
-import { PlusOutlined } from "@ant-design/icons";
+import { BlockOutlined, PlusOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button, Segmented } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Segment, type SegmentStatus, useSegments } from "../../api/segments";
@@ -13,6 +14,8 @@ import { useFilters } from "../../parts/useFilters";
 import { useFormat } from "../../parts/useFormat";
 import { When } from "../../parts/When";
 import { Moved, RefreshTag } from "./marks";
+import { NewList } from "./NewList";
+import { OverlapDrawer } from "./OverlapDrawer";
 import styles from "./segments.module.css";
 
 const LIMIT = 50;
@@ -28,6 +31,7 @@ export default function SegmentsPage() {
   const cursor = useCursor(status);
   const query = useSegments({ status, limit: LIMIT, cursor: cursor.cursor });
   const columns = useColumns();
+  const [open, setOpen] = useState<"compare" | "list" | null>(null);
   const add = may && (
     <Link to="/segments/new">
       <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
@@ -35,9 +39,22 @@ export default function SegmentsPage() {
       </Button>
     </Link>
   );
+  const actions = (
+    <>
+      <Button icon={<BlockOutlined />} onClick={() => setOpen("compare")}>
+        {t("overlap.title")}
+      </Button>
+      {may && (
+        <Button icon={<UploadOutlined />} onClick={() => setOpen("list")}>
+          {t("segments.list.add")}
+        </Button>
+      )}
+      {add}
+    </>
+  );
   return (
     <>
-      <PageHeader title={t("segments.title")} hint={t("segments.hint")} actions={add} />
+      <PageHeader title={t("segments.title")} hint={t("segments.hint")} actions={actions} />
       <div className={styles.bar}>
         <Segmented<SegmentStatus>
           value={status}
@@ -60,6 +77,8 @@ export default function SegmentsPage() {
         }
         pager={{ cursor, next: query.data?.next_cursor, limit: LIMIT }}
       />
+      {open === "compare" && <OverlapDrawer onClose={() => setOpen(null)} />}
+      {open === "list" && <NewList onClose={() => setOpen(null)} />}
     </>
   );
 }

@@ -3,14 +3,14 @@ import type { Tree, WhyNode } from "../../api/segments";
 import { useProgramme } from "../../api/settings";
 import { useCan } from "../../app/session";
 import { useFormat } from "../../parts/useFormat";
-import { useLabel } from "../../parts/useLabel";
-import { ATTRIBUTES, FACTS, kindOf, type ValueKind } from "./builder/model/properties";
+import { ATTRIBUTES, FACTS, kindOf, TRAITS, type ValueKind } from "./builder/model/properties";
+import { useCodeWords } from "./builder/useTreeWords";
 
 /** What a value that was measured for a condition is called. */
 export function useSaying(tree: Tree): (value: NonNullable<WhyNode["value"]>) => string {
   const { t } = useTranslation();
   const format = useFormat();
-  const label = useLabel();
+  const word = useCodeWords();
   const tiers = useProgramme(useCan()("programme.read")).data?.tiers;
   const kind = measuredKind(tree);
   return (value) => {
@@ -25,12 +25,17 @@ export function useSaying(tree: Tree): (value: NonNullable<WhyNode["value"]>) =>
       }
       case "month":
         return t("builder.month", { month: value });
+      case "percent":
+        return format.percent(Number(value));
       case "gender":
-        return label("gender", String(value));
       case "status":
-        return label("memberStatus", String(value));
       case "channel":
-        return label("channel", String(value));
+      case "stage":
+      case "grade":
+      case "loyalty":
+      case "price":
+      case "hour":
+        return word(kind, String(value));
       case "count":
         return typeof value === "number" ? format.number(value) : String(value);
       default:
@@ -41,6 +46,7 @@ export function useSaying(tree: Tree): (value: NonNullable<WhyNode["value"]>) =>
 
 function measuredKind(tree: Tree): ValueKind {
   if (tree.rule === "attribute") return kindOf(ATTRIBUTES, tree.name);
+  if (tree.rule === "trait") return kindOf(TRAITS, tree.name);
   if (tree.rule === "measure" && (tree.aggregate === "sum" || tree.aggregate === "average"))
     return kindOf(FACTS[tree.what.fact], tree.property ?? "");
   return "count";

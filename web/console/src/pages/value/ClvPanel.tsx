@@ -95,7 +95,7 @@ function useOption(spread: Spread | undefined, name: Name): ChartOption | null {
     const range = ({ low, high }: Spread["buckets"][number]) =>
       high === null ? `≥ ${say(low)}` : `${say(low)} – ${say(high)}`;
     const short = (value: number) =>
-      name === "clv_minor" ? format.money(value, { short: true }) : say(value);
+      name === "clv_minor" ? format.money(value, { whole: true }) : say(value);
     return {
       animation: false,
       grid: {

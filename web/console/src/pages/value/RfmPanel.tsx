@@ -1,12 +1,10 @@
 import { Segmented } from "antd";
 import { Fragment, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import type { RfmCell, RfmGrid } from "../../api/traits";
-import { useCan } from "../../app/session";
 import { Panel } from "../../parts/Panel";
+import { useBeginSegment } from "../../parts/useBeginSegment";
 import { useFormat } from "../../parts/useFormat";
-import type { Begun } from "../segments/SegmentBuilderPage";
 import { Defined } from "./Defined";
 import { type Score, squareTree } from "./square";
 import styles from "./value.module.css";
@@ -29,7 +27,7 @@ export function RfmPanel({ grid }: { grid: RfmGrid }) {
   const [shown, setShown] = useState<Shown>("members");
   const [down, setDown] = useState<Score>("frequency");
   const squares = useMemo(() => summed(grid.cells, down), [grid, down]);
-  const open = useOpening(grid, down);
+  const open = useOpening(down);
   const most = Math.max(1, ...[...squares.values()].map((square) => square[shown]));
   const total = shown === "members" ? grid.members : grid.net_minor;
   return (
@@ -59,54 +57,60 @@ export function RfmPanel({ grid }: { grid: RfmGrid }) {
         </span>
       }
     >
-      <div className={styles.grid}>
-        <span className={styles.down}>{t(`value.rfm.${down}`)}</span>
-        {SCORES.map((y) => (
-          <Fragment key={y}>
-            <span className={styles.score}>{y}</span>
-            {[...SCORES].reverse().map((x) => {
-              const square = squares.get(`${x} ${y}`) ?? NOBODY;
-              const share = format.percent((10_000 * square[shown]) / Math.max(total, 1));
-              const said = t("value.rfm.square", {
-                recency: x,
-                other: y,
-                name: t(`value.rfm.${down}`),
-                members: format.number(square.members),
-                sales: format.money(square.net_minor, { whole: true }),
-              });
-              return (
-                <button
-                  key={x}
-                  type="button"
-                  className={styles.square}
-                  title={said}
-                  aria-label={said}
-                  disabled={square.members === 0 || !open}
-                  style={{ "--heat": Math.sqrt(square[shown] / most) } as React.CSSProperties}
-                  onClick={() => open?.(x, y)}
-                >
-                  <strong className="num">
-                    {shown === "members"
-                      ? format.number(square.members)
-                      : format.money(square.net_minor, { short: true })}
-                  </strong>
-                  <span className="num">{share}</span>
-                </button>
-              );
-            })}
-          </Fragment>
-        ))}
-        <span />
-        {[...SCORES].reverse().map((x) => (
-          <span key={x} className={styles.score}>
-            {x}
-          </span>
-        ))}
-        <span className={styles.across}>{t("value.rfm.recency")}</span>
+      <div className={styles.rfm}>
+        <div>
+          <div className={styles.grid}>
+            <span className={styles.down}>{t(`value.rfm.${down}`)}</span>
+            {SCORES.map((y) => (
+              <Fragment key={y}>
+                <span className={styles.score}>{y}</span>
+                {[...SCORES].reverse().map((x) => {
+                  const square = squares.get(`${x} ${y}`) ?? NOBODY;
+                  const share = format.percent((10_000 * square[shown]) / Math.max(total, 1));
+                  const said = t("value.rfm.square", {
+                    recency: x,
+                    other: y,
+                    name: t(`value.rfm.${down}`),
+                    members: format.number(square.members),
+                    sales: format.money(square.net_minor, { whole: true }),
+                  });
+                  return (
+                    <button
+                      key={x}
+                      type="button"
+                      className={styles.square}
+                      title={said}
+                      aria-label={said}
+                      disabled={square.members === 0 || !open}
+                      style={{ "--heat": Math.sqrt(square[shown] / most) } as React.CSSProperties}
+                      onClick={() => open?.(x, y)}
+                    >
+                      <strong className="num">
+                        {shown === "members"
+                          ? format.number(square.members)
+                          : format.money(square.net_minor, { short: true })}
+                      </strong>
+                      <span className="num">{share}</span>
+                    </button>
+                  );
+                })}
+              </Fragment>
+            ))}
+            <span />
+            {[...SCORES].reverse().map((x) => (
+              <span key={x} className={styles.score}>
+                {x}
+              </span>
+            ))}
+            <span className={styles.across}>{t("value.rfm.recency")}</span>
+          </div>
+          {open && <p className="muted small">{t("value.rfm.open")}</p>}
+        </div>
+        <div>
+          <Thresholds grid={grid} />
+          <Defined definitions={grid.definitions} />
+        </div>
       </div>
-      {open && <p className="muted small">{t("value.rfm.open")}</p>}
-      <Thresholds grid={grid} />
-      <Defined definitions={grid.definitions} />
     </Panel>
   );
 }
@@ -125,15 +129,18 @@ function summed(cells: readonly RfmCell[], down: Score): ReadonlyMap<string, Squ
 }
 
 /** Opens a square in the builder, for those who may write segments. */
-function useOpening(grid: RfmGrid, down: Score): ((recency: number, other: number) => void) | null {
+function useOpening(down: Score): ((recency: number, other: number) => void) | null {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  if (!useCan()("segments.write")) return null;
-  return (recency, other) => {
-    const name = t("value.rfm.segment", { recency, other, letter: down === "frequency" ? "F" : "M" });
-    const begun: Begun = { name, tree: squareTree(grid, recency, down, other) };
-    navigate("/segments/new", { state: begun });
-  };
+  const begin = useBeginSegment();
+  const letter = down === "frequency" ? "F" : "M";
+  return (
+    begin &&
+    ((recency, other) =>
+      begin({
+        name: t("value.rfm.segment", { recency, other, letter }),
+        tree: squareTree(recency, down, other),
+      }))
+  );
 }
 
 /** From how much on each score is given, that night. */

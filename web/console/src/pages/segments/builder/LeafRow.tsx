@@ -14,7 +14,7 @@ import { BuilderContext } from "./BuilderContext";
 import styles from "./builder.module.css";
 import { AddWhere, FactFields, WhereFields } from "./FactFields";
 import { BLANK, draftTest, type LeafDraft, lastDays, NO_GAP, newFact, newStep } from "./model/draft";
-import { ATTRIBUTES, FACTS, isChosen, kindOf } from "./model/properties";
+import { ATTRIBUTES, FACTS, isChosen, kindOf, TRAITS } from "./model/properties";
 import { NamedFields, PercentileFields, SequenceFields } from "./OtherFields";
 import { TestFields } from "./TestFields";
 import { useTreeWords } from "./useTreeWords";
@@ -61,9 +61,10 @@ function LeafFields({ draft, onChange }: FieldsProps) {
   const { t } = useTranslation();
   switch (draft.leaf) {
     case "attribute":
+    case "trait":
       return (
         <TestFields
-          kind={kindOf(ATTRIBUTES, draft.name)}
+          kind={kindOf(draft.leaf === "trait" ? TRAITS : ATTRIBUTES, draft.name)}
           test={draft.test}
           onChange={(test) => onChange({ ...draft, test })}
         />
@@ -89,7 +90,7 @@ function LeafFields({ draft, onChange }: FieldsProps) {
 /** `kind:name`, or only the kind where there is one of it. */
 function choiceOf(draft: LeafDraft): string | null {
   if (draft.leaf === "blank") return null;
-  if (draft.leaf === "attribute") return `attribute:${draft.name}`;
+  if (draft.leaf === "attribute" || draft.leaf === "trait") return `${draft.leaf}:${draft.name}`;
   return draft.leaf === "fact" ? `fact:${draft.fact}` : draft.leaf;
 }
 
@@ -108,8 +109,9 @@ function newLeaf(choice: string): LeafDraft {
     case "sequence":
       return { leaf, steps: [newStep(), newStep()], gaps: [NO_GAP] };
     default: {
-      const test = draftTest(isChosen(kindOf(ATTRIBUTES, name)) ? "is" : "at_least");
-      return { leaf: "attribute", name, test };
+      const kind = kindOf(leaf === "trait" ? TRAITS : ATTRIBUTES, name);
+      const test = draftTest(isChosen(kind) ? "is" : "at_least");
+      return { leaf: leaf === "trait" ? "trait" : "attribute", name, test };
     }
   }
 }
@@ -117,7 +119,7 @@ function newLeaf(choice: string): LeafDraft {
 /** What the condition is about. */
 function WhatField({ draft, onChange }: FieldsProps) {
   const { t } = useTranslation();
-  const { property } = useTreeWords();
+  const { property, trait } = useTreeWords();
   const value = choiceOf(draft);
   const plain = (leaf: "joined" | "in" | "tagged" | "percentile" | "sequence") => ({
     value: leaf,
@@ -145,6 +147,10 @@ function WhatField({ draft, onChange }: FieldsProps) {
             plain("sequence"),
             plain("percentile"),
           ],
+        },
+        {
+          label: t("builder.ofTraits"),
+          options: Object.keys(TRAITS).map((name) => ({ value: `trait:${name}`, label: trait(name) })),
         },
         { label: t("builder.ofLists"), options: [plain("tagged"), plain("in")] },
         {

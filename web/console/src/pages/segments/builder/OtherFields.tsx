@@ -5,7 +5,6 @@ import { useParams } from "react-router";
 import { type Fact, type Rfm, useSegments } from "../../../api/segments";
 import { useTags } from "../../../api/tags";
 import { useCan } from "../../../app/session";
-import { CountInput } from "../../../parts/CountInput";
 import { useFormat } from "../../../parts/useFormat";
 import styles from "./builder.module.css";
 import { AddWhere, WhereFields } from "./FactFields";
@@ -80,7 +79,6 @@ export function PercentileFields({
       value={value / 100}
       min={0}
       max={100}
-      precision={2}
       controls={false}
       suffix="%"
       aria-label={label}
@@ -181,27 +179,25 @@ export function SequenceFields({
 
 function GapFields({ gap, onChange }: { gap: GapDraft; onChange: (gap: GapDraft) => void }) {
   const { t } = useTranslation();
+  const days = (value: number | null, label: string, empty: string, put: (value: number | null) => void) => (
+    <InputNumber<number>
+      className={styles.percent ?? ""}
+      value={value}
+      min={0}
+      precision={0}
+      controls={false}
+      placeholder={empty}
+      aria-label={label}
+      suffix={<span className="muted small">{t("builder.units.days")}</span>}
+      onChange={put}
+    />
+  );
   return (
     <>
       <span className="muted">{t("builder.later")}</span>
-      <CountInput
-        min={0}
-        width={62}
-        value={gap.at_least}
-        placeholder={t("builder.gapLeast")}
-        empty="0"
-        onChange={(at_least) => onChange({ ...gap, at_least })}
-      />
+      {days(gap.at_least, t("builder.gapLeast"), "0", (at_least) => onChange({ ...gap, at_least }))}
       <span className="muted">{t("builder.upto")}</span>
-      <CountInput
-        min={0}
-        width={86}
-        unit={t("builder.units.days")}
-        value={gap.at_most}
-        placeholder={t("builder.gapMost")}
-        empty="∞"
-        onChange={(at_most) => onChange({ ...gap, at_most })}
-      />
+      {days(gap.at_most, t("builder.gapMost"), "∞", (at_most) => onChange({ ...gap, at_most }))}
     </>
   );
 }

@@ -20,7 +20,8 @@ type Choice = TestName | "exactly" | "never";
 function choicesOf(kind: ValueKind, counted: boolean, times: boolean): Choice[] {
   if (times) return ["at_least", "at_most", "between", "exactly", "never"];
   if (counted) return ["at_least", "at_most", "between", "exactly"];
-  if (kind === "tier") return ["is", "is_not", "at_least", "at_most", "present", "missing"];
+  if (kind === "tier" || kind === "score")
+    return ["is", "is_not", "at_least", "at_most", "present", "missing"];
   if (isNumber(kind) && !isChosen(kind))
     return ["at_least", "at_most", "between", "is", "is_not", "present", "missing"];
   return ["is", "is_not", "present", "missing"];

@@ -9,10 +9,10 @@ import { currencyDigits } from "../../../parts/format";
 import { ProductsSelect } from "../../../parts/ProductsSelect";
 import { StoresSelect } from "../../../parts/StoresSelect";
 import { useFormat } from "../../../parts/useFormat";
-import { useLabel } from "../../../parts/useLabel";
 import { WordsSelect } from "../../../parts/WordsSelect";
 import styles from "./builder.module.css";
-import { isNumber, type ValueKind } from "./model/properties";
+import { type CodeKind, isNumber, type ValueKind } from "./model/properties";
+import { useCodeWords } from "./useTreeWords";
 
 type Value = string | number;
 
@@ -20,9 +20,14 @@ const CODES = {
   gender: ["female", "male", "other"],
   status: ["active", "blocked"],
   channel: ["pos", "import", "console", "api"],
-} as const;
+  stage: ["prospect", "new", "growing", "mature", "at_risk", "lost", "won_back"],
+  grade: ["excited", "active", "idle", "dormant"],
+  loyalty: ["high", "middle", "low"],
+  price: ["low", "middle", "high"],
+  hour: ["night", "morning", "midday", "afternoon", "evening"],
+} as const satisfies Record<CodeKind, readonly string[]>;
 
-const WORDS = { gender: "gender", status: "memberStatus", channel: "channel" } as const;
+const SCORES = [5, 4, 3, 2, 1];
 
 interface ValuesProps {
   kind: ValueKind;
@@ -47,9 +52,24 @@ function Values({ kind, values, onChange }: ValuesProps) {
     case "gender":
     case "status":
     case "channel":
+    case "stage":
+    case "grade":
+    case "loyalty":
+    case "price":
+    case "hour":
       return <CodesField kind={kind} values={ids} onChange={onChange} />;
     case "tier":
       return <RanksField values={values} onChange={onChange} />;
+    case "score":
+      return (
+        <Select<Value[]>
+          mode="multiple"
+          value={values}
+          aria-label={t("builder.value")}
+          options={SCORES.map((value) => ({ value, label: String(value) }))}
+          onChange={onChange}
+        />
+      );
     case "month":
       return (
         <Select<Value[]>
@@ -91,19 +111,19 @@ function CodesField({
   values,
   onChange,
 }: {
-  kind: keyof typeof CODES;
+  kind: CodeKind;
   values: string[];
   onChange: (values: string[]) => void;
 }) {
   const { t } = useTranslation();
-  const label = useLabel();
+  const word = useCodeWords();
   const codes = [...new Set<string>([...CODES[kind], ...values])];
   return (
     <Select<string[]>
       mode="multiple"
       value={values}
       aria-label={t("builder.value")}
-      options={codes.map((value) => ({ value, label: label(WORDS[kind], value) }))}
+      options={codes.map((value) => ({ value, label: word(kind, value) }))}
       onChange={onChange}
     />
   );
@@ -179,6 +199,7 @@ export function NumberField({ kind, label, value, onChange }: NumberProps) {
       precision={Math.log10(scale)}
       controls={false}
       aria-label={label}
+      {...(kind === "percent" && { suffix: "%" })}
       {...(kind === "money" && { prefix: <span className="muted small">{format.currency}</span> })}
       onChange={(typed) => onChange(typed === null ? null : Math.round(typed * scale))}
     />
@@ -188,5 +209,6 @@ export function NumberField({ kind, label, value, onChange }: NumberProps) {
 /** Minor units of a unit of money, thousandths of a piece; else 1. */
 function scaleOf(kind: ValueKind, currency: string): number {
   if (kind === "quantity") return 1_000;
+  if (kind === "percent") return 100;
   return isNumber(kind) && kind === "money" ? 10 ** currencyDigits(currency) : 1;
 }

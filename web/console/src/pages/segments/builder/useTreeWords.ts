@@ -2,10 +2,13 @@ import i18next from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Words } from "../../../locales/zh";
+import { useLabel } from "../../../parts/useLabel";
 import type { Measured } from "./model/draft";
-import { isNumber, type ValueKind } from "./model/properties";
+import { type CodeKind, isNumber, type ValueKind } from "./model/properties";
 
 type PropertyWord = keyof Words["builder"]["properties"];
+
+type TraitWord = keyof Words["builder"]["traits"];
 
 export interface Option {
   value: string;
@@ -23,9 +26,11 @@ export function useTreeWords() {
   return useMemo(() => {
     const property = (name: string): string =>
       i18next.exists(`builder.properties.${name}`) ? t(`builder.properties.${name as PropertyWord}`) : name;
+    const trait = (name: string): string =>
+      i18next.exists(`builder.traits.${name}`) ? t(`builder.traits.${name as TraitWord}`) : name;
     const measure = (measured: Measured, of: string | null): string =>
       t(`builder.measures.${measured}`, { property: of === null ? "" : property(of) });
-    return { property, measure };
+    return { property, trait, measure };
   }, [t]);
 }
 
@@ -48,4 +53,17 @@ export function useMeasures(known: Readonly<Record<string, ValueKind>>): OptionG
     { label: t("builder.measureGroup.average"), options: of("average", numbers) },
     { label: t("builder.measureGroup.distinct"), options: of("distinct", things) },
   ];
+}
+
+const LABELS = { gender: "gender", status: "memberStatus", channel: "channel" } as const;
+
+/** What the codes of each kind are called. */
+export function useCodeWords(): (kind: CodeKind, code: string) => string {
+  const { t } = useTranslation();
+  const label = useLabel();
+  return (kind, code) => {
+    if (kind === "gender" || kind === "status" || kind === "channel") return label(LABELS[kind], code);
+    const key = `builder.codes.${kind}.${code}`;
+    return i18next.exists(key) ? (t as (key: string) => string)(key) : code;
+  };
 }

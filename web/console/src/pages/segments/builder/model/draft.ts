@@ -49,7 +49,7 @@ export interface FactDraft extends DoneDraft {
 }
 
 export interface AttributeDraft {
-  leaf: "attribute";
+  leaf: "attribute" | "trait";
   name: string;
   test: DraftTest;
 }

@@ -36,7 +36,8 @@ function partOf(tree: Tree): RuleDraft | GroupDraft {
 function leafOf(tree: Exclude<Tree, { rule: "all" | "any" | "not" }>): LeafDraft {
   switch (tree.rule) {
     case "attribute":
-      return { leaf: "attribute", name: tree.name, test: testOf(tree.test) };
+    case "trait":
+      return { leaf: tree.rule, name: tree.name, test: testOf(tree.test) };
     case "joined":
       return { leaf: "joined", window: windowOf(tree.window) };
     case "in":

@@ -47,9 +47,10 @@ function leafOf(leaf: LeafDraft): Leaf | null {
   switch (leaf.leaf) {
     case "blank":
       return null;
-    case "attribute": {
+    case "attribute":
+    case "trait": {
       const test = testOf(leaf.test);
-      return test && { rule: "attribute", name: leaf.name, test };
+      return test && { rule: leaf.leaf, name: leaf.name, test };
     }
     case "fact":
       return factOf(leaf);
