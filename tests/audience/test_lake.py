@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from shuke.audience.facts import native
 from shuke.audience.facts.datasets import DATASETS, STATES
-from shuke.entrypoints.lake import SOURCES, bring_up_to_date
+from shuke.entrypoints.lake import SOURCES, bring_up_to_date, follow
 from shuke.infra.lake.exporting import export_next, exported, write
 from shuke.infra.lake.folder import LakeFolder, Range
 from shuke.infra.outbox import emit
@@ -141,3 +142,24 @@ def test_the_native_copy_has_it_all_and_keeps_up(till: Till, tmp_path: Path) -> 
 def _asked(folder: LakeFolder, sql: str) -> list[tuple[object, ...]]:
     with duckdb.connect(str(folder.current()), read_only=True) as lake:
         return lake.execute(sql).fetchall()
+
+
+def test_a_copy_is_made_when_there_is_something_new_and_not_all_the_time(
+    till: Till, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, merchant = till.world.database, till.shop.merchant_id
+    folder = LakeFolder.of(tmp_path, merchant)
+    _a_day(till)
+    follow(database, tmp_path, merchant)
+    first = folder.current()
+    with till.shop.unit() as unit:
+        emit(unit, "nothing.of_interest", uuid4())
+    assert bring_up_to_date(database, tmp_path, merchant) > int(first.stem if first else 0)
+    assert folder.current() == first, "an event that tells of no fact is no reason"
+    till.settle([("A", 1)])
+    monkeypatch.setattr(native, "REST", 1_000_000)
+    follow(database, tmp_path, merchant)
+    assert folder.current() == first, "it has not rested"
+    monkeypatch.setattr(native, "REST", 0)
+    follow(database, tmp_path, merchant)
+    assert _asked(folder, "SELECT count(*) FROM orders") == [(4,)]

@@ -25,28 +25,33 @@ from shuke.tenancy import service as tenancy
 _log = structlog.get_logger("shuke.lake")
 
 
-def bring_up_to_date(database: Database, root: Path, merchant_id: UUID) -> int:
-    """Export what has happened since the last time, and make the native copy anew if anything has. Returns the last
-    transaction that is in it."""
-    folder = LakeFolder.of(root, merchant_id)
-    moved = False
-    more = True
+def export(database: Database, root: Path, merchant_id: UUID) -> int:
+    """Export what has happened since the last time. Returns the last transaction that was exported."""
+    folder, more = LakeFolder.of(root, merchant_id), True
     while more:
         with database.merchant(merchant_id) as unit:
             more = export_next(unit, folder, SOURCES) is not None
-        moved = moved or more
     with database.merchant(merchant_id) as unit:
-        upto = position(unit)
-    if moved or folder.current() is None:
+        return position(unit)
+
+
+def bring_up_to_date(database: Database, root: Path, merchant_id: UUID) -> int:
+    """Export what has happened since the last time, and make the native copy anew if it lacks anything. Returns the
+    last transaction that is in it."""
+    folder = LakeFolder.of(root, merchant_id)
+    upto = export(database, root, merchant_id)
+    if native.stale(folder):
         native.build(folder, upto)
     return upto
 
 
 def follow(database: Database, root: Path, merchant_id: UUID) -> None:
-    """Bring the lake up to date; where anything has happened, look again at the segments that follow at once."""
-    before = LakeFolder.of(root, merchant_id).current()
-    bring_up_to_date(database, root, merchant_id)
-    if LakeFolder.of(root, merchant_id).current() != before:
+    """Export what has happened. If there is anything new, make the native copy anew, not all the time, and look again
+    at the segments that follow at once."""
+    folder = LakeFolder.of(root, merchant_id)
+    upto, before = export(database, root, merchant_id), folder.current()
+    if native.stale(folder) and (before is None or native.rested(before)):
+        native.build(folder, upto)
         look_at(database, root, merchant_id, Refresh.CONTINUOUS)
 
 

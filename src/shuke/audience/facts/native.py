@@ -4,12 +4,17 @@ Members have dense numbers here (`member_no`), good until the copy is made anew;
 """
 
 from pathlib import Path
+from time import perf_counter, time
 
 import duckdb
 import pyarrow as pa
 
 from shuke.audience.facts.datasets import DATASETS, STATES
+from shuke.infra.lake.engine import engine_of
 from shuke.infra.lake.folder import LakeFolder, written
+
+REST = 9
+_SECONDS = 5
 
 TABLES = {
     "members": "SELECT row_number() OVER (ORDER BY member_id) AS member_no, * FROM raw_members",
@@ -32,7 +37,7 @@ TABLES = {
 
 def build(folder: LakeFolder, upto: int) -> Path:
     """Make the native copy of all partitions, and let readers take it. Returns its file."""
-    path = folder.native(upto)
+    path, begun = folder.native(upto), perf_counter()
     with written(path) as beside, duckdb.connect(str(beside)) as native:
         for dataset in DATASETS:
             _raw(native, folder, dataset)
@@ -40,8 +45,25 @@ def build(folder: LakeFolder, upto: int) -> Path:
             native.execute(f"CREATE TABLE {table} AS {query}")
         for dataset in DATASETS:
             native.execute(f"DROP VIEW raw_{dataset}")
+        native.execute("CREATE TABLE made AS SELECT ?::DOUBLE AS seconds", [perf_counter() - begun])
     folder.publish(path)
     return path
+
+
+def stale(folder: LakeFolder) -> bool:
+    """Whether there is anything that the present copy does not have."""
+    native = folder.current()
+    if native is None:
+        return True
+    upto = int(native.stem)
+    return any(folder.partitions(dataset) != folder.partitions(dataset, upto) for dataset in DATASETS)
+
+
+def rested(native: Path) -> bool:
+    """Whether a copy has been there long enough to be made anew: REST times as long as making it took. A small shop
+    has a new one every minute; of a big one, most of the time goes into other things."""
+    seconds = engine_of(native).rows("SELECT seconds FROM made", _SECONDS)["seconds"][0].as_py()
+    return time() - native.stat().st_mtime >= REST * float(seconds)
 
 
 def _raw(native: duckdb.DuckDBPyConnection, folder: LakeFolder, dataset: str) -> None:

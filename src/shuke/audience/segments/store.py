@@ -111,11 +111,12 @@ def listed(unit: Unit, status: SegmentStatus, cursor: str | None, limit: int) ->
 
 
 def looked_at(unit: Unit, refresh: Refresh) -> list[UUID]:
-    """Active segments that are looked at like this."""
+    """Active segments that are looked at like this; at night those that follow at once too, as a new day has begun."""
+    how = (refresh, Refresh.CONTINUOUS) if refresh is Refresh.DAILY else (refresh,)
     wanted = (
         _S.merchant_id == unit.merchant_id,
         _S.status == SegmentStatus.ACTIVE.value,
-        _S.refresh == refresh.value,
+        _S.refresh.in_([each.value for each in how]),
         _S.kind != SegmentKind.UPLOAD.value,
     )
     return list(unit.connection.scalars(sa.select(_S.segment_id).where(*wanted).order_by(_S.segment_id)))
