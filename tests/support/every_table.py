@@ -127,6 +127,7 @@ _WORDS = {
     "merges.cause": "hand",
     "channel": "pos",
     "purpose": "terms",
+    "access_log.place": "list",
     "consent_states.channel": "*",
     "consent_texts.channel": "*",
     "member_consents.channel": "*",

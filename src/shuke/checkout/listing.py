@@ -151,7 +151,7 @@ def _conditions(unit: Unit, wanted: OrderFilter) -> list[sa.ColumnElement[bool]]
 
 def _named(unit: Unit, found: Sequence[Order]) -> list[ListedOrder]:
     stores = tenancy.store_refs(unit, {order.store_id for order in found})
-    people = members.refs(unit, {order.member_id for order in found if order.member_id is not None})
+    people = members.shown_refs(unit, {order.member_id for order in found if order.member_id is not None})
     return [
         ListedOrder(order, stores[order.store_id], people.get(order.member_id) if order.member_id else None)
         for order in found

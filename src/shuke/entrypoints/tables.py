@@ -18,6 +18,7 @@ from shuke.members import tables as members
 from shuke.members.consent import tables as consent
 from shuke.members.identity import tables as identity
 from shuke.members.merging import tables as merging
+from shuke.members.privacy import tables as privacy
 from shuke.members.tags import tables as tags
 from shuke.offers import coupon_tables, packet_tables
 from shuke.offers import tables as offers
@@ -45,6 +46,7 @@ __all__ = [
     "outbox",
     "packet_tables",
     "payments",
+    "privacy",
     "segments",
     "standing",
     "stored_value",

@@ -31,6 +31,7 @@ class PublicId:
         return value if isinstance(value, UUID) else parse(self.prefix, str(value))
 
 
+AccessId = Annotated[UUID, PublicId(Prefix.ACCESS)]
 AccountId = Annotated[UUID, PublicId(Prefix.ACCOUNT)]
 ApiKeyId = Annotated[UUID, PublicId(Prefix.API_KEY)]
 AuditId = Annotated[UUID, PublicId(Prefix.AUDIT)]

@@ -11,6 +11,7 @@ from uuid import UUID
 
 
 class Prefix(StrEnum):
+    ACCESS = "acl"
     ACCOUNT = "acc"
     API_KEY = "key"
     AUDIT = "aud"

@@ -167,11 +167,12 @@ def _change(unit: Unit, member_id: MemberId, body: MemberChange) -> Member:
 
 
 def _present(unit: Unit, member: MemberValue) -> Member:
+    service.saw(unit, [member], service.Place.EDIT, service.WHOLE)
     stores = {} if member.join_store_id is None else tenancy.store_refs(unit, [member.join_store_id])
     return Member(
         **service.core(unit, member, next(iter(stores.values()), None)),
         email=service.shown_email(unit, member),
-        birthday=member.birthday,
+        birthday=service.shown_birthday(unit, member),
         gender=member.gender,
         attributes=dict(member.attributes),
         consents=[ConsentView.model_validate(consent) for consent in service.consents(unit, member.member_id)],

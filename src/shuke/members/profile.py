@@ -1,8 +1,13 @@
 """Small questions about one member's data, and how much of it who may see."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
 from shuke.infra.database import Unit
 from shuke.members import rules
-from shuke.members.model import IdentifierKind, Member
+from shuke.members.model import IdentifierKind, Member, MemberRef
 from shuke.tenancy.model import Merchant, Permission
 
 
@@ -38,6 +43,24 @@ def shown_email(unit: Unit, member: Member) -> str | None:
     if member.email is None:
         return None
     return member.email if _may_contact(unit) else rules.mask_email(member.email)
+
+
+def shown_name(unit: Unit, name: str | None) -> str | None:
+    """A member's name as the caller may see it: whole with `members.contact`, else `王**`."""
+    return name if name is None or _may_contact(unit) else rules.mask_name(name)
+
+
+def shown_birthday(unit: Unit, member: Member) -> date | None:
+    """None for those without `members.contact`."""
+    return member.birthday if _may_contact(unit) else None
+
+
+def shown_refs(unit: Unit, found: Mapping[UUID, MemberRef]) -> dict[UUID, MemberRef]:
+    """Members as the caller may see them: no names without `members.read`, masked ones without `members.contact`."""
+    reader = unit.principal.may(Permission.MEMBERS_READ)
+    return {
+        member_id: replace(ref, name=shown_name(unit, ref.name) if reader else None) for member_id, ref in found.items()
+    }
 
 
 def _may_contact(unit: Unit) -> bool:

@@ -184,6 +184,11 @@ def mask_email(email: str) -> str:
     return f"{local[:1]}****@{domain}"
 
 
+def mask_name(name: str) -> str:
+    """`王小明` → `王**`, `Mary Smith` → `M**`."""
+    return f"{name[:1]}**"
+
+
 def check_birthday(birthday: date | None, today: date) -> None:
     if birthday is not None and not EARLIEST_BIRTHDAY <= birthday <= today:
         raise invalid_field(

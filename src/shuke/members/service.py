@@ -1,7 +1,6 @@
 """Members, as other domains use them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +9,7 @@ import sqlalchemy as sa
 from shuke.infra.database import Unit
 from shuke.infra.questions import Question
 from shuke.kernel.text import Text
-from shuke.members import store
+from shuke.members import profile, store
 from shuke.members.audit import audit
 from shuke.members.bulk_store import owners, phone_writer
 from shuke.members.changing import change
@@ -28,7 +27,9 @@ from shuke.members.merging.plan import Kept, Left, Moved, Moves, Plain, Plan, co
 from shuke.members.merging.present import became, holding, ids_of, present
 from shuke.members.merging.undoing import undo as unmerge
 from shuke.members.model import Channel, Member, MemberRef, Purpose
-from shuke.members.profile import shown_email, shown_phone
+from shuke.members.privacy.model import Place
+from shuke.members.privacy.watching import WHOLE, saw
+from shuke.members.profile import shown_birthday, shown_email, shown_name, shown_phone
 from shuke.members.recognising import FIELDS as FILE_FIELDS
 from shuke.members.recognising import recognise
 from shuke.members.rules import compact_card as card_written
@@ -38,17 +39,18 @@ from shuke.members.tables import members
 from shuke.members.tags import store as tag_store
 from shuke.members.tags.service import expire_batch as expire_tags
 from shuke.members.views import MemberCore, core
-from shuke.tenancy.model import Permission
 
 __all__ = [
     "FILE_FIELDS",
     "MOVES",
+    "WHOLE",
     "Kept",
     "Left",
     "MemberCore",
     "Moved",
     "Moves",
     "Pair",
+    "Place",
     "Plain",
     "Plan",
     "asking",
@@ -71,7 +73,6 @@ __all__ = [
     "ids_of",
     "issue_code",
     "join",
-    "labels",
     "mask_phone",
     "may",
     "members_relation",
@@ -81,8 +82,11 @@ __all__ = [
     "present",
     "recognise",
     "refs",
+    "saw",
     "search",
+    "shown_birthday",
     "shown_email",
+    "shown_name",
     "shown_phone",
     "stricter_consents",
     "unmerge",
@@ -113,16 +117,9 @@ def refs(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, MemberRef]:
 
 
 def shown_refs(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, MemberRef]:
-    """`refs`, without names where the principal may not read members."""
-    found = refs(unit, member_ids)
-    if unit.principal.may(Permission.MEMBERS_READ):
-        return found
-    return {member_id: replace(ref, name=None) for member_id, ref in found.items()}
-
-
-def labels(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, tuple[str, str | None]]:
-    """`refs` as (number, name)."""
-    return {member_id: (ref.number, ref.name) for member_id, ref in refs(unit, member_ids).items()}
+    """`refs` as the principal may see them: no names without `members.read`, masked ones without
+    `members.contact`."""
+    return profile.shown_refs(unit, refs(unit, member_ids))
 
 
 def asking_tags(unit: Unit, member_id: UUID, at: datetime) -> Question[frozenset[str]]:

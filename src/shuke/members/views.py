@@ -13,7 +13,7 @@ from shuke.tenancy.model import Store
 
 
 class MemberCore(View):
-    """What lists and details begin with. `phone` is masked unless the caller holds `members.contact`."""
+    """What lists and details begin with. `name` and `phone` are masked unless the caller holds `members.contact`."""
 
     id: MemberId
     number: str
@@ -47,7 +47,7 @@ def core(unit: Unit, member: Member, join_store: Store | None) -> CoreFields:
     return CoreFields(
         id=member.member_id,
         number=member.number,
-        name=member.name,
+        name=profile.shown_name(unit, member.name),
         phone=profile.shown_phone(unit, member),
         card=member.card,
         joined_at=member.joined_at,

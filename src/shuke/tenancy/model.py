@@ -21,6 +21,7 @@ class Permission(StrEnum):
     MEMBERS_EXPORT = "members.export"
     IDENTITY_READ = "identity.read"
     IDENTITY_WRITE = "identity.write"
+    PRIVACY_READ = "privacy.read"
     TAGS_READ = "tags.read"
     TAGS_WRITE = "tags.write"
     ORDERS_READ = "orders.read"

@@ -106,11 +106,12 @@ def identify_member(body: IdentifyBody, call: Annotated[Call, allow(Permission.M
 
 def _present(unit: Unit, identified: Identified) -> Identity:
     member, progress = identified.member, identified.progress
+    members.saw(unit, [member], members.Place.IDENTIFY)
     return Identity(
         member=IdentifiedMember(
             id=member.member_id,
             number=member.number,
-            name=member.name,
+            name=members.shown_name(unit, member.name),
             phone=members.shown_phone(unit, member),
             status=member.status,
             tier=AppliedTier.of(progress.tier),

@@ -25,6 +25,7 @@ from shuke.loyalty import api as loyalty
 from shuke.members import api as members
 from shuke.members.consent import api as consent
 from shuke.members.merging import api as merging
+from shuke.members.privacy import api as privacy
 from shuke.members.tags import api as tags
 from shuke.offers.api import codes as coupon_codes
 from shuke.offers.api import coupons, gifts, promotions, sharing, templates
@@ -61,6 +62,7 @@ ROUTERS = (
     members.router,
     merging.router,
     consent.router,
+    privacy.router,
     tags.router,
     catalog.router,
     segment_previews.router,

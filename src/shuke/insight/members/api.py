@@ -80,6 +80,7 @@ def read_members(
     """Members, those who joined last first unless sorted otherwise. The first page says how many there are."""
     with call.unit() as unit:
         page = list_members(unit, wanted, sort, cursor, limit)
+        members.saw(unit, [item.member for item in page.items], members.Place.LIST)
         return MemberList(
             items=present.rows(unit, page.items),
             next_cursor=page.next_cursor,
@@ -91,7 +92,7 @@ def read_members(
 def export_members(
     call: Annotated[Call, allow(Permission.MEMBERS_EXPORT)], wanted: Wanted, sort: _Sort = MemberSort.JOINED_DESC
 ) -> StreamingResponse:
-    """The same members as a CSV file; amounts in minor units. Phone numbers are masked for those without
+    """The same members as a CSV file; amounts in minor units. Names and phone numbers are masked for those without
     `members.contact`."""
     with call.unit() as unit:
         list_members(unit, wanted, sort, None, 1)
@@ -104,6 +105,7 @@ def _exported(call: Call, wanted: MemberFilter, sort: MemberSort) -> Iterator[li
         cursor: str | None = None
         while True:
             page = list_members(unit, wanted, sort, cursor, MAX_LIMIT)
+            members.saw(unit, [item.member for item in page.items], members.Place.EXPORT)
             yield from (export.cells(unit, listed, tiers) for listed in page.items)
             cursor = page.next_cursor
             if cursor is None:
@@ -114,7 +116,9 @@ def _exported(call: Call, wanted: MemberFilter, sort: MemberSort) -> Iterator[li
 def read_member(member_id: MemberId, call: Reader) -> MemberProfile:
     """One member: who she is, what she consented to, her life in orders, and her way to the next tier."""
     with call.unit() as unit:
-        return present.profile(unit, members.get(unit, member_id))
+        member = members.get(unit, member_id)
+        members.saw(unit, [member], members.Place.PROFILE, members.WHOLE)
+        return present.profile(unit, member)
 
 
 @router.get("/{member_id}/wallet")

@@ -36,7 +36,7 @@ def cells(unit: Unit, listed: ListedMember, tiers: Mapping[UUID, TierRef]) -> li
     member, store, tier = listed.member, listed.join_store, tier_of(tiers, listed.tier_id)
     return [
         member.number,
-        member.name,
+        members.shown_name(unit, member.name),
         members.shown_phone(unit, member),
         member.card,
         tier.code,

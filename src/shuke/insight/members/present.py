@@ -54,7 +54,7 @@ def profile(unit: Unit, member: Member) -> MemberProfile:
         points=balances.points,
         growth=balances.growth,
         email=members.shown_email(unit, member),
-        birthday=member.birthday,
+        birthday=members.shown_birthday(unit, member),
         gender=member.gender,
         attributes=dict(member.attributes),
         consents=[ConsentEntry.model_validate(consent) for consent in members.consents(unit, member.member_id)],

@@ -239,7 +239,7 @@ def transfer_points(family_id: FamilyId, body: TransferBody, call: Writer) -> Mo
 
 
 def _view(unit: Unit, of: Family) -> FamilyView:
-    known = members.refs(unit, {person.member_id for person in of.people})
+    known = members.shown_refs(unit, {person.member_id for person in of.people})
     held = ledger.balances(unit, of.family_id)
     return FamilyView(
         id=of.family_id,
@@ -269,7 +269,7 @@ def _view(unit: Unit, of: Family) -> FamilyView:
 
 def _asked(unit: Unit, family_id: UUID | None = None, member_id: UUID | None = None) -> list[AskedView]:
     asked = store.open_invitations(unit, unit.now(), family_id=family_id, member_id=member_id)
-    known = members.refs(unit, {each.member_id for each, _ in asked})
+    known = members.shown_refs(unit, {each.member_id for each, _ in asked})
     return [
         AskedView(
             id=each.invitation_id,

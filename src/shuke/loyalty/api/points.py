@@ -97,7 +97,7 @@ def list_points_requests(
     """Changes by hand, newest first."""
     with call.unit() as unit:
         found = adjusting.listed(unit, status, cursor, limit)
-        known = members.refs(unit, {item.member_id for item in found.items})
+        known = members.shown_refs(unit, {item.member_id for item in found.items})
         return PointsRequestList(
             items=[_present(item, known.get(item.member_id)) for item in found.items], next_cursor=found.next_cursor
         )
@@ -135,7 +135,7 @@ def read_statement(
 
 
 def _view(unit: Unit, of: PointsRequest) -> PointsRequestView:
-    return _present(of, members.refs(unit, [of.member_id]).get(of.member_id))
+    return _present(of, members.shown_refs(unit, [of.member_id]).get(of.member_id))
 
 
 def _present(of: PointsRequest, member: MemberRef | None) -> PointsRequestView:

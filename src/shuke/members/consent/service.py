@@ -26,6 +26,7 @@ from shuke.members.consent.model import (
     State,
 )
 from shuke.members.errors import MemberNotFound
+from shuke.members.merging.present import present
 from shuke.members.model import Channel, Member, Purpose
 from shuke.tenancy import service as tenancy
 
@@ -46,8 +47,8 @@ def may(unit: Unit, member_ids: Collection[UUID], purpose: Purpose, channel: Cha
 
 def decide(unit: Unit, member_id: UUID, decisions: Sequence[Decision], source: str) -> list[Confirmation]:
     """Record what a member now says; what holds already adds nothing. Returns what she is to confirm herself, for
-    machines only: people who ask for consent must not give it too. Raises MemberNotFound, Invalid, TermsStay,
-    TextUnknown."""
+    machines only: people who ask for consent must not give it too. Raises MemberNotFound, MemberMerged, Invalid,
+    TermsStay, TextUnknown."""
     entries = take(unit, member_id, decisions, source)
     if unit.principal.kind is not PrincipalKind.API_KEY:
         return []
@@ -58,6 +59,7 @@ def take(unit: Unit, member_id: UUID, decisions: Sequence[Decision], source: str
     """`decide`, and the entries that it wrote."""
     if not member_store.lock(unit, member_id):
         raise MemberNotFound
+    present(unit, member_id)
     before = store.states(unit, member_id)
     now, entries = _taken(unit, before, decisions, source, store.turns(unit, member_id))
     if entries:

@@ -12,6 +12,7 @@ from shuke.members.identity.tables import identifiers, person_events, proposals,
 from shuke.members.merging.model import Pair
 from shuke.members.merging.plan import Kept, Left, Moves, Plain
 from shuke.members.merging.tables import kept_apart, merges
+from shuke.members.privacy.tables import access_log
 from shuke.members.tables import member_search_terms, members
 from shuke.members.tags.tables import member_tags, tag_history
 
@@ -101,6 +102,7 @@ MOVES = Moves(
         Plain(tag_history, "member_id", stays=_HAD_BOTH),
         Kept(consent_states, "member_id", _agreed),
         Left(member_consents, "member_id", "read for her and whom she absorbed"),
+        Left(access_log, "member_id", "who looked at her, under the id she had then"),
         *_OWN,
     )
 )

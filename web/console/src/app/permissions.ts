@@ -7,6 +7,7 @@ export const PERMISSIONS = [
   "members.export",
   "identity.read",
   "identity.write",
+  "privacy.read",
   "tags.read",
   "tags.write",
   "orders.read",

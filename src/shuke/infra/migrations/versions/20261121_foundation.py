@@ -1651,6 +1651,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", "staff_id", "store_id", name=op.f("pk_staff_stores")),
     )
     op.create_table(
+        "access_log",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("actor_kind", sa.Text(), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=False),
+        sa.Column("actor_name", sa.Text(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("fields", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False, comment="list, profile, identify, …"),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_access_log_merchant_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "entry_id", name=op.f("pk_access_log")),
+    )
+    op.create_index(
+        op.f("ix_access_log_merchant_id_at_entry_id"), "access_log", ["merchant_id", "at", "entry_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_access_log_merchant_id_member_id_at_entry_id"),
+        "access_log",
+        ["merchant_id", "member_id", "at", "entry_id"],
+        unique=False,
+    )
+    op.create_table(
         "benefit_grants",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("grant_id", sa.Uuid(), nullable=False),
@@ -3057,6 +3084,7 @@ def upgrade() -> None:
     protect("members", tenant=True)
     protect("payments", tenant=True, deletable=False)
     protect("staff_stores", tenant=True)
+    protect("access_log", tenant=True, append_only=True, expiring=True)
     protect("benefit_grants", tenant=True, deletable=False)
     protect("benefit_uses", tenant=True, changeable=("member_id",))
     protect("campaign_members", tenant=True)
@@ -3298,6 +3326,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("status = 'due'"),
     )
     op.drop_table("benefit_grants")
+    op.drop_index(op.f("ix_access_log_merchant_id_member_id_at_entry_id"), table_name="access_log")
+    op.drop_index(op.f("ix_access_log_merchant_id_at_entry_id"), table_name="access_log")
+    op.drop_table("access_log")
     op.drop_table("staff_stores")
     op.drop_index(op.f("ix_payments_merchant_id_purpose_reference_id"), table_name="payments")
     op.drop_index(op.f("ix_payments_merchant_id_created_at_payment_id"), table_name="payments")

@@ -17,6 +17,7 @@ import * as offers from "./offers";
 import * as orderSettings from "./orderSettings";
 import * as orders from "./orders";
 import * as payments from "./payments";
+import * as privacy from "./privacy";
 import * as programme from "./programme";
 import * as programmeDraft from "./programmeDraft";
 import * as promotions from "./promotions";
@@ -47,6 +48,7 @@ const words: Words = {
   ...orderSettings,
   ...orders,
   ...payments,
+  ...privacy,
   ...programme,
   ...programmeDraft,
   ...promotions,

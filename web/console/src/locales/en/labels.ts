@@ -135,6 +135,15 @@ export const label: Words["label"] = {
     push: "Push",
     in_app: "In the app",
   },
+  personalField: { name: "name", phone: "phone", email: "email", birthday: "birthday" },
+  accessPlace: {
+    list: "List of members",
+    profile: "Member page",
+    export: "Export of many",
+    identify: "At the till",
+    edit: "Joining or editing",
+    disclosure: "Copy of her data",
+  },
   consentStep: { given: "Yes", withdrawn: "No", asked: "To be confirmed", confirmed: "Confirmed" },
   consentSource: {
     pos: "Till",
@@ -196,6 +205,7 @@ export const permission: Words["permission"] = {
   members_export: "Export members",
   identity_read: "See who was merged with whom",
   identity_write: "Merge members, and undo it",
+  privacy_read: "See who looked at personal data",
   tags_read: "See tags",
   tags_write: "Put tags on members, change tags",
   orders_read: "See orders",

@@ -16,6 +16,7 @@ import * as offers from "./offers";
 import * as orderSettings from "./orderSettings";
 import * as orders from "./orders";
 import * as payments from "./payments";
+import * as privacy from "./privacy";
 import * as programme from "./programme";
 import * as programmeDraft from "./programmeDraft";
 import * as promotions from "./promotions";
@@ -46,6 +47,7 @@ const words = {
   ...orderSettings,
   ...orders,
   ...payments,
+  ...privacy,
   ...programme,
   ...programmeDraft,
   ...promotions,

@@ -125,6 +125,15 @@ export const label = {
     push: "推送",
     in_app: "站内信",
   },
+  personalField: { name: "姓名", phone: "手机号", email: "邮箱", birthday: "生日" },
+  accessPlace: {
+    list: "会员列表",
+    profile: "会员详情",
+    export: "批量导出",
+    identify: "收银识别",
+    edit: "登记或修改",
+    disclosure: "本人信息副本",
+  },
   consentStep: { given: "同意", withdrawn: "不同意", asked: "请本人确认", confirmed: "本人已确认" },
   consentSource: {
     pos: "收银台",
@@ -186,6 +195,7 @@ export const permission = {
   members_export: "导出会员",
   identity_read: "查看会员合并",
   identity_write: "合并会员、撤销合并",
+  privacy_read: "查看个人信息的访问记录",
   tags_read: "查看标签",
   tags_write: "打标签、管理标签",
   orders_read: "查看订单",

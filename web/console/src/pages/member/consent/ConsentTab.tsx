@@ -15,6 +15,7 @@ import { BlockSkeleton } from "../../../parts/skeletons";
 import { ErrorState } from "../../../parts/states";
 import { useLabel } from "../../../parts/useLabel";
 import { When } from "../../../parts/When";
+import { AccessList } from "./AccessList";
 import { ChangeConsent, type Wish } from "./ChangeConsent";
 import styles from "./Consent.module.css";
 import { ConsentHistory } from "./ConsentHistory";
@@ -23,6 +24,7 @@ import { ConsentHistory } from "./ConsentHistory";
 export function ConsentTab({ memberId }: { memberId: string }) {
   const { t } = useTranslation();
   const label = useLabel();
+  const can = useCan();
   const [wish, setWish] = useState<Wish | null>(null);
   const { data, error, refetch } = useConsents(memberId);
   if (error) return <ErrorState error={error} onRetry={() => refetch()} />;
@@ -54,6 +56,11 @@ export function ConsentTab({ memberId }: { memberId: string }) {
       <Panel title={t("consent.history")} flush>
         <ConsentHistory memberId={memberId} />
       </Panel>
+      {can("privacy.read") && (
+        <Panel title={t("privacy.log")} definition={t("privacy.logHint")} flush>
+          <AccessList memberId={memberId} />
+        </Panel>
+      )}
       {wish && <ChangeConsent memberId={memberId} wish={wish} onClose={() => setWish(null)} />}
     </div>
   );

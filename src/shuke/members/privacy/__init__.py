@@ -1,0 +1,1 @@
+"""Whose data was seen by whom, what is handed out to members, and how it goes."""
