@@ -71,8 +71,8 @@ def test_of_a_member_newest_first(world: World, clock: SimulatedClock) -> None:
         for number in range(3):
             emit(unit, "thing.happened", uuid4(), {"number": number}, member_id=member_id)
     with world.database.merchant(shop.merchant_id) as unit:
-        first = of_member(unit, member_id, clock.now(), UUID(int=2**128 - 1), 2)
-        rest = of_member(unit, member_id, first[-1].occurred_at, first[-1].event_id, 100)
+        first = of_member(unit, [member_id], clock.now(), UUID(int=2**128 - 1), 2)
+        rest = of_member(unit, [member_id], first[-1].occurred_at, first[-1].event_id, 100)
     events: list[DomainEvent] = [*first, *rest]
     assert {event.member_id for event in events} == {member_id}
     assert len({event.event_id for event in events}) == len(events) >= 3
