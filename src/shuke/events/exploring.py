@@ -15,6 +15,7 @@ from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
 from shuke.infra.outbox import HORIZON
 from shuke.kernel.paging import BadCursor, decode_cursor, encode_cursor
+from shuke.members import service as members
 
 _event, _aside, _source = tracked_events.c, event_quarantine.c, event_sources.c
 _NEWEST = Sort(_event.transaction_id, _event.message_key, descending=True)
@@ -54,6 +55,8 @@ class EventFilter:
     source_id: UUID | None = None
     type: EventType | None = None
     name: str | None = None
+    member_id: UUID | None = None
+    """Events in which she was recognised, or a visitor who turned out to be her."""
 
 
 def list_events(unit: Unit, wanted: EventFilter, cursor: str | None, limit: int) -> tuple[list[Seen], str | None]:
@@ -92,6 +95,8 @@ def _wanted(unit: Unit, wanted: EventFilter) -> sa.Select[Any]:
         query = query.where(_event.type == wanted.type)
     if wanted.name is not None:
         query = query.where(_event.name == wanted.name)
+    if wanted.member_id is not None:
+        query = query.where(_event.message_key.in_(members.events_of(unit, wanted.member_id)))
     return query
 
 

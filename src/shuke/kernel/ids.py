@@ -44,6 +44,7 @@ class Prefix(StrEnum):
     POSTING = "pst"
     PRODUCT = "pro"
     PROMOTION = "prm"
+    PROPOSAL = "prl"
     QUARANTINED = "qua"
     RED_PACKET_CAMPAIGN = "rpc"
     REFUND = "rfd"

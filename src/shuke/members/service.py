@@ -18,6 +18,7 @@ from shuke.members.consent import store as consent_store
 from shuke.members.consent.model import Decision, Entry
 from shuke.members.consent.rules import stricter as stricter_consents
 from shuke.members.consent.service import may
+from shuke.members.identity.timeline import events_of
 from shuke.members.joining import join
 from shuke.members.merging.audit import audit as audit_merges
 from shuke.members.merging.merging import merge
@@ -63,6 +64,7 @@ __all__ = [
     "consents",
     "core",
     "counted_again",
+    "events_of",
     "expire_tags",
     "find",
     "find_by_code",

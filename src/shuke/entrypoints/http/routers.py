@@ -24,6 +24,7 @@ from shuke.insight.reports import api as reports
 from shuke.loyalty import api as loyalty
 from shuke.members import api as members
 from shuke.members.consent import api as consent
+from shuke.members.identity import api as identity
 from shuke.members.merging import api as merging
 from shuke.members.privacy import api as privacy
 from shuke.members.tags import api as tags
@@ -60,6 +61,7 @@ ROUTERS = (
     member_portraits.router,
     member_orders.router,
     members.router,
+    identity.router,
     merging.router,
     consent.router,
     privacy.router,

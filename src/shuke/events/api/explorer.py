@@ -13,7 +13,7 @@ from shuke.events import exploring, replaying, retention
 from shuke.events.exploring import EventFilter, Seen, SetAside
 from shuke.events.model import EventType, Namespace, Reason
 from shuke.infra.http import Body, Call, Cursor, Limit, SearchText, TextView, View, allow
-from shuke.infra.http_ids import EventSourceId, QuarantinedId
+from shuke.infra.http_ids import EventSourceId, MemberId, QuarantinedId
 from shuke.kernel.paging import MAX_CURSOR_LENGTH, MAX_LIMIT
 from shuke.kernel.text import Text
 from shuke.tenancy.model import Permission
@@ -145,12 +145,15 @@ def list_tracked_events(
     source_id: EventSourceId | None = None,
     type: EventType | None = None,
     name: Annotated[SearchText | None, Query(description="The whole name.")] = None,
+    member_id: Annotated[
+        MemberId | None, Query(description="Events of this member, by whatever she was recognised.")
+    ] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> TrackedEventList:
     """Events, the latest to arrive first."""
     with call.unit() as unit:
-        found, following = exploring.list_events(unit, EventFilter(source_id, type, name), cursor, limit)
+        found, following = exploring.list_events(unit, EventFilter(source_id, type, name, member_id), cursor, limit)
     return TrackedEventList(items=[TrackedEvent.of(event) for event in found], next_cursor=following)
 
 

@@ -60,8 +60,9 @@ def note(unit: Unit, found: Iterable[tuple[datetime, UUID, Recognised | None]]) 
         unit.connection.execute(insert(person_events).on_conflict_do_nothing(), rows)
 
 
-def everybody(unit: Unit, member_id: UUID) -> list[UUID]:
-    """The member, whom she absorbed, and the visitors who turned out to be one of them."""
+def events_of(unit: Unit, member_id: UUID) -> sa.Select[tuple[UUID]]:
+    """Keys of the member's events: hers, those of whom she absorbed, and of the visitors who turned out to be one of
+    them."""
     hers = sa.select(members.c.member_id).where(
         members.c.merchant_id == unit.merchant_id,
         sa.or_(members.c.member_id == member_id, members.c.merged_into == member_id),
@@ -69,4 +70,7 @@ def everybody(unit: Unit, member_id: UUID) -> list[UUID]:
     were = sa.select(visitors.c.person_id).where(
         visitors.c.merchant_id == unit.merchant_id, visitors.c.became_id.in_(hers)
     )
-    return list(unit.connection.scalars(hers.union_all(were)))
+    table = person_events.c
+    return sa.select(table.message_key).where(
+        table.merchant_id == unit.merchant_id, table.person_id.in_(hers.union_all(were))
+    )
