@@ -30,6 +30,7 @@ import {
   WalletOutlined,
 } from "@ant-design/icons";
 import type { ComponentType, ReactNode } from "react";
+import type { Words } from "../locales/zh";
 import type { Permission } from "./permissions";
 
 type Load = () => Promise<{ default: ComponentType }>;
@@ -45,38 +46,10 @@ export interface MenuPage extends Page {
   icon: ReactNode;
 }
 
-export type MenuName =
-  | "dashboard"
-  | "members"
-  | "segments"
-  | "value"
-  | "lifecycle"
-  | "tags"
-  | "programme"
-  | "pointsRequests"
-  | "promotions"
-  | "coupons"
-  | "redPackets"
-  | "gifts"
-  | "stacking"
-  | "trial"
-  | "orders"
-  | "storedValue"
-  | "cards"
-  | "clearing"
-  | "payments"
-  | "liability"
-  | "products"
-  | "stores"
-  | "staff"
-  | "keys"
-  | "events"
-  | "imports"
-  | "audit"
-  | "settings"
-  | "merchants";
+/** Every page of the menu has a word. */
+type MenuName = Exclude<keyof Words["menu"], "group" | "cashier" | "account">;
 
-export type MenuGroup = "business" | "understand" | "offers" | "money" | "range" | "manage" | "platform";
+export type MenuGroup = keyof Words["menu"]["group"];
 
 /** The pages in the menu, by group, in order. Menu, routes and the home page all read this table. */
 export const MENU: Record<MenuGroup, MenuPage[]> = {
