@@ -1,5 +1,5 @@
-import { QRCode } from "antd";
 import { useTranslation } from "react-i18next";
+import { PaymentCode } from "../../parts/PaymentCode";
 import { useFormat } from "../../parts/useFormat";
 import { useLabel } from "../../parts/useLabel";
 import styles from "./ShownCode.module.css";
@@ -19,20 +19,7 @@ export function ShownCode({ till }: { till: Till }) {
     <section className={styles.show} aria-label={t("cashier.code.shown")} aria-live="polite">
       <h1 className={styles.ask}>{t("cashier.code.scan", { wallet })}</h1>
       <p className={`num ${styles.amount}`}>{format.money(waiting.amount_minor)}</p>
-      <div className={styles.code} data-testid="code" data-link={link}>
-        {/* Phones read dark on light only, whatever the till looks like. */}
-        <QRCode
-          value={link ?? " "}
-          status={link ? "active" : "loading"}
-          type="svg"
-          size={264}
-          color="#000"
-          bgColor="#fff"
-          errorLevel="M"
-          marginSize={2}
-          bordered={false}
-        />
-      </div>
+      <PaymentCode link={link} size={264} className={styles.code} />
       <p className={styles.until}>
         {standing ? (
           <TimeLeft until={standing.expires_at} words="cashier.code.left" />

@@ -1,9 +1,10 @@
 import { CheckCircleFilled, CloseCircleFilled, UndoOutlined } from "@ant-design/icons";
-import { Alert, Button, Form, Input, Modal, QRCode } from "antd";
+import { Alert, Button, Form, Input, Modal } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Payment } from "../../../api/payments";
 import { isLive } from "../../../api/prepaying";
+import { PaymentCode } from "../../../parts/PaymentCode";
 import { useProblemWords } from "../../../parts/states";
 import { useFormat } from "../../../parts/useFormat";
 import styles from "./collect.module.css";
@@ -78,17 +79,7 @@ function Shown({ payment, wallet }: { payment: Payment; wallet: string }) {
   return (
     <>
       <strong>{t("collect.scanThis", { wallet })}</strong>
-      <div className={styles.code} data-testid="code" data-link={link}>
-        <QRCode
-          value={link ?? " "}
-          status={link ? "active" : "loading"}
-          type="svg"
-          size={220}
-          color="#000"
-          bgColor="#fff"
-          bordered={false}
-        />
-      </div>
+      <PaymentCode link={link} size={220} className={styles.code} />
       <span className="muted small">{t("collect.until", { at: format.dateTime(payment.expires_at) })}</span>
     </>
   );
