@@ -14,7 +14,7 @@ from tests.support.merging import STEPS, Pairing, meet, open_pairing
 from tests.support.world import World
 
 SETTINGS = settings(
-    max_examples=8, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 NAMES = {"member_id", "wallet_id", "owner_id", "issued_to", "from_member_id", "to_member_id", "person_id", "became_id"}
 Steps = Sequence[tuple[Any, ...]]
