@@ -7,6 +7,7 @@ import typer
 
 from shuke.entrypoints.cli.benches import (
     expiry,
+    identity,
     ingest,
     ledger,
     load,
@@ -21,6 +22,6 @@ from shuke.entrypoints.cli.benches import (
 
 def register(app: typer.Typer) -> None:
     benches = typer.Typer(help="Measure one thing against its yardstick, in the same run.", no_args_is_help=True)
-    for bench in (settle, quote, load, ingest, ledger, expiry, tier_review, segments, traits, year):
+    for bench in (settle, quote, load, ingest, identity, ledger, expiry, tier_review, segments, traits, year):
         bench.register(benches)
     app.add_typer(benches, name="bench")
