@@ -9,7 +9,12 @@ from fastapi.testclient import TestClient
 from shuke.entrypoints.lake import bring_up_to_date
 from shuke.infra.lake import engine
 from shuke.kernel.ids import Prefix, show
+from shuke.members.consent import service as consent
+from shuke.members.consent.model import Decision
+from shuke.members.model import Channel, Purpose
+from shuke.members.tags import service as tagging
 from shuke.tenancy.model import Role
+from tests.support.tagging import tag
 from tests.support.till import Till, open_till
 from tests.support.world import World
 
@@ -124,3 +129,30 @@ def test_ids_are_those_of_the_api(till: Till) -> None:
     assert _ask(till, bare).status_code == 422
     shown = {**bare, "test": {"test": "is", "values": [show(Prefix.STORE, till.store.store_id)]}}
     assert _ask(till, shown).status_code == 200
+
+
+def test_who_has_a_tag_and_who_may_be_addressed(till: Till) -> None:
+    one, other = till.shop.member(name="甲"), till.shop.member(name="乙")
+    with till.shop.unit() as unit:
+        mum = tag(unit, "mum")
+        tagging.put_on_many(unit, mum.tag_id, [one.member_id])
+        decisions = [Decision(Purpose.MARKETING, Channel.ALL, True), Decision(Purpose.MARKETING, Channel.SMS, False)]
+        consent.take(unit, other.member_id, decisions, "staff")
+    _settled(till)
+    tagged = {"rule": "tagged", "tag_id": show(Prefix.TAG, mum.tag_id)}
+
+    def names(tree: dict[str, Any]) -> list[str]:
+        return sorted(member["name"] for member in _ask(till, tree).json()["members"])
+
+    def addressed(channel: str) -> dict[str, Any]:
+        return {"rule": "consented", "purpose": "marketing", "channel": channel}
+
+    assert names(tagged) == ["甲"]
+    assert names({"rule": "not", "of": tagged}) == ["乙"]
+    assert (names(addressed("email")), names(addressed("sms"))) == (["乙"], [])
+    asked = {
+        "tree": {"rule": "any", "of": [tagged, addressed("email")]},
+        "member_id": show(Prefix.MEMBER, one.member_id),
+    }
+    why = till.post("segments/preview/why", asked).json()
+    assert [each["holds"] for each in why["why"]["of"]] == [True, False]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shuke.audience.model import All, AnyOf, Attribute, Did, In, Measure, Node, Not, Tagged, Trait
+from shuke.audience.model import All, AnyOf, Attribute, Consented, Did, In, Measure, Node, Not, Tagged, Trait
 from shuke.audience.reading.one import MemberFacts, done, holds, measure, passes
 from shuke.audience.reading.why import Verdict, explained
 from shuke.entrypoints.lake import bring_up_to_date
@@ -55,7 +55,7 @@ def test_what_is_needed_is_enough_and_nothing_less_is(tree: Node, member: Member
                 value = len(done(what, member, TODAY))
             case Measure(what, aggregate, test, measured):
                 value = measure(done(what, member, TODAY), aggregate, measured, TODAY)
-            case All() | AnyOf() | Not() | In() | Tagged():
+            case All() | AnyOf() | Not() | In() | Tagged() | Consented():
                 assert verdict.value is None
                 continue
             case _:

@@ -24,6 +24,7 @@ from shuke.audience.model import (
     Before,
     Behaviour,
     Between,
+    Consented,
     Days,
     Did,
     Ever,
@@ -36,6 +37,7 @@ from shuke.audience.model import (
     Joined,
     Kind,
     Last,
+    Listed,
     Measure,
     Missing,
     Node,
@@ -56,15 +58,17 @@ from shuke.audience.reading.one import MemberFacts, Place, Row, standing
 from shuke.audience.reading.tables import TABLES, list_name
 from shuke.audience.rules.walking import percentiles
 from shuke.kernel.ids import Prefix, show
+from shuke.members.model import Channel, Purpose
 
 TODAY = date(2026, 3, 31)
 _TYPES = {Kind.NUMBER: pa.int64(), Kind.TEXT: pa.string()}
 _WORDS = ("甲", "乙", "c")
 _NUMBERS = st.integers(-2, 6)
-LISTS: Sequence[In | Tagged] = (
+LISTS: Sequence[Listed] = (
     In(show(Prefix.SEGMENT, UUID(int=1))),
     In(show(Prefix.SEGMENT, UUID(int=2))),
     Tagged(show(Prefix.TAG, UUID(int=3))),
+    Consented(Purpose.MARKETING, Channel.SMS),
 )
 
 

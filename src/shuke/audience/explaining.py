@@ -10,7 +10,7 @@ import ibis
 
 from shuke.audience.asking import Lake, lake_of
 from shuke.audience.errors import NotInTheLake
-from shuke.audience.model import ATTRIBUTES, FACTS, MOMENTS, Fact, In, Node, Percentile, SinceLastOrder, Tagged
+from shuke.audience.model import ATTRIBUTES, FACTS, MOMENTS, Fact, Listed, Node, Percentile, SinceLastOrder
 from shuke.audience.reading.behaving import standing
 from shuke.audience.reading.one import MemberFacts, Place, Row
 from shuke.audience.reading.tables import TABLES
@@ -44,7 +44,7 @@ def explain(unit: Unit, root: Path, tree: Node, member_id: UUID) -> Explanation:
     return Explanation(explained(asked, replace(facts, traits=traits), lake.today), lake.today)
 
 
-def _facts(lake: Lake, tree: Node, member_id: UUID, lists: frozenset[In | Tagged]) -> MemberFacts:
+def _facts(lake: Lake, tree: Node, member_id: UUID, lists: frozenset[Listed]) -> MemberFacts:
     """What the lake has of the member, as far as `tree` asks for it."""
     found = _rows(lake, ("member_no", "joined_day", *ATTRIBUTES), "members", f"member_id = '{member_id}'")
     if not found:

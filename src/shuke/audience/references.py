@@ -8,7 +8,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from shuke.audience.errors import TreeRefused
-from shuke.audience.model import Cap, In, Node, Tagged
+from shuke.audience.model import Cap, Consented, In, Listed, Node, Tagged
 from shuke.audience.reading.tables import list_name
 from shuke.audience.rules.capping import cap_problems
 from shuke.audience.rules.checking import problems
@@ -68,7 +68,7 @@ def given(unit: Unit, root: Path, tree: Node) -> Mapping[str, pa.Table]:
     return found
 
 
-def holding(unit: Unit, tree: Node, member_id: UUID) -> frozenset[In | Tagged]:
+def holding(unit: Unit, tree: Node, member_id: UUID) -> frozenset[Listed]:
     """The lists of `tree` that a member is on."""
     asked = list(lists(tree))
     if not asked:
@@ -78,9 +78,11 @@ def holding(unit: Unit, tree: Node, member_id: UUID) -> frozenset[In | Tagged]:
     return frozenset(each for each, is_on in zip(asked, row, strict=True) if is_on)
 
 
-def _members(unit: Unit, node: In | Tagged) -> sa.Select[tuple[UUID]]:
+def _members(unit: Unit, node: Listed) -> sa.Select[tuple[UUID]]:
     match node:
         case In(id):
             return store.held(unit, parse(Prefix.SEGMENT, id))
         case Tagged(id):
             return members.tagged(unit, parse(Prefix.TAG, id), unit.now())
+        case Consented(purpose, channel):
+            return members.agreeing(unit, purpose, channel)

@@ -151,6 +151,11 @@ def consent(unit: Unit, member_id: UUID, said: Mapping[Purpose, bool], source: s
     consenting.decide(unit, member_id, decisions, source)
 
 
+def agreeing(unit: Unit, purpose: Purpose, channel: Channel) -> sa.Select[tuple[UUID]]:
+    """Ids of all who may be addressed for the purpose through the channel."""
+    return consent_store.agreeing(unit, purpose, channel)
+
+
 def consents(unit: Unit, member_id: UUID) -> list[Entry]:
     """Everything the member agreed to or withdrew, newest first."""
     return consent_store.history(unit, member_id)

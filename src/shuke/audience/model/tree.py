@@ -12,6 +12,7 @@ from pydantic import Field
 
 from shuke.audience.model.comparing import Strict, Test
 from shuke.audience.model.windows import EVER, Window
+from shuke.members.model import Channel, Purpose
 
 MAX_CHILDREN = 50
 
@@ -114,6 +115,19 @@ class Trait(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class Consented(Strict):
+    """Who may be addressed for a purpose through a channel."""
+
+    purpose: Purpose
+    channel: Channel
+    rule: Literal["consented"] = "consented"
+
+
+Listed = In | Tagged | Consented
+"""What is known by a list that is given along with a question."""
+
+
+@dataclass(frozen=True, slots=True)
 class Gap(Strict):
     """Business days from one step to the next; 0 is the same day, later in it."""
 
@@ -175,5 +189,5 @@ class Not(Strict):
     rule: Literal["not"] = "not"
 
 
-Leaf = Attribute | Trait | Joined | In | Tagged | Did | Measure | Sequence | Percentile
+Leaf = Attribute | Trait | Joined | In | Tagged | Consented | Did | Measure | Sequence | Percentile
 Node = Annotated[All | AnyOf | Not | Leaf, Field(discriminator="rule")]

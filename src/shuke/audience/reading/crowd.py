@@ -20,6 +20,7 @@ from shuke.audience.model import (
     AnyOf,
     Attribute,
     Behaviour,
+    Consented,
     Did,
     In,
     Joined,
@@ -67,7 +68,7 @@ class _Crowd:
                 return self._own([node], within)
             case Trait(name, test):
                 return self._trait(name, test, within)
-            case In() | Tagged():
+            case In() | Tagged() | Consented():
                 return _among(listed(node), within)
             case Did(what, times):
                 return self._measured(what, None, None, times, within)
@@ -138,7 +139,7 @@ def cost(node: Node, today: date) -> tuple[int, int]:
     """What is asked first: attributes and lists, then behaviours of few days, those that leave few members before those
     that leave most; what needs everybody last."""
     match node:
-        case Attribute() | Trait() | Joined() | In() | Tagged():
+        case Attribute() | Trait() | Joined() | In() | Tagged() | Consented():
             return (0, 0)
         case Did(what, test) | Measure(what, _, test):
             return (2 if one.passes(test, 0) else 1, _length(what.window, today))

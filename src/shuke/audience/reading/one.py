@@ -15,6 +15,7 @@ from shuke.audience.model import (
     Attribute,
     Behaviour,
     Between,
+    Consented,
     Did,
     Fact,
     Gap,
@@ -22,6 +23,7 @@ from shuke.audience.model import (
     Is,
     IsNot,
     Joined,
+    Listed,
     Measure,
     Missing,
     Node,
@@ -61,7 +63,7 @@ class MemberFacts:
 
     attributes: Row
     facts: Mapping[Fact, Sequence[Row]]
-    lists: frozenset[In | Tagged] = frozenset()
+    lists: frozenset[Listed] = frozenset()
     places: Mapping[Percentile, Place] = field(default_factory=dict)
     traits: Row = field(default_factory=dict)
 
@@ -81,7 +83,7 @@ def holds(node: Node, member: MemberFacts, today: date) -> bool:
         case Joined(window):
             joined = member.attributes["joined_day"]
             return isinstance(joined, date) and span(window, today).holds(joined)
-        case In() | Tagged():
+        case In() | Tagged() | Consented():
             return node in member.lists
         case Did(what, times):
             return passes(times, len(done(what, member, today)))

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from shuke.audience.model import ATTRIBUTES, FACTS, MOMENTS, TRAITS, Fact, In, Kind, Tagged
+from shuke.audience.model import ATTRIBUTES, FACTS, MOMENTS, TRAITS, Consented, Fact, In, Kind, Listed, Tagged
 
 _TYPES = {Kind.NUMBER: "int64", Kind.TEXT: "string"}
 _TABLES = {Fact.ORDER: "orders", Fact.LINE: "lines", Fact.REFUND: "refunds"}
@@ -44,13 +44,15 @@ def those(found: ir.Table) -> ir.Table:
     return MEMBERS.semi_join(found.select("member_id"), "member_id").select("member_no")
 
 
-def list_name(node: In | Tagged) -> str:
+def list_name(node: Listed) -> str:
     """The table of `member_id` that is given along with a question that asks for this list."""
     match node:
         case In(segment_id):
             return f"in_{segment_id}"
         case Tagged(tag_id):
             return f"tagged_{tag_id}"
+        case Consented(purpose, channel):
+            return f"consented_{purpose}_{channel.name.lower()}"
 
 
 TOUCHED = "touched"
@@ -61,7 +63,7 @@ def touched() -> ir.Table:
     return MEMBERS.semi_join(ibis.table({"member_id": "string"}, name=TOUCHED), "member_id").select("member_no")
 
 
-def listed(node: In | Tagged) -> ir.Table:
+def listed(node: Listed) -> ir.Table:
     """The `member_no` of those on a list."""
     given = ibis.table({"member_id": "string"}, name=list_name(node))
     return those(given)

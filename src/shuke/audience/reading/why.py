@@ -13,6 +13,7 @@ from shuke.audience.model import (
     AtMost,
     Attribute,
     Between,
+    Consented,
     Did,
     In,
     Is,
@@ -81,7 +82,7 @@ class _Reader:
                 return _measured(test, value, wanted)
             case Joined():
                 return Verdict(holds(node, self.member, self.today), self.member.attributes["joined_day"])
-            case In() | Tagged():
+            case In() | Tagged() | Consented():
                 return Verdict(holds(node, self.member, self.today))
             case Steps(steps):
                 return _measured(AtLeast(len(steps)), walked(node, self.member, self.today), wanted)

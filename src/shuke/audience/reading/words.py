@@ -13,6 +13,7 @@ from shuke.audience.model import (
     Before,
     Behaviour,
     Between,
+    Consented,
     Days,
     Did,
     Ever,
@@ -42,6 +43,7 @@ from shuke.audience.model import (
 from shuke.audience.model import Sequence as Steps
 from shuke.audience.reading.trait_words import STATES, TRAIT_WORDS
 from shuke.kernel.text import Text
+from shuke.members.model import Channel, Purpose
 
 Named = Callable[[str, str | int], Text]
 """A property's value as people call it: a store's name for its id, an amount with its currency."""
@@ -84,6 +86,22 @@ _AGGREGATES = {
     Aggregate.DISTINCT_DAYS: _T("的天数", "number of days with"),
     Aggregate.FIRST: _T("首次距今天数", "days since the first of"),
     Aggregate.LAST: _T("最近一次距今天数", "days since the last of"),
+}
+_PURPOSES = {
+    Purpose.TERMS: _T("会员条款", "the terms"),
+    Purpose.MARKETING: _T("营销信息", "marketing"),
+    Purpose.PROFILING: _T("个性化分析", "personal analysis"),
+    Purpose.SHARING: _T("与合作方共享", "sharing with partners"),
+}
+_CHANNELS = {
+    Channel.ALL: _T("全部渠道", "all channels"),
+    Channel.SMS: _T("短信", "text message"),
+    Channel.EMAIL: _T("邮件", "email"),
+    Channel.WECHAT: _T("微信", "WeChat"),
+    Channel.WECOM: _T("企业微信", "WeCom"),
+    Channel.PHONE: _T("电话", "phone"),
+    Channel.PUSH: _T("推送", "push"),
+    Channel.IN_APP: _T("站内信", "in the app"),
 }
 _RFM = {
     Rfm.RECENCY: _T("最近下单日", "the day of the last order"),
@@ -128,6 +146,9 @@ def _leaf(node: Leaf, name: Named) -> Text:
         case Tagged(tag_id):
             tag = name("tag_id", tag_id)
             return _T(f"有标签“{tag.zh}”", f"has the tag {tag.en}")
+        case Consented(purpose, channel):
+            may, by = _PURPOSES[purpose], _CHANNELS[channel]
+            return _T(f"同意{may.zh}（{by.zh}）", f"agrees to {may.en} ({by.en})")
         case Did(what, times):
             return _tested(counted(what, name), times, "", name)
         case Measure(_, aggregate, test, of):

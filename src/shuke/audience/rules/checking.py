@@ -16,6 +16,7 @@ from shuke.audience.model import (
     Attribute,
     Behaviour,
     Between,
+    Consented,
     Days,
     Did,
     In,
@@ -87,6 +88,8 @@ def _of_node(node: Node, path: str, depth: int) -> Iterator[FieldProblem]:
             yield from _of_id("tag_id", id, path)
         case Steps():
             yield from _of_steps(node, path)
+        case Consented():
+            pass
         case Percentile(_, first, last, window):
             yield from _of_fixed(window, f"{path}.window")
             if first >= last:

@@ -11,6 +11,7 @@ from shuke.audience.model import (
     Behaviour,
     ByMeasure,
     Cap,
+    Consented,
     Did,
     In,
     Is,
@@ -47,7 +48,7 @@ def in_the_lake(node: Node) -> Node:
             return replace(node, what=_behaviour(what))
         case Sequence(steps):
             return replace(node, steps=tuple(_behaviour(what) for what in steps))
-        case Joined() | In() | Tagged() | Percentile():
+        case Joined() | In() | Tagged() | Consented() | Percentile():
             return node
 
 

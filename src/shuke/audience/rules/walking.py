@@ -7,14 +7,13 @@ from shuke.audience.model import (
     AnyOf,
     Behaviour,
     Did,
-    In,
     Leaf,
+    Listed,
     Measure,
     Node,
     Not,
     Percentile,
     Sequence,
-    Tagged,
     Trait,
 )
 
@@ -41,9 +40,9 @@ def behaviours(leaf: Leaf) -> tuple[Behaviour, ...]:
             return ()
 
 
-def lists(tree: Node) -> set[In | Tagged]:
+def lists(tree: Node) -> set[Listed]:
     """Segments and tags that a tree names."""
-    return {leaf for leaf in leaves(tree) if isinstance(leaf, In | Tagged)}
+    return {leaf for leaf in leaves(tree) if isinstance(leaf, Listed)}
 
 
 def traits(tree: Node) -> list[str]:

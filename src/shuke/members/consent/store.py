@@ -121,19 +121,25 @@ def _entry(row: Any) -> Entry:
 
 def may(unit: Unit, member_ids: Collection[UUID], purpose: Purpose, channel: Channel) -> set[UUID]:
     """Those of the members whose word for the channel, or else for all of them, is yes."""
+    these = _S.member_id == sa.any_(sa.literal(list(member_ids), sa.ARRAY(sa.Uuid)))
+    return set(unit.connection.scalars(agreeing(unit, purpose, channel, these)))
+
+
+def agreeing(unit: Unit, purpose: Purpose, channel: Channel, *these: sa.ColumnElement[bool]) -> sa.Select[tuple[UUID]]:
+    """Ids of all whose word for the channel, or else for all of them, is yes."""
     mine = (
         sa.select(_S.member_id, _S.granted)
         .ext(distinct_on(_S.member_id))
         .where(
             _S.merchant_id == unit.merchant_id,
-            _S.member_id == sa.any_(sa.literal(list(member_ids), sa.ARRAY(sa.Uuid))),
+            *these,
             _S.purpose == str(purpose),
-            _S.channel.in_({str(channel), str(Channel.ALL)}),
+            _S.channel.in_(sorted({str(channel), str(Channel.ALL)})),
         )
         .order_by(_S.member_id, _S.channel == str(Channel.ALL))
         .subquery()
     )
-    return set(unit.connection.scalars(sa.select(mine.c.member_id).where(mine.c.granted)))
+    return sa.select(mine.c.member_id).where(mine.c.granted)
 
 
 def load_texts(unit: Unit) -> tuple[ConsentText, ...]:

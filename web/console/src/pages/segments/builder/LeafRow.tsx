@@ -15,7 +15,7 @@ import styles from "./builder.module.css";
 import { AddWhere, FactFields, WhereFields } from "./FactFields";
 import { BLANK, draftTest, type LeafDraft, lastDays, NO_GAP, newFact, newStep } from "./model/draft";
 import { ATTRIBUTES, FACTS, isChosen, kindOf, TRAITS } from "./model/properties";
-import { NamedFields, PercentileFields, SequenceFields } from "./OtherFields";
+import { ConsentedFields, NamedFields, PercentileFields, SequenceFields } from "./OtherFields";
 import { TestFields } from "./TestFields";
 import { useTreeWords } from "./useTreeWords";
 import { WindowField } from "./WindowField";
@@ -78,6 +78,8 @@ function LeafFields({ draft, onChange }: FieldsProps) {
     case "in":
     case "tagged":
       return <NamedFields draft={draft} onChange={onChange} />;
+    case "consented":
+      return <ConsentedFields draft={draft} onChange={onChange} />;
     case "percentile":
       return <PercentileFields draft={draft} onChange={onChange} />;
     case "sequence":
@@ -104,6 +106,8 @@ function newLeaf(choice: string): LeafDraft {
     case "in":
     case "tagged":
       return { leaf, id: null };
+    case "consented":
+      return { leaf, purpose: "marketing", channel: "sms" };
     case "percentile":
       return { leaf, by: "monetary", from: 8_000, upto: 10_000, window: lastDays(365) };
     case "sequence":
@@ -121,7 +125,7 @@ function WhatField({ draft, onChange }: FieldsProps) {
   const { t } = useTranslation();
   const { property, trait } = useTreeWords();
   const value = choiceOf(draft);
-  const plain = (leaf: "joined" | "in" | "tagged" | "percentile" | "sequence") => ({
+  const plain = (leaf: "joined" | "in" | "tagged" | "consented" | "percentile" | "sequence") => ({
     value: leaf,
     label: t(`builder.leaves.${leaf}`),
   });
@@ -161,6 +165,7 @@ function WhatField({ draft, onChange }: FieldsProps) {
               label: property(name),
             })),
             plain("joined"),
+            plain("consented"),
           ],
         },
       ]}

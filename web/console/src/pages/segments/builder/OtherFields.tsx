@@ -2,13 +2,16 @@ import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
+import { CHANNELS, type ConsentChannel, type ConsentPurpose, PURPOSES } from "../../../api/consent";
 import { type Fact, type Rfm, useSegments } from "../../../api/segments";
 import { useTags } from "../../../api/tags";
 import { useCan } from "../../../app/session";
 import { useFormat } from "../../../parts/useFormat";
+import { useLabel } from "../../../parts/useLabel";
 import styles from "./builder.module.css";
 import { AddWhere, WhereFields } from "./FactFields";
 import {
+  type ConsentedDraft,
   type DoneDraft,
   type GapDraft,
   type NamedDraft,
@@ -59,6 +62,38 @@ export function NamedFields({
         onChange={(id: string) => onChange({ ...draft, id })}
       />
     </span>
+  );
+}
+
+/** For what, and by which channel. */
+export function ConsentedFields({
+  draft,
+  onChange,
+}: {
+  draft: ConsentedDraft;
+  onChange: (draft: ConsentedDraft) => void;
+}) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  return (
+    <>
+      <Select<ConsentPurpose>
+        className={styles.measure ?? ""}
+        value={draft.purpose}
+        aria-label={t("builder.purpose")}
+        popupMatchSelectWidth={false}
+        options={PURPOSES.map((value) => ({ value, label: label("purpose", value) }))}
+        onChange={(purpose) => onChange({ ...draft, purpose })}
+      />
+      <Select<ConsentChannel>
+        className={styles.measure ?? ""}
+        value={draft.channel}
+        aria-label={t("builder.byChannel")}
+        popupMatchSelectWidth={false}
+        options={CHANNELS.map((value) => ({ value, label: label("consentChannel", value) }))}
+        onChange={(channel) => onChange({ ...draft, channel })}
+      />
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ConsentChannel, ConsentPurpose } from "../../../../api/consent";
 import type { Aggregate, Fact, Rfm, Test } from "../../../../api/segments";
 
 /** A tree while it is being written: what is not filled in yet is null or empty. */
@@ -65,6 +66,13 @@ export interface NamedDraft {
   id: string | null;
 }
 
+/** May be addressed for a purpose, through a channel. */
+export interface ConsentedDraft {
+  leaf: "consented";
+  purpose: ConsentPurpose;
+  channel: ConsentChannel;
+}
+
 export interface PercentileDraft {
   leaf: "percentile";
   by: Rfm;
@@ -97,6 +105,7 @@ export type LeafDraft =
   | FactDraft
   | JoinedDraft
   | NamedDraft
+  | ConsentedDraft
   | PercentileDraft
   | SequenceDraft;
 

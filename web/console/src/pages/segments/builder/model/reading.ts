@@ -44,6 +44,8 @@ function leafOf(tree: Exclude<Tree, { rule: "all" | "any" | "not" }>): LeafDraft
       return { leaf: "in", id: tree.segment_id };
     case "tagged":
       return { leaf: "tagged", id: tree.tag_id };
+    case "consented":
+      return { leaf: "consented", purpose: tree.purpose, channel: tree.channel };
     case "did":
       return {
         leaf: "fact",

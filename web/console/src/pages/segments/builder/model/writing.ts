@@ -62,6 +62,8 @@ function leafOf(leaf: LeafDraft): Leaf | null {
       return leaf.id === null ? null : { rule: "in", segment_id: leaf.id };
     case "tagged":
       return leaf.id === null ? null : { rule: "tagged", tag_id: leaf.id };
+    case "consented":
+      return { rule: "consented", purpose: leaf.purpose, channel: leaf.channel };
     case "percentile": {
       const window = windowOf(leaf.window);
       return window && { rule: "percentile", by: leaf.by, from_bps: leaf.from, to_bps: leaf.upto, window };
