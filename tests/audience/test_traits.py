@@ -161,6 +161,7 @@ def test_everybody_is_told_as_she_is(orders: list[Row]) -> None:
         assert (row["first_day"], row["last_day"]) == (min(days, default=None), max(days, default=None))
         _stands(row, sorted(days))
         _scored(row, thresholds)
+    _prefers(orders, traits)
     bought = [row for row in traits if row["year_days"]]
     if bought:
         assert curve[-1]["net_minor"] == sum(row["year_net_minor"] for row in bought)
@@ -205,10 +206,8 @@ def _scored(row: Row, thresholds: Sequence[Row]) -> None:
         assert row[measure] == (1 + sum(value > each for each in above) if row["year_days"] else None)
 
 
-@settings(max_examples=12, deadline=None)
-@given(_orders())
-def test_what_each_prefers_is_what_she_bought_most(orders: list[Row]) -> None:
-    traits, _, _ = _traits(orders)
+def _prefers(orders: Sequence[Row], traits: Sequence[Row]) -> None:
+    """What she bought most."""
     for column, share, values in _KINDS:
         counts: dict[int, Counter[str]] = defaultdict(Counter)
         for order in orders:
@@ -236,7 +235,7 @@ _KINDS = (
 )
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(_orders(), st.integers(2, 9))
 def test_scores_do_not_depend_on_the_currency(orders: list[Row], times: int) -> None:
     dearer = [
