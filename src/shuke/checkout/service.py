@@ -1,5 +1,6 @@
 """What other domains may use of checkout."""
 
+from shuke.checkout.about import tell_about
 from shuke.checkout.auditing import audit
 from shuke.checkout.cancelling import let_go, overdue
 from shuke.checkout.clearing.given import discounts_between
@@ -39,4 +40,5 @@ __all__ = [
     "refunds_relation",
     "settle",
     "sold_relation",
+    "tell_about",
 ]

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from shuke.checkout import service as checkout
 from shuke.infra.database import Unit
+from shuke.ledger import service as ledger
 from shuke.loyalty import service as loyalty
 from shuke.loyalty.errors import NoProgramme
 from shuke.loyalty.service import LoyaltyHooks
@@ -15,6 +16,7 @@ from shuke.members.hooks import MemberHooks
 from shuke.members.model import Member
 from shuke.offers import service as offers
 from shuke.offers.hooks import OfferHooks
+from shuke.stored_value import service as stored_value
 from shuke.tenancy.hooks import Hooks
 
 
@@ -33,7 +35,9 @@ def welcome(unit: Unit, member: Member) -> None:
     offers.on_activation(unit, member.member_id)
 
 
-MEMBER_HOOKS = MemberHooks(on_joining=welcome)
+DOMAINS_THAT_TELL = (members, checkout, ledger, loyalty, offers, stored_value)
+
+MEMBER_HOOKS = MemberHooks(on_joining=welcome, tell_about=tuple(domain.tell_about for domain in DOMAINS_THAT_TELL))
 
 HOOKS = Hooks(has_orders=has_orders, on_opening=open_programme)
 

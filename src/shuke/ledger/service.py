@@ -9,6 +9,7 @@ from shuke.infra.questions import Question
 from shuke.kernel.clock import business_day
 from shuke.kernel.paging import Page
 from shuke.ledger import store
+from shuke.ledger.about import tell_about
 from shuke.ledger.audit import audit
 from shuke.ledger.clawing import claw_back
 from shuke.ledger.crowds import post_many
@@ -57,6 +58,7 @@ __all__ = [
     "post_many",
     "postings_relation",
     "statement",
+    "tell_about",
     "transfer",
     "uses_relation",
     "wallets_relation",

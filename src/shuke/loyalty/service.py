@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shuke.infra.database import Unit
 from shuke.loyalty import review, rules, standings, store
+from shuke.loyalty.about import tell_about
 from shuke.loyalty.audit import audit
 from shuke.loyalty.benefits.giving import Pack, due_packs, finish
 from shuke.loyalty.benefits.giving import give_codes as hand_out_codes
@@ -73,6 +74,7 @@ __all__ = [
     "review_batch",
     "rights",
     "standing",
+    "tell_about",
     "tiers_relation",
     "upgrade_plan",
     "use_purchases",

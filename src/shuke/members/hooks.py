@@ -1,9 +1,11 @@
 """What members must tell domains above them. The entry points know both sides and hand these in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from shuke.infra.database import Unit
+from shuke.kernel.disclosure import Chapter
 from shuke.members.model import Member
 
 
@@ -13,6 +15,8 @@ def _nothing(_unit: Unit, _member: Member) -> None:
 
 @dataclass(frozen=True, slots=True)
 class MemberHooks:
-    """`on_joining`: what somebody gets who has joined this moment, in the same transaction."""
+    """`on_joining`: what somebody gets who has joined this moment, in the same transaction. `tell_about`: what each
+    domain keeps about a member, by all ids that are hers."""
 
     on_joining: Callable[[Unit, Member], None] = _nothing
+    tell_about: Sequence[Callable[[Unit, Collection[UUID]], Sequence[Chapter]]] = ()

@@ -28,6 +28,7 @@ from shuke.members.merging.plan import Kept, Left, Moved, Moves, Plain, Plan, co
 from shuke.members.merging.present import became, holding, ids_of, present
 from shuke.members.merging.undoing import undo as unmerge
 from shuke.members.model import Channel, Member, MemberRef, Purpose
+from shuke.members.privacy.about import tell_about
 from shuke.members.privacy.model import Place
 from shuke.members.privacy.watching import WHOLE, saw
 from shuke.members.profile import shown_birthday, shown_email, shown_name, shown_phone
@@ -91,6 +92,7 @@ __all__ = [
     "shown_name",
     "shown_phone",
     "stricter_consents",
+    "tell_about",
     "unmerge",
 ]
 

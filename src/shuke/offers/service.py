@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
+from shuke.offers.about import tell_about
 from shuke.offers.audit import audit
 from shuke.offers.faces import Face, faces
 from shuke.offers.holding import asking_held, coupons_relation, expiring, held, redemptions_relation, shown
@@ -53,6 +54,7 @@ __all__ = [
     "restore",
     "shown",
     "take_packets_back",
+    "tell_about",
 ]
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from shuke.infra.database import Unit
 from shuke.ledger import service as ledger
 from shuke.ledger.model import Balances
+from shuke.stored_value.about import tell_about
 from shuke.stored_value.audit import audit
 from shuke.stored_value.card_checking import card_of_pass
 from shuke.stored_value.cards import pass_over
@@ -31,6 +32,7 @@ __all__ = [
     "preview_top_up",
     "refunds_relation",
     "sources_relation",
+    "tell_about",
     "top_up",
 ]
 

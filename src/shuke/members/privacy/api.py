@@ -1,21 +1,34 @@
-"""Who saw whose contact data."""
+"""Who saw whose contact data, and what a member is told of all that is kept about her."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
 from pydantic import Field
 
 from shuke.infra.http import Call, Cursor, Limit, SearchText, View, allow
 from shuke.infra.http_ids import AccessId, MemberId
 from shuke.infra.http_refs import MemberRef
-from shuke.members.privacy import watching
+from shuke.members import store
+from shuke.members.errors import MemberNotFound
+from shuke.members.hooks import MemberHooks
+from shuke.members.merging.present import ids_of
+from shuke.members.privacy import document, watching
+from shuke.members.privacy.document import Disclosure
 from shuke.members.privacy.model import Place
+from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import Permission
 
 router = APIRouter(tags=["privacy"])
 
 _Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
+
+
+class Format(StrEnum):
+    JSON = "json"
+    HTML = "html"
 
 
 class Viewer(View):
@@ -66,3 +79,34 @@ def read_access_log(
             ],
             next_cursor=following,
         )
+
+
+@router.get("/members/{member_id}/disclosure", response_class=Response)
+def disclose(
+    member_id: MemberId,
+    request: Request,
+    call: Annotated[Call, allow(Permission.PRIVACY_READ)],
+    wanted: Annotated[Format, Query(alias="format", description="A page to read, or JSON.")] = Format.HTML,
+) -> Response:
+    """A copy of all that is kept about a member, to hand to her; nothing of other members is in it. Needs
+    `members.contact` too."""
+    hooks: MemberHooks = request.app.state.member_hooks
+    with call.unit() as unit:
+        found = store.read(unit, store.mine(unit, member_id))
+        if not found:
+            raise MemberNotFound
+        unit.principal.require(Permission.MEMBERS_CONTACT)
+        watching.saw(unit, found, Place.DISCLOSURE, watching.WHOLE)
+        merchant, ids = tenancy.merchant(unit), ids_of(unit, member_id)
+        told = Disclosure(
+            merchant=merchant.name,
+            currency=merchant.currency,
+            timezone=merchant.timezone,
+            number=found[0].number,
+            made_at=unit.now(),
+            chapters=[chapter for tell in hooks.tell_about for chapter in tell(unit, ids)],
+        )
+    text = document.as_json(told) if wanted is Format.JSON else document.as_html(told, call.language)
+    kind = "application/json" if wanted is Format.JSON else "text/html; charset=utf-8"
+    disposition = f'attachment; filename="member-{told.number}.{wanted}"'
+    return Response(text, media_type=kind, headers={"Content-Disposition": disposition})

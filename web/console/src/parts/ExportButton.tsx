@@ -10,10 +10,12 @@ interface Props {
   path: string;
   query: Record<string, unknown>;
   disabled?: boolean;
+  /** What it says, where that is not just to export. */
+  label?: string;
 }
 
 /** Downloads what the list shows, all pages of it, with the same filters and order. */
-export function ExportButton({ path, query, disabled }: Props) {
+export function ExportButton({ path, query, disabled, label }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const words = useProblemWords();
@@ -32,7 +34,7 @@ export function ExportButton({ path, query, disabled }: Props) {
 
   return (
     <Button icon={<DownloadOutlined />} loading={busy} disabled={disabled} onClick={save}>
-      {t("action.export")}
+      {label ?? t("action.export")}
     </Button>
   );
 }

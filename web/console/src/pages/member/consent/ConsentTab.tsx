@@ -10,6 +10,7 @@ import {
   useConsents,
 } from "../../../api/consent";
 import { useCan } from "../../../app/session";
+import { ExportButton } from "../../../parts/ExportButton";
 import { Panel } from "../../../parts/Panel";
 import { BlockSkeleton } from "../../../parts/skeletons";
 import { ErrorState } from "../../../parts/states";
@@ -25,6 +26,7 @@ export function ConsentTab({ memberId }: { memberId: string }) {
   const { t } = useTranslation();
   const label = useLabel();
   const can = useCan();
+  const copy = `/v1/members/${memberId}/disclosure`;
   const [wish, setWish] = useState<Wish | null>(null);
   const { data, error, refetch } = useConsents(memberId);
   if (error) return <ErrorState error={error} onRetry={() => refetch()} />;
@@ -56,6 +58,15 @@ export function ConsentTab({ memberId }: { memberId: string }) {
       <Panel title={t("consent.history")} flush>
         <ConsentHistory memberId={memberId} />
       </Panel>
+      {can("privacy.read") && can("members.contact") && (
+        <Panel title={t("privacy.copy")}>
+          <p className={styles.lead}>{t("privacy.copyHint")}</p>
+          <div className="cluster">
+            <ExportButton path={copy} query={{ format: "html" }} label={t("privacy.copyHtml")} />
+            <ExportButton path={copy} query={{ format: "json" }} label={t("privacy.copyJson")} />
+          </div>
+        </Panel>
+      )}
       {can("privacy.read") && (
         <Panel title={t("privacy.log")} definition={t("privacy.logHint")} flush>
           <AccessList memberId={memberId} />
