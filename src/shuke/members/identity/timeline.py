@@ -1,5 +1,6 @@
 """Whose events are whose: written once as they are followed, read for a person and all who turned out to be her."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,11 @@ from shuke.members.identity.tables import identity_progress, person_events, visi
 from shuke.members.tables import members
 
 _progress = identity_progress.c
+_NOTE = sa.text(
+    "INSERT INTO person_events (merchant_id, person_id, occurred_at, message_key, namespace, origin_id) "
+    "SELECT :merchant, person, at, event, space, origin FROM json_to_recordset(CAST(:rows AS json)) "
+    "AS seen(at timestamptz, event uuid, person uuid, space text, origin uuid) ON CONFLICT DO NOTHING"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +52,17 @@ def note(unit: Unit, found: Iterable[tuple[datetime, UUID, Recognised | None]]) 
     """The events (when, which, whose) are in their persons' timelines from now on."""
     rows = [
         {
-            "merchant_id": unit.merchant_id,
-            "person_id": who.person_id,
-            "occurred_at": at,
-            "message_key": message_key,
-            "namespace": who.namespace,
-            "origin_id": who.origin_id,
+            "at": at.isoformat(),
+            "event": str(message_key),
+            "person": str(who.person_id),
+            "space": who.namespace,
+            "origin": str(who.origin_id),
         }
         for at, message_key, who in found
         if who is not None
     ]
     if rows:
-        unit.connection.execute(insert(person_events).on_conflict_do_nothing(), rows)
+        unit.connection.execute(_NOTE, {"merchant": unit.merchant_id, "rows": json.dumps(rows)})
 
 
 def events_of(unit: Unit, member_id: UUID) -> sa.Select[tuple[UUID]]:
