@@ -121,6 +121,7 @@ export const crowd = {
   retention: "Retention",
   retentionHint:
     "By month of the first purchase: the share, in percent, who bought in each month from it on; 0 is that month.",
+  ordersPerBuyer: "Orders per buyer a year",
   noRetention: "Nothing to show yet",
   firstBought: "First bought",
   members: "Members",

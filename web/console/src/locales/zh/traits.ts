@@ -120,6 +120,7 @@ export const crowd = {
   all: "全部 {{count}} 项",
   retention: "留存",
   retentionHint: "按首次购买的月份分组，之后每个月仍有购买的比例（%）；0 即首购当月。",
+  ordersPerBuyer: "人均年订单数",
   noRetention: "还没有可看的留存",
   firstBought: "首购月份",
   members: "人数",

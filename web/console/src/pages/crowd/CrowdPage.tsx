@@ -9,6 +9,7 @@ import { Panel } from "../../parts/Panel";
 import { PageSkeleton } from "../../parts/skeletons";
 import { EmptyState, ErrorState } from "../../parts/states";
 import { useFormat } from "../../parts/useFormat";
+import { useLabel } from "../../parts/useLabel";
 import { Defined } from "../value/Defined";
 import { Compared } from "./Compared";
 import styles from "./crowd.module.css";
@@ -54,12 +55,22 @@ export default function CrowdPage() {
 function Insight({ found }: { found: CrowdInsight }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const label = useLabel();
   return (
     <div className={styles.page}>
       <Measures measures={found.measures} />
       {found.profile.map(({ code, name, rows }) => (
         <Panel key={code} title={format.text(name)} definition={t("crowd.indexHint")}>
-          <Compared rows={rows.map((row) => ({ ...row, id: row.code ?? "", name: format.text(row.name) }))} />
+          <Compared
+            rows={rows.map((row) => ({
+              ...row,
+              id: row.code ?? "",
+              name:
+                row.code !== null && code.endsWith("channel")
+                  ? label("channel", row.code)
+                  : format.text(row.name),
+            }))}
+          />
         </Panel>
       ))}
       <Bought found={found} />

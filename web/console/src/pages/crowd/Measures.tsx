@@ -11,6 +11,9 @@ function said(format: Formats, code: string, value: number | null): string {
   return format.number(code.endsWith("_milli") ? Math.round(value / 10) / 100 : value);
 }
 
+/** Its name says thousandths; here it is shown in whole orders. */
+const IN_THOUSANDTHS = "orders_per_buyer_milli";
+
 /** What they are worth, beside what everybody is. */
 export function Measures({ measures }: { measures: readonly CrowdMeasure[] }) {
   const { t } = useTranslation();
@@ -19,7 +22,7 @@ export function Measures({ measures }: { measures: readonly CrowdMeasure[] }) {
     <dl className={styles.measures}>
       {measures.map(({ code, name, here, everybody, index }) => (
         <div key={code}>
-          <dt>{format.text(name)}</dt>
+          <dt>{code === IN_THOUSANDTHS ? t("crowd.ordersPerBuyer") : format.text(name)}</dt>
           <dd>
             <strong className="num">{said(format, code, here)}</strong>
             <Index value={index} />
