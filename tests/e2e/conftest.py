@@ -42,8 +42,9 @@ def providers() -> Iterator[Providers]:
 @pytest.fixture(scope="package")
 def service(server: Server, providers: Providers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     where = {"wechat_pay_url": providers.wechat_url, "alipay_url": providers.alipay_url}
-    log = tmp_path_factory.mktemp("serving") / "log"
-    with serving(server, log, public_url="https://shuke.example", **where) as running:
+    folder = tmp_path_factory.mktemp("serving")
+    where["lake_dir"] = str(folder / "lake")
+    with serving(server, folder / "log", public_url="https://shuke.example", **where) as running:
         yield running
 
 

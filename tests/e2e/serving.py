@@ -18,7 +18,7 @@ from playwright.sync_api import APIRequestContext
 from shuke.infra.crypto import new_master_key
 from tests.support.postgres import Server
 
-STARTS_WITHIN_S = 60
+STARTS_WITHIN_S = 180
 PASSWORD = "correct horse battery"
 
 
@@ -29,6 +29,14 @@ class Service:
     url: str
     owner: str
     password: str
+    environment: Mapping[str, str]
+
+    def run(self, *command: str) -> None:
+        """`shuke <command>` beside the server."""
+        done = subprocess.run(
+            [sys.executable, "-m", "shuke", *command], env=self.environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
 
 
 @contextmanager
@@ -49,7 +57,7 @@ def serving(server: Server, log: Path, **settings: str) -> Iterator[Service]:
         try:
             url = f"http://127.0.0.1:{port}"
             _wait_for(url, process, log)
-            yield Service(url, owner, password)
+            yield Service(url, owner, password, environment)
         finally:
             process.terminate()
             process.wait(30)

@@ -20,6 +20,8 @@ OWNERS_PAGES = (
     "/members",
     "/segments",
     "/segments/new",
+    "/value",
+    "/lifecycle",
     "/orders",
     "/programme",
     "/programme/draft",

@@ -1,0 +1,110 @@
+"""A crowd is described, counted while it is, kept, and asked about."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Playwright, expect
+
+from tests.e2e.conftest import OpenWindow
+from tests.e2e.serving import Service, Shop
+
+pytestmark = pytest.mark.e2e
+
+CAKE, BUYER = "南瓜小米糕", "林小满"
+
+
+@dataclass(frozen=True)
+class Sold:
+    """One who bought what nobody else did, and it has reached the lake."""
+
+    sku: str = "S-CAKE"
+
+
+@pytest.fixture(scope="module")
+def sold(playwright: Playwright, service: Service, shop: Shop) -> Sold:
+    api = playwright.request.new_context(base_url=service.url)
+
+    def ask(method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        answer = api.fetch(f"/v1/{path}", method=method, data=body)
+        assert answer.ok, f"{path}: {answer.status} {answer.text()}"
+        return answer.json()
+
+    ask("POST", "session", {"login": service.owner, "password": service.password})
+    store = ask("GET", "stores")["items"][0]["id"]
+    category = ask("GET", "categories")["items"][0]["id"]
+    cake = {"sku": Sold.sku, "name": CAKE, "list_price_minor": 1800, "sold_by": "piece", "category_id": category}
+    ask("POST", "products", cake)
+    joining = {"name": BUYER, "phone": "13900007788", "join_store_id": store, "channel": "pos"}
+    member = ask("POST", "members", joining | {"consent": {"terms": True, "marketing": False}})
+    lines = [{"sku": Sold.sku, "quantity": "2"}]
+    tenders = [{"kind": "cash", "amount_minor": 3600}]
+    ask("POST", "orders", {"store_id": store, "member_id": member["id"], "lines": lines, "tenders": tenders})
+    api.dispose()
+    service.run("traits")
+    return Sold()
+
+
+def _option(page: Page, text: str) -> None:
+    page.locator(".ant-select-dropdown:visible .ant-select-item-option").filter(has_text=text).first.click()
+
+
+def _choose(page: Page, label: str, text: str, *, search: bool = False) -> None:
+    """An option of a list, found by typing where it can be."""
+    page.get_by_role("combobox", name=label).last.click()
+    if search:
+        page.keyboard.type(text)
+    _option(page, text)
+
+
+def _add(page: Page, what: str) -> None:
+    """A condition: its list is open already."""
+    page.get_by_role("button", name=re.compile("添加条件$")).first.click()
+    expect(page.get_by_role("combobox", name="条件")).to_be_focused()
+    page.keyboard.type(what)
+    _option(page, what)
+
+
+def _value(page: Page) -> Locator:
+    return page.get_by_role("spinbutton", name="值")
+
+
+def test_a_rule_is_counted_while_it_is_written_then_kept_and_explained(
+    window: OpenWindow, shop: Shop, sold: Sold
+) -> None:
+    page = window("zh-CN").as_owner("/segments/new")
+    _add(page, "购买商品")
+    page.get_by_role("button", name=re.compile("限定$")).click()
+    _choose(page, "属性", "商品")
+    _choose(page, "商品：名称", CAKE, search=True)
+    page.keyboard.press("Escape")
+    count = page.get_by_test_id("segment-count")
+    expect(count).to_have_text("1")
+    expect(page.get_by_role("link", name=BUYER)).to_be_visible()
+    _value(page).fill("2")
+    expect(count).to_have_text("0")
+    _value(page).fill("1")
+    expect(count).to_have_text("1")
+    page.get_by_role("textbox", name="名称").fill("爱吃糕的人")
+    page.get_by_role("button", name="保存人群").first.click()
+    expect(page.get_by_test_id("segment-size")).to_have_text("1")
+    page.get_by_role("button", name="为什么在").click()
+    verdict = page.get_by_test_id("why-verdict")
+    expect(verdict).to_have_text("符合条件")
+    _choose(page, "找一位会员", shop.member_name, search=True)
+    expect(verdict).to_have_text("不符合条件")
+    expect(page.get_by_text("还需：1")).to_be_visible()
+
+
+def test_what_is_wrong_is_said_at_its_condition(window: OpenWindow, sold: Sold) -> None:
+    page = window("zh-CN").as_owner("/segments/new")
+    _add(page, "积分")
+    _choose(page, "比较", "介于")
+    page.get_by_role("spinbutton", name="从").fill("5")
+    page.get_by_role("spinbutton", name="到").fill("1")
+    expect(page.get_by_role("alert").filter(has_text="上限不能小于下限")).to_be_visible()
+    page.get_by_role("spinbutton", name="到").fill("9000000")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.get_by_test_id("segment-count")).not_to_have_text("")
