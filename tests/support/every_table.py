@@ -163,9 +163,9 @@ _WORDS = {
     "tracked_events.keys": [["user_id", "00"]],
     "event_quarantine.reason": "future",
     "identity_policies.spaces": [{"space": "phone", "ever": 1, "month": None, "day": None}],
-    "identity_policies.blocked": [],
+    "blocked": [],
     "identity_sightings.keys": [["phone", "00"], ["email", "00"]],
-    "identity_sightings.dropped": [],
+    "dropped": [],
     "proposals.status": "open",
     "proposals.cause": "event",
     "proposals.namespaces": ["phone"],
@@ -174,4 +174,5 @@ _WORDS = {
 
 
 def _needed(column: sa.Column[Any]) -> bool:
-    return not column.nullable and column.server_default is None
+    named = f"{column.table.name}.{column.name}" in _WORDS
+    return named or (not column.nullable and column.server_default is None)
