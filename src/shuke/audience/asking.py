@@ -1,7 +1,7 @@
 """Asking the lake whom a rule tree holds: the present native copy, within a limit of time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -10,11 +10,13 @@ import ibis
 import pyarrow as pa
 
 from shuke.audience.errors import LakeEmpty, TooSlow
+from shuke.audience.facts import spark
 from shuke.audience.model import Cap, Node
 from shuke.audience.reading.capping import capped
 from shuke.audience.reading.crowd import members_where
 from shuke.audience.reading.tables import touched
 from shuke.audience.rules.ids import cap_in_the_lake, in_the_lake
+from shuke.infra.config import spark_master
 from shuke.infra.database import Unit
 from shuke.infra.lake.engine import Engine, Interrupted, engine_of
 from shuke.infra.lake.folder import LakeFolder
@@ -51,6 +53,14 @@ def lake_of(unit: Unit, root: Path) -> Lake:
     if native is None:
         raise LakeEmpty
     return Lake(engine_of(native), int(native.stem), tenancy.today(unit))
+
+
+def crowds_of(unit: Unit, root: Path) -> Lake:
+    """`lake_of` for questions about everybody: the same tables on Spark, where the installation has one."""
+    lake = lake_of(unit, root)
+    if not (master := spark_master()):
+        return lake
+    return replace(lake, engine=spark.engine_of(master, LakeFolder.of(root, unit.merchant_id), lake.upto))
 
 
 @lru_cache(maxsize=512)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from shuke.audience.asking import Lake, lake_of
+from shuke.audience.asking import Lake, crowds_of
 from shuke.audience.model import Cap, Node
 from shuke.audience.references import check, given
 from shuke.infra.database import Unit
@@ -35,7 +35,7 @@ def preview(unit: Unit, root: Path, tree: Node, cap: Cap | None = None) -> Previ
     """Whom `tree` holds, or as many as `cap` leaves, by what has reached the lake. Raises TreeRefused, LakeEmpty and
     TooSlow."""
     check(unit, tree, cap)
-    lake = lake_of(unit, root)
+    lake = crowds_of(unit, root)
     begun = perf_counter()
     count, everybody, members = _counted(lake, lake.holding(tree, cap), given(unit, root, tree))
     took_ms = round((perf_counter() - begun) * 1000)
@@ -43,11 +43,11 @@ def preview(unit: Unit, root: Path, tree: Node, cap: Cap | None = None) -> Previ
 
 
 def _counted(lake: Lake, found: str, lists: Mapping[str, pa.Table]) -> tuple[int, int, list[UUID]]:
+    everybody = lake.rows("SELECT count(*) AS members FROM members", SECONDS)["members"][0].as_py()
     sql = (
-        f"WITH found AS MATERIALIZED ({found})"  # noqa: S608 - made of a checked tree
-        " SELECT (SELECT count(*) FROM found) AS members, (SELECT count(*) FROM members) AS everybody,"
-        f" (SELECT list(member_id ORDER BY joined_at DESC, member_id)[:{SAMPLE}]"
-        " FROM members WHERE member_no IN (SELECT member_no FROM found)) AS some"
+        "SELECT member_id, count(*) OVER () AS members FROM members"  # noqa: S608 - made of a checked tree
+        f" WHERE member_no IN ({found}) ORDER BY joined_at DESC, member_id LIMIT {SAMPLE}"
     )
-    row = lake.rows(sql, SECONDS, lists).to_pylist()[0]
-    return row["members"], row["everybody"], [UUID(member) for member in row["some"] or ()]
+    some = lake.rows(sql, SECONDS, lists)
+    count = some["members"][0].as_py() if some else 0
+    return count, everybody, [UUID(member) for member in some["member_id"].to_pylist()]

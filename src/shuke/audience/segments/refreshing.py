@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from shuke.audience.asking import lake_of
+from shuke.audience.asking import crowds_of
 from shuke.audience.errors import NotLookedAt, SegmentArchived
 from shuke.audience.reading.tables import TOUCHED
 from shuke.audience.references import given
@@ -32,7 +32,7 @@ def refresh(unit: Unit, root: Path, segment_id: UUID, *, partly: bool = True) ->
     draft = segment.draft
     if draft.tree is None:
         raise NotLookedAt
-    lake, begun, seen = lake_of(unit, root), perf_counter(), horizon(unit)
+    lake, begun, seen = crowds_of(unit, root), perf_counter(), horizon(unit)
     among = touched(unit, root, lake, segment) if partly else None
     asked = given(unit, root, draft.tree)
     if among is None:
