@@ -12,7 +12,7 @@ from shuke.infra.http_ids import ImportId, UploadId
 from shuke.infra.imports.fields import Field as ImportField
 from shuke.infra.imports.journal import ImportRecord
 
-ImportKind = Literal["members", "products", "stores", "orders"]
+ImportKind = Literal["members", "products", "stores", "orders", "tags", "segment_members"]
 """What the console and the API import; the sample has a few kinds more."""
 
 

@@ -29,8 +29,6 @@ UNMERGED = "members.unmerged"
 def merge(unit: Unit, plan: Plan, survivor_id: UUID, other_id: UUID, *, cause: Cause = Cause.HAND) -> Merge:
     """Make `other_id` another name of `survivor_id`. Raises SamePerson, MemberNotFound, AlreadyMerged, and what the
     domains refuse; then nothing has changed."""
-    if survivor_id == other_id:
-        raise SamePerson
     pair = Pair(survivor_id, other_id)
     with unit.connection.begin_nested():
         hold(unit, plan, pair)
@@ -49,13 +47,11 @@ def merge(unit: Unit, plan: Plan, survivor_id: UUID, other_id: UUID, *, cause: C
 
 def preview(unit: Unit, plan: Plan, survivor_id: UUID, other_id: UUID) -> Preview:
     """What a merge would do now, or what stands in its way. Raises SamePerson and MemberNotFound."""
-    if survivor_id == other_id:
-        raise SamePerson
     pair = Pair(survivor_id, other_id)
     refused: ShukeError | None = None
     try:
         _check(unit, plan, pair)
-    except MemberNotFound:
+    except (MemberNotFound, SamePerson):
         raise
     except ShukeError as error:
         refused = error
@@ -82,8 +78,10 @@ def tell(unit: Unit, action: str, merge_id: UUID, pair: Pair) -> None:
 
 def _check(unit: Unit, plan: Plan, pair: Pair) -> None:
     rows = unit.connection.execute(sa.select(members.c.number, members.c.status).where(_both(unit, pair))).all()
-    if len(rows) < len(pair.both):
+    if len(rows) < len(set(pair.both)):
         raise MemberNotFound
+    if pair.survivor == pair.absorbed:
+        raise SamePerson
     for row in rows:
         if row.status == MemberStatus.MERGED:
             raise AlreadyMerged(number=row.number)
