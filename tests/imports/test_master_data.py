@@ -67,7 +67,7 @@ def test_members_by_any_of_their_numbers(desk: Desk) -> None:
         assert li is not None
         assert (li.name, li.phone, li.attributes) == ("李雷", "+8613900002222", {"size": "XL"})
         assert li.joined_at.isoformat() == "2025-06-01T02:00:00+00:00"
-        told = outbox.of_member(unit, li.member_id, unit.now(), UUID(int=0), 10)
+        told = outbox.of_member(unit, [li.member_id], unit.now(), UUID(int=0), 10)
         assert [(event.type, event.occurred_at) for event in told] == [("member.joined", li.joined_at)]
         wang = members.find(unit, IdentifierKind.PHONE, "13800001111")
         assert wang is not None

@@ -61,6 +61,12 @@ BODIES: dict[str, Any] = {
     "PATCH /v1/stores/{store_id}": {"name": "改名"},
     "PATCH /v1/staff/{staff_id}": {"disabled": True},
     "PATCH /v1/products/{product_id}": {"name": "改名"},
+    "PUT /v1/segments/{segment_id}": {
+        "code": "all",
+        "name": "改名",
+        "tree": {"rule": "all", "of": []},
+        "version": 1,
+    },
 }
 """Bodies where the one made up from the schema would not change anything, or be refused for its own sake."""
 
