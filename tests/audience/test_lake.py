@@ -13,10 +13,12 @@ import pytest
 from shuke.audience.facts import native
 from shuke.audience.facts.datasets import DATASETS, STATES
 from shuke.entrypoints.lake import SOURCES, bring_up_to_date, follow
+from shuke.entrypoints.merging import PLAN
 from shuke.infra.lake.exporting import export_next, exported, write
 from shuke.infra.lake.folder import LakeFolder, Range
 from shuke.infra.outbox import emit
 from shuke.kernel.principal import system
+from shuke.members.merging import merging, undoing
 from shuke.members.model import Member
 from tests.support.till import Till, open_till
 from tests.support.world import World
@@ -163,3 +165,35 @@ def test_a_copy_is_made_when_there_is_something_new_and_not_all_the_time(
     monkeypatch.setattr(native, "REST", 0)
     follow(database, tmp_path, merchant)
     assert _asked(folder, "SELECT count(*) FROM orders") == [(4,)]
+
+
+def test_who_became_somebody_is_read_as_her(till: Till, tmp_path: Path) -> None:
+    database, merchant = till.world.database, till.shop.merchant_id
+    folder = LakeFolder.of(tmp_path, merchant)
+    first, second, third = (till.shop.member() for _ in range(3))
+    for member, pieces in ((first, 1), (second, 2), (third, 4)):
+        till.settle([("A", pieces)], member)
+    merges = []
+    for survivor, absorbed in ((second, first), (third, second)):
+        bring_up_to_date(database, tmp_path, merchant)
+        with till.shop.unit() as unit:
+            merges.append(merging.merge(unit, PLAN, survivor.member_id, absorbed.member_id).merge_id)
+    bring_up_to_date(database, tmp_path, merchant)
+    assert _asked(folder, _BOUGHT) == [(str(third.member_id), 7_000)]
+    named = _facts(folder)["orders"]
+    shutil.rmtree(tmp_path / merchant.hex)
+    with till.shop.unit() as unit:
+        for source in SOURCES:
+            for span in exported(unit):
+                write(unit, folder, source, span)
+    assert _facts(folder)["orders"] == named, "whom a fact names is not whom she became"
+    for merge_id, left in zip(reversed(merges), ([3_000, 4_000], [1_000, 2_000, 4_000]), strict=True):
+        with till.shop.unit() as unit:
+            undoing.undo(unit, PLAN, merge_id)
+        bring_up_to_date(database, tmp_path, merchant)
+        assert [net for _, net in _asked(folder, _BOUGHT)] == left
+
+
+_BOUGHT = (
+    "SELECT member_id, sum(net_minor) FROM members LEFT JOIN orders USING (member_no) GROUP BY member_id ORDER BY 2"
+)

@@ -72,11 +72,11 @@ def _utc(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
 
 
 def _orders(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
-    order = checkout.sold_relation().c
+    order, named = checkout.sold_relation().c, _named(told, *checkout.SOLD)
     return (
         sa.select(
             order.order_id,
-            order.member_id,
+            named.c.member_id,
             order.store_id,
             order.channel,
             _utc(order.placed_at).label("placed_at"),
@@ -86,19 +86,19 @@ def _orders(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
             order.discount_minor,
             order.units,
         )
-        .where(order.merchant_id == unit.merchant_id, order.order_id.in_(_subjects(told, *checkout.SOLD)))
+        .where(order.merchant_id == unit.merchant_id, order.order_id == named.c.subject_id)
         .order_by(order.order_id)
     )
 
 
 def _lines(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
-    order, line = checkout.sold_relation().c, checkout.lines_relation().c
+    order, line, named = checkout.sold_relation().c, checkout.lines_relation().c, _named(told, *checkout.SOLD)
     same = sa.and_(line.merchant_id == order.merchant_id, line.order_id == order.order_id)
     return (
         sa.select(
             order.order_id,
             line.line_no,
-            order.member_id,
+            named.c.member_id,
             order.store_id,
             order.channel,
             line.product_id,
@@ -108,25 +108,25 @@ def _lines(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
             line.net_minor,
             line.discount_minor,
         )
-        .where(same, order.merchant_id == unit.merchant_id, order.order_id.in_(_subjects(told, *checkout.SOLD)))
+        .where(same, order.merchant_id == unit.merchant_id, order.order_id == named.c.subject_id)
         .order_by(order.order_id, line.line_no)
     )
 
 
 def _refunds(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
-    refund = checkout.refunds_relation().c
+    refund, named = checkout.refunds_relation().c, _named(told, checkout.REFUNDED)
     return (
         sa.select(
             refund.refund_id,
             refund.order_id,
-            refund.member_id,
+            named.c.member_id,
             refund.store_id,
             _utc(refund.at).label("refunded_at"),
             refund.business_day.label("day"),
             refund.net_minor,
             refund.paid_minor,
         )
-        .where(refund.merchant_id == unit.merchant_id, refund.refund_id.in_(_subjects(told, checkout.REFUNDED)))
+        .where(refund.merchant_id == unit.merchant_id, refund.refund_id == named.c.subject_id)
         .order_by(refund.refund_id)
     )
 
@@ -138,10 +138,11 @@ def _members(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
         for relation in (loyalty.member_tiers_relation(), loyalty.tiers_relation(), ledger.balances_relation())
     )
     base = loyalty.programme(unit).base_tier.rank
-    none = sa.literal(0)
+    none, hers = sa.literal(0), sa.select(told.c.member_id).where(told.c.member_id.is_not(None))
     return (
         sa.select(
             member.member_id,
+            member.merged_into,
             member.status,
             _utc(member.joined_at).label("joined_at"),
             sa.cast(sa.func.timezone(tenancy.merchant(unit).timezone, member.joined_at), sa.Date).label("joined_day"),
@@ -166,7 +167,8 @@ def _members(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
         )
         .where(
             member.merchant_id == unit.merchant_id,
-            member.member_id.in_(sa.select(told.c.member_id).where(told.c.member_id.is_not(None))),
+            # With a member come those who became her: whom they became changes when she becomes somebody herself.
+            sa.or_(member.member_id.in_(hers), member.merged_into.in_(hers)),
         )
         .order_by(member.member_id)
     )
@@ -184,8 +186,9 @@ def _products(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
     )
 
 
-def _subjects(told: sa.Subquery, *types: str) -> sa.Select[tuple[UUID]]:
-    return sa.select(told.c.subject_id).where(told.c.type.in_(types))
+def _named(told: sa.Subquery, *types: str) -> sa.Subquery:
+    """What events of some types are of, and the member whom they named: she may be somebody else by now."""
+    return sa.select(told.c.subject_id, told.c.member_id).where(told.c.type.in_(types)).distinct().subquery("named")
 
 
 def _same(one: Any, other: Any, key: str) -> sa.ColumnElement[bool]:

@@ -1,8 +1,8 @@
 """The datasets that leave PostgreSQL, column by column. No personal data: ids, days, amounts, codes.
 
 Times are UTC without a zone, so that every engine reads them alike; days are the merchant's business days; amounts are
-minor units. Facts are as they happened (`orders`, `lines`, `refunds`); states are as they were when exported, and the
-last one counts (`members`, `products`).
+minor units. Facts are as they happened (`orders`, `lines`, `refunds`), of the member who was named then, whoever she
+turned out to be since; states are as they were when exported, and the last one counts (`members`, `products`).
 """
 
 from collections.abc import Mapping
@@ -57,6 +57,7 @@ REFUNDS = pa.schema(
 MEMBERS = pa.schema(
     {
         "member_id": _ID,
+        "merged_into": _ID,
         "status": _TEXT,
         "joined_at": _TIME,
         "joined_day": _DAY,

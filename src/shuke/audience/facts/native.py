@@ -17,22 +17,30 @@ REST = 9
 _SECONDS = 5
 
 TABLES = {
-    "members": "SELECT row_number() OVER (ORDER BY member_id) AS member_no, * FROM raw_members",
+    "members": (
+        "SELECT row_number() OVER (ORDER BY member_id) AS member_no, * EXCLUDE (merged_into)"
+        " FROM raw_members WHERE merged_into IS NULL"
+    ),
+    "people": (
+        "SELECT told.member_id, member_no FROM raw_members told"
+        " JOIN members ON members.member_id = coalesce(told.merged_into, told.member_id)"
+    ),
     "products": "SELECT * FROM raw_products",
     "orders": (
-        "SELECT member_no, orders.* EXCLUDE (member_id) FROM raw_orders orders LEFT JOIN members USING (member_id)"
+        "SELECT member_no, orders.* EXCLUDE (member_id) FROM raw_orders orders LEFT JOIN people USING (member_id)"
         " ORDER BY day, member_no, order_id"
     ),
     "lines": (
         "SELECT member_no, lines.* EXCLUDE (member_id), category_id, brand"
-        " FROM raw_lines lines LEFT JOIN members USING (member_id) LEFT JOIN raw_products USING (product_id)"
+        " FROM raw_lines lines LEFT JOIN people USING (member_id) LEFT JOIN raw_products USING (product_id)"
         " ORDER BY day, member_no, order_id, line_no"
     ),
     "refunds": (
-        "SELECT member_no, refunds.* EXCLUDE (member_id) FROM raw_refunds refunds LEFT JOIN members USING (member_id)"
+        "SELECT member_no, refunds.* EXCLUDE (member_id) FROM raw_refunds refunds LEFT JOIN people USING (member_id)"
         " ORDER BY day, member_no, refund_id"
     ),
 }
+"""Members are those who are nobody else; `people` says who is meant by an id that a fact names."""
 
 
 def build(folder: LakeFolder, upto: int) -> Path:
