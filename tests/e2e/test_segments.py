@@ -108,3 +108,20 @@ def test_what_is_wrong_is_said_at_its_condition(window: OpenWindow, sold: Sold) 
     page.get_by_role("spinbutton", name="到").fill("9000000")
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.get_by_test_id("segment-count")).not_to_have_text("")
+
+
+_CREATE = """async body => {
+  const headers = {"content-type": "application/json"};
+  const answer = await fetch("/v1/segments", {method: "POST", headers, body: JSON.stringify(body)});
+  return answer.json();
+}"""
+
+
+def test_how_many_may_be_in_it_outlives_the_builder(window: OpenWindow, service: Service, sold: Sold) -> None:
+    page = window("zh-CN").as_owner("/segments")
+    body = {"code": "one", "name": "随机一位", "tree": {"rule": "all", "of": []}, "cap": {"cap": "random", "count": 1}}
+    segment = page.evaluate(_CREATE, body)
+    page.goto(f"{service.url}/segments/{segment['id']}/edit")
+    expect(page.get_by_test_id("segment-count")).to_have_text("1")
+    page.get_by_role("button", name="保存人群").first.click()
+    expect(page.get_by_test_id("segment-size")).to_have_text("1")

@@ -116,12 +116,12 @@ export const useLineage = (segment_id: string) =>
       unwrap(api.GET("/v1/segments/{segment_id}/lineage", { params: { path: { segment_id } }, signal })),
   });
 
-/** Whom a tree holds. Asking for another tree cancels the question before it. */
-export const usePreview = (tree: Tree | null) =>
+/** Whom a tree holds, or as many as `cap` leaves. Asking for another tree cancels the question before it. */
+export const usePreview = (tree: Tree | null, cap: Segment["cap"]) =>
   useQuery({
-    queryKey: ["segment-preview", tree],
+    queryKey: ["segment-preview", tree, cap],
     queryFn: ({ signal }) =>
-      unwrap(api.POST("/v1/segments/preview", { body: { tree: tree as Tree }, signal })),
+      unwrap(api.POST("/v1/segments/preview", { body: { tree: tree as Tree, cap }, signal })),
     placeholderData: keepPreviousData,
     enabled: tree !== null,
     retry: false,

@@ -64,7 +64,8 @@ function Writing({ before }: { before: Segment | undefined }) {
   const unsaved = useRef(false);
   const now = useMemo(() => written(draft), [draft]);
   const settled = useSettled(now, PAUSE_MS);
-  const preview = usePreview(settled.tree);
+  const cap = before?.cap ?? null;
+  const preview = usePreview(settled.tree, cap);
   const stale = settled !== now || preview.isFetching;
   const save = useSaveSegment();
   const refresh = useRefreshSegment();
@@ -83,7 +84,7 @@ function Writing({ before }: { before: Segment | undefined }) {
     const fields = await form.validateFields().catch(() => null);
     if (!tree || !fields) return null;
     try {
-      const kept = await save.mutateAsync({ before, body: { ...fields, tree } });
+      const kept = await save.mutateAsync({ before, body: { ...fields, tree, cap } });
       unsaved.current = false;
       return kept;
     } catch (error) {
