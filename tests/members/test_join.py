@@ -12,7 +12,7 @@ from shuke.members import rules, service
 from shuke.members.consent.tables import member_consents
 from shuke.members.errors import IdentifierTaken, ReferenceTaken
 from shuke.members.identity.tables import identifiers
-from shuke.members.model import Gender, IdentifierKind, Join, Member, MemberStatus, Purpose
+from shuke.members.model import Gender, IdentifierKind, Join, Member, MemberRef, MemberStatus, Purpose
 from shuke.members.tables import consumers, member_search_terms, members
 from shuke.tenancy.tables import audit_log
 from tests.support.world import Shop, World
@@ -31,7 +31,9 @@ def test_everything_given_is_kept_and_finds_her_again(world: World) -> None:
         assert service.find(unit, IdentifierKind.EMAIL, "XiaoMing@Example.com") == joined
         assert service.find(unit, IdentifierKind.CARD, "vip-0001") == joined
         assert service.find_by_number(unit, joined.number) == joined
-        assert service.labels(unit, [joined.member_id]) == {joined.member_id: (joined.number, "王小明")}
+        assert service.refs(unit, [joined.member_id]) == {
+            joined.member_id: MemberRef(joined.member_id, joined.number, "王小明")
+        }
         consents = {entry.purpose: entry.granted for entry in service.consents(unit, joined.member_id)}
     assert joined.phone == "+8613800001234"
     assert (joined.email, joined.card) == ("xiaoming@example.com", "VIP0001")

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pyarrow as pa
 
 from shuke.infra.lake.engine import Interrupted
-from shuke.kernel.errors import ShukeError
+from shuke.kernel.errors import Conflict
 from shuke.kernel.text import Text
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _SETTINGS = {
 }
 
 
-class SparkMissing(ShukeError):
+class SparkMissing(Conflict):
     text = Text(
         "已设置 SHUKE_SPARK_MASTER，但未安装 PySpark：请安装 shuke[spark]，或清空该设置。",
         "SHUKE_SPARK_MASTER is set, but PySpark is not installed: install shuke[spark], or clear the setting.",
