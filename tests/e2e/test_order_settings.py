@@ -31,6 +31,7 @@ def test_order_settings_say_what_they_do_and_are_not_left_unsaved(window: OpenWi
     page.get_by_role("tab", name="商户").click()
     asking = page.get_by_role("dialog").filter(has_text="修改还没有保存")
     asking.get_by_role("button", name="继续编辑").click()
+    expect(asking).to_be_hidden()
     hold.fill("30")
     page.get_by_role("tab", name="商户").click()
     asking.get_by_role("button", name="保存并离开").click()

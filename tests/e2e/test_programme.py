@@ -70,7 +70,7 @@ def test_a_draft_names_all_that_is_missing_and_is_not_left_unsaved(window: OpenW
     expect(gone).to_have_count(2)
     gone.first.click()
     drawer = page.get_by_role("dialog")
-    expect(drawer.get_by_text(f"{top['name']['zh']}（已删除）").first).to_be_visible()
+    expect(drawer.get_by_text(f"{top['name']['zh']}（已删除）").filter(visible=True).first).to_be_visible()
     expect(drawer.get_by_text(f"等级“{top['name']['zh']}”不在本文档中").first).to_be_visible()
     drawer.get_by_role("button", name="完 成").click()
     expect(page.get_by_text(f"享有者：{top['name']['zh']}（已删除）").first).to_be_visible()
