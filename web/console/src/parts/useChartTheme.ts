@@ -1,6 +1,22 @@
 import { theme } from "antd";
 import { useMemo } from "react";
 
+/** Where a chart with axes is drawn in its box. */
+export const FRAME = {
+  animation: false,
+  grid: {
+    left: 4,
+    right: 8,
+    top: 12,
+    bottom: 2,
+    outerBoundsMode: "same",
+    outerBoundsContain: "axisLabel",
+  },
+} as const;
+
+/** Which point of the row a tooltip is of. */
+export const pointOf = (points: unknown): number => (points as { dataIndex: number }[])[0]?.dataIndex ?? -1;
+
 /** The page's colours, for what ECharts draws. */
 export function useChartTheme() {
   const { token } = theme.useToken();

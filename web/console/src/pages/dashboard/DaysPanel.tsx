@@ -10,7 +10,7 @@ import { LazyChart } from "../../parts/LazyChart";
 import { Panel } from "../../parts/Panel";
 import { Bar } from "../../parts/skeletons";
 import { ErrorState } from "../../parts/states";
-import { tooltipRows, useChartTheme } from "../../parts/useChartTheme";
+import { FRAME, tooltipRows, useChartTheme } from "../../parts/useChartTheme";
 import { type Formats, useFormat } from "../../parts/useFormat";
 
 type Measure = "net" | "orders";
@@ -73,15 +73,7 @@ function useDaysOption(rows: DayRow[] | undefined, measure: Measure): ChartOptio
     const axis = (value: number) =>
       measure === "net" ? format.money(value, { short: true }) : format.short(value);
     return {
-      animation: false,
-      grid: {
-        left: 4,
-        right: 8,
-        top: 12,
-        bottom: 2,
-        outerBoundsMode: "same",
-        outerBoundsContain: "axisLabel",
-      },
+      ...FRAME,
       tooltip: {
         ...colours.tooltip,
         formatter: (points) =>

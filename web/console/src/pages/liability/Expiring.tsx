@@ -5,7 +5,7 @@ import type { LotAsset, OutstandingAsset } from "../../api/liability";
 import type { ChartOption } from "../../parts/Chart";
 import { LazyChart } from "../../parts/LazyChart";
 import { Panel } from "../../parts/Panel";
-import { tooltipRows, useChartTheme } from "../../parts/useChartTheme";
+import { FRAME, tooltipRows, useChartTheme } from "../../parts/useChartTheme";
 import { useFormat } from "../../parts/useFormat";
 import { useLabel } from "../../parts/useLabel";
 import styles from "./liability.module.css";
@@ -57,15 +57,7 @@ function useOption(found: OutstandingAsset | undefined): ChartOption | null {
     const { asset, expiring } = found;
     const names = expiring.map(({ month }) => (month ? format.month(month) : t("liability.expiring.never")));
     return {
-      animation: false,
-      grid: {
-        left: 4,
-        right: 8,
-        top: 12,
-        bottom: 2,
-        outerBoundsMode: "same",
-        outerBoundsContain: "axisLabel",
-      },
+      ...FRAME,
       tooltip: {
         ...colours.tooltip,
         formatter: (points) => {

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Insight } from "../../api/types";
 import type { ChartOption } from "../../parts/Chart";
 import { LazyChart } from "../../parts/LazyChart";
-import { tooltipRows, useChartTheme } from "../../parts/useChartTheme";
+import { FRAME, pointOf, tooltipRows, useChartTheme } from "../../parts/useChartTheme";
 import { useFormat } from "../../parts/useFormat";
 
 export function MonthsChart({ months }: { months: Insight["months"] }) {
@@ -12,20 +12,13 @@ export function MonthsChart({ months }: { months: Insight["months"] }) {
   const colours = useChartTheme();
   const option = useMemo<ChartOption>(
     () => ({
-      animation: false,
-      grid: {
-        left: 4,
-        right: 4,
-        top: 10,
-        bottom: 2,
-        outerBoundsMode: "same",
-        outerBoundsContain: "axisLabel",
-      },
+      ...FRAME,
+      grid: { ...FRAME.grid, right: 4, top: 10 },
       tooltip: {
         ...colours.tooltip,
         axisPointer: { type: "shadow", ...colours.tooltip.axisPointer },
         formatter: (points) => {
-          const row = months[(points as { dataIndex: number }[])[0]?.dataIndex ?? -1];
+          const row = months[pointOf(points)];
           if (!row) return "";
           return tooltipRows(format.month(row.month), [
             [t("member.spent"), format.money(row.net_minor)],

@@ -7,7 +7,7 @@ import { LazyChart } from "../../parts/LazyChart";
 import { Panel } from "../../parts/Panel";
 import { Bar } from "../../parts/skeletons";
 import { EmptyState, ErrorState } from "../../parts/states";
-import { tooltipRows, useChartTheme } from "../../parts/useChartTheme";
+import { FRAME, pointOf, tooltipRows, useChartTheme } from "../../parts/useChartTheme";
 import { useFormat } from "../../parts/useFormat";
 
 const SHOWN = 90;
@@ -58,19 +58,11 @@ function useOption(items: readonly Snapshot[] | undefined): ChartOption | null {
     const rows = [...items].reverse();
     const axis = { ...colours.value.axisLabel, formatter: (value: number) => format.short(Math.abs(value)) };
     return {
-      animation: false,
-      grid: {
-        left: 4,
-        right: 8,
-        top: 12,
-        bottom: 2,
-        outerBoundsMode: "same",
-        outerBoundsContain: "axisLabel",
-      },
+      ...FRAME,
       tooltip: {
         ...colours.tooltip,
         formatter: (points) => {
-          const row = rows[(points as { dataIndex: number }[])[0]?.dataIndex ?? -1];
+          const row = rows[pointOf(points)];
           if (!row) return "";
           return tooltipRows(format.dateTime(row.at), [
             [t("segments.column.size"), format.number(row.size)],

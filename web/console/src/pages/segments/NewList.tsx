@@ -1,10 +1,10 @@
-import { Form, Input } from "antd";
+import { Form } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useSaveSegment } from "../../api/segments";
 import { FormDrawer } from "../../parts/FormDrawer";
 import { showFieldProblems } from "../../parts/formProblems";
-import { CODE, newCode } from "./SegmentFields";
+import { NameAndCode, newCode } from "./SegmentFields";
 
 /** Where files of members are read. */
 export const FILL = "/imports/new?kind=segment_members";
@@ -42,21 +42,7 @@ export function NewList({ onClose }: { onClose: () => void }) {
         initialValues={{ code: newCode() }}
         onFinish={submit}
       >
-        <Form.Item
-          name="name"
-          label={t("builder.name")}
-          rules={[{ required: true, whitespace: true, message: t("builder.nameNeeded") }]}
-        >
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item
-          name="code"
-          label={t("builder.code")}
-          extra={t("builder.codeHint")}
-          rules={[{ required: true, pattern: CODE, message: t("builder.codeWrong") }]}
-        >
-          <Input maxLength={40} className="mono" />
-        </Form.Item>
+        <NameAndCode />
       </Form>
     </FormDrawer>
   );

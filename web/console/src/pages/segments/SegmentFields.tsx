@@ -5,7 +5,7 @@ import { FieldRow } from "../../parts/FieldRow";
 
 const REFRESHES: readonly Refresh[] = ["continuous", "daily", "once"];
 
-export const CODE = /^[A-Za-z0-9_-]{1,40}$/;
+const CODE = /^[A-Za-z0-9_-]{1,40}$/;
 
 /** A code that is not in use: the moment it is made at. */
 export const newCode = (): string => `seg-${new Date().toISOString().replaceAll(/\D/g, "").slice(2, 14)}`;
@@ -16,21 +16,7 @@ export function SegmentFields() {
   const refresh = Form.useWatch<Refresh | undefined>("refresh");
   return (
     <FieldRow least={220}>
-      <Form.Item
-        name="name"
-        label={t("builder.name")}
-        rules={[{ required: true, whitespace: true, message: t("builder.nameNeeded") }]}
-      >
-        <Input maxLength={60} placeholder={t("builder.namePlaceholder")} />
-      </Form.Item>
-      <Form.Item
-        name="code"
-        label={t("builder.code")}
-        extra={t("builder.codeHint")}
-        rules={[{ required: true, pattern: CODE, message: t("builder.codeWrong") }]}
-      >
-        <Input maxLength={40} className="mono" />
-      </Form.Item>
+      <NameAndCode placeholder={t("builder.namePlaceholder")} />
       <Form.Item
         name="refresh"
         label={t("builder.refresh")}
@@ -41,5 +27,29 @@ export function SegmentFields() {
         />
       </Form.Item>
     </FieldRow>
+  );
+}
+
+/** What a segment of any kind is called. */
+export function NameAndCode({ placeholder }: { placeholder?: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Form.Item
+        name="name"
+        label={t("builder.name")}
+        rules={[{ required: true, whitespace: true, message: t("builder.nameNeeded") }]}
+      >
+        <Input maxLength={60} placeholder={placeholder} />
+      </Form.Item>
+      <Form.Item
+        name="code"
+        label={t("builder.code")}
+        extra={t("builder.codeHint")}
+        rules={[{ required: true, pattern: CODE, message: t("builder.codeWrong") }]}
+      >
+        <Input maxLength={40} className="mono" />
+      </Form.Item>
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { LazyChart } from "../../parts/LazyChart";
 import { Panel } from "../../parts/Panel";
 import { BlockSkeleton } from "../../parts/skeletons";
 import { EmptyState, ErrorState } from "../../parts/states";
-import { tooltipRows, useChartTheme } from "../../parts/useChartTheme";
+import { FRAME, pointOf, tooltipRows, useChartTheme } from "../../parts/useChartTheme";
 import { useFormat } from "../../parts/useFormat";
 import { Defined } from "./Defined";
 import styles from "./value.module.css";
@@ -97,19 +97,11 @@ function useOption(spread: Spread | undefined, name: Name): ChartOption | null {
     const short = (value: number) =>
       name === "clv_minor" ? format.money(value, { whole: true }) : say(value);
     return {
-      animation: false,
-      grid: {
-        left: 4,
-        right: 8,
-        top: 12,
-        bottom: 2,
-        outerBoundsMode: "same",
-        outerBoundsContain: "axisLabel",
-      },
+      ...FRAME,
       tooltip: {
         ...colours.tooltip,
         formatter: (points) => {
-          const row = spread.buckets[(points as { dataIndex: number }[])[0]?.dataIndex ?? -1];
+          const row = spread.buckets[pointOf(points)];
           return row ? tooltipRows(range(row), [[t("value.rfm.members"), format.number(row.members)]]) : "";
         },
       },

@@ -6,7 +6,7 @@ import { LazyChart } from "../../parts/LazyChart";
 import { Panel } from "../../parts/Panel";
 import { BlockSkeleton } from "../../parts/skeletons";
 import { EmptyState, ErrorState } from "../../parts/states";
-import { tooltipRows, useChartTheme } from "../../parts/useChartTheme";
+import { FRAME, pointOf, tooltipRows, useChartTheme } from "../../parts/useChartTheme";
 import { useFormat } from "../../parts/useFormat";
 import { Defined } from "./Defined";
 import styles from "./value.module.css";
@@ -54,19 +54,12 @@ function useOption(curve: ParetoCurve | undefined): ChartOption | null {
     ];
     const percent = (value: number) => `${value}%`;
     return {
-      animation: false,
-      grid: {
-        left: 4,
-        right: 12,
-        top: 12,
-        bottom: 2,
-        outerBoundsMode: "same",
-        outerBoundsContain: "axisLabel",
-      },
+      ...FRAME,
+      grid: { ...FRAME.grid, right: 12 },
       tooltip: {
         ...colours.tooltip,
         formatter: (points) => {
-          const row = rows[(points as { dataIndex: number }[])[0]?.dataIndex ?? -1];
+          const row = rows[pointOf(points)];
           if (!row) return "";
           return tooltipRows(t("value.pareto.best", { share: format.percent(row.members_bps) }), [
             [t("value.rfm.members"), format.number(row.members)],
