@@ -1,5 +1,6 @@
 """Events in the order in which they were written, for whoever recognises the people in them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,14 +32,20 @@ class Followed:
 
 
 def after(unit: Unit, transaction_id: int, message_key: UUID, limit: int) -> list[Followed]:
-    """The next events, in an order that never gains rows behind the reader."""
+    """The next events."""
     same = sa.and_(
         event_personal.c.merchant_id == _event.merchant_id, event_personal.c.message_key == _event.message_key
     )
-    query = (
-        sa.select(tracked_events, event_personal.c.sealed)
-        .outerjoin(event_personal, same)
-        .where(
+    query = sa.select(tracked_events, event_personal.c.sealed).outerjoin(event_personal, same)
+    rows = next_rows(unit, query, transaction_id, message_key, limit)
+    sources = sources_by_id(unit, {row.source_id for row in rows})
+    return [_followed(unit, row, sources[row.source_id]) for row in rows]
+
+
+def next_rows(unit: Unit, query: sa.Select[Any], transaction_id: int, message_key: UUID, limit: int) -> Sequence[Any]:
+    """What `query` says of the next events, in an order that never gains rows behind the reader."""
+    following = (
+        query.where(
             _event.merchant_id == unit.merchant_id,
             sa.tuple_(_event.transaction_id, _event.message_key) > (transaction_id, message_key),
             _event.transaction_id < HORIZON,
@@ -46,9 +53,7 @@ def after(unit: Unit, transaction_id: int, message_key: UUID, limit: int) -> lis
         .order_by(_event.transaction_id, _event.message_key)
         .limit(sa.literal(limit, literal_execute=True))
     )
-    rows = unit.connection.execute(query).all()
-    sources = sources_by_id(unit, {row.source_id for row in rows})
-    return [_followed(unit, row, sources[row.source_id]) for row in rows]
+    return unit.connection.execute(following).all()
 
 
 def _followed(unit: Unit, row: Any, source: Source) -> Followed:

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from shuke.events import schemas
+from shuke.events.feed import next_rows
 from shuke.events.model import EventType, PropertyType, SchemaMode, Sightings
 from shuke.events.rules.schema import added, sighted, told
 from shuke.events.tables import event_progress, event_schemas, tracked_events
 from shuke.infra.database import Unit
-from shuke.infra.outbox import HORIZON
 
 BATCH = 2_000
 _READER = "schemas"
@@ -58,18 +58,10 @@ def _mine(unit: Unit) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _after(unit: Unit, transaction_id: int, message_key: UUID, limit: int) -> Sequence[Any]:
-    """Events in an order that never gains rows behind the reader."""
-    query = (
-        sa.select(_event.transaction_id, _event.message_key, _event.type, _event.name, _event.received_at, _event.body)
-        .where(
-            _event.merchant_id == unit.merchant_id,
-            sa.tuple_(_event.transaction_id, _event.message_key) > (transaction_id, message_key),
-            _event.transaction_id < HORIZON,
-        )
-        .order_by(_event.transaction_id, _event.message_key)
-        .limit(sa.literal(limit, literal_execute=True))
+    query = sa.select(
+        _event.transaction_id, _event.message_key, _event.type, _event.name, _event.received_at, _event.body
     )
-    return unit.connection.execute(query).all()
+    return next_rows(unit, query, transaction_id, message_key, limit)
 
 
 def _seen(rows: Sequence[Any]) -> dict[tuple[EventType, str], _Seen]:
