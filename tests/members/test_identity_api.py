@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from shuke.entrypoints.merging import PLAN
 from shuke.infra.database import Unit
 from shuke.kernel.ids import Prefix, show
 from shuke.members.identity.model import Space
@@ -18,7 +19,7 @@ PHONE = "13800001111"
 
 def see(unit: Unit, *said: dict[Space, str]) -> None:
     eye = Eye(unit)
-    resolve_batch(unit, [eye.sighting(NOON + timedelta(minutes=at), each) for at, each in enumerate(said)])
+    resolve_batch(unit, [eye.sighting(NOON + timedelta(minutes=at), each) for at, each in enumerate(said)], PLAN)
 
 
 def policy(*spaces: str, blocked: tuple[str, ...] = (), **ever: int) -> dict[str, Any]:

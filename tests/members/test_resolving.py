@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shuke.entrypoints.merging import PLAN
 from shuke.infra.database import Unit
 from shuke.kernel.errors import Invalid
 from shuke.kernel.ids import new_id
@@ -43,7 +44,7 @@ def see(unit: Unit, *said: dict[Space, str], member_id: UUID | None = None) -> l
     """The persons of sightings that were made a minute apart."""
     eye = Eye(unit)
     seen = [eye.sighting(NOON + timedelta(minutes=at), each, (), member_id) for at, each in enumerate(said)]
-    return [None if who is None else who.person_id for who in resolve_batch(unit, seen)]
+    return [None if who is None else who.person_id for who in resolve_batch(unit, seen, PLAN)]
 
 
 def quiet(unit: Unit) -> None:
@@ -64,7 +65,7 @@ def test_batches_make_the_persons_that_the_rules_make(world: World) -> None:
             for each in seen:
                 pure.see(each)
             for start in range(0, len(seen), size):
-                resolve_batch(unit, seen[start : start + size])
+                resolve_batch(unit, seen[start : start + size], PLAN)
             expected = [person for person in pure.people.values() if person.keys]
             assert {frozenset(keys) for keys in held(unit).values()} == {frozenset(each.keys) for each in expected}
             assert held(unit)[member.member_id] == set(pure.people[member.member_id].keys)
@@ -115,7 +116,7 @@ def test_who_showed_that_she_is_a_member_is_that_member(world: World) -> None:
         assert see(unit, {Space.ANONYMOUS_ID: "x"}, {}, member_id=member.member_id) == [member.member_id] * 2
         assert visitor is not None
         assert became(unit, visitor) == member.member_id
-        (who,) = resolve_batch(unit, [Eye(unit).sighting(NOON, {}, (), member.member_id)])
+        (who,) = resolve_batch(unit, [Eye(unit).sighting(NOON, {}, (), member.member_id)], PLAN)
         assert who is not None
         assert (who.namespace, who.origin_id) == (PROVEN, member.member_id)
         assert see(unit, {}, member_id=new_id()) == [None]

@@ -8,8 +8,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuke.members.identity.model import Key, Policy, Reason, Sighting, Space, SpaceRule
-from shuke.members.identity.rules.resolve import Graph, Person
+from shuke.members.identity.model import OWN, Key, Policy, Reason, Sighting, Space, SpaceRule, TwoMembers
+from shuke.members.identity.rules.resolve import MEMBERS_MAX, Graph, Person
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 SPACES = (Space.PHONE, Space.EMAIL, Space.ANONYMOUS_ID)
@@ -133,9 +133,75 @@ def test_two_members_are_never_made_one(sightings: list[Sighting]) -> None:
     ]
     seen = graph(FREE, two)
     for sighting in sightings:
+        owners = [seen.owner[key] for key in sighting.keys if key[0] in OWN and key in seen.owner]
+        meant = {owner.person_id for owner in owners if owner.member}
         found = seen.see(sighting)
-        claimed = any(reason is Reason.MEMBERS for _, reason in found.dropped)
-        assert (len(found.claimed) == 2) == claimed
+        assert found.person is not None
+        assert set(found.claimed) == (meant - {found.person.person_id} if len(meant) > 1 else set())
+        assert set(found.claimed.values()) <= {Reason.MEMBERS}
         assert {seen.owner["phone", b"1"].person_id, seen.owner["phone", b"2"].person_id} == {
             each.person_id for each in two
         }
+
+
+OWN_KEYS = st.tuples(st.sampled_from(["phone", "email", "user_id"]), st.sampled_from([b"1", b"2", b"3"]))
+AT_ONCE = Policy(
+    tuple(SpaceRule(space) for space in (Space.PHONE, Space.EMAIL, Space.USER_ID)), frozenset(), UTC, TwoMembers.MERGE
+)
+PROVING = st.lists(st.lists(OWN_KEYS, min_size=1, max_size=3, unique=True), max_size=8)
+
+
+def of_three(hers: Sequence[Key]) -> list[Person]:
+    """Members who joined one after the other, each with one of the keys."""
+    return [
+        Person(UUID(int=(1 << 120) - place), True, START + timedelta(days=place), {key: START})
+        for place, key in enumerate(hers)
+    ]
+
+
+@given(PROVING, st.lists(OWN_KEYS, min_size=3, max_size=3, unique=True), st.randoms(use_true_random=False))
+def test_at_once_members_are_what_is_proven_together_in_any_order(
+    said: list[list[Key]], hers: list[Key], chance: object
+) -> None:
+    sightings = [Sighting(tuple(keys), START + timedelta(minutes=place)) for place, keys in enumerate(said)]
+    alone = [Sighting((key,), START) for key in hers]
+    expected = connected([*sightings, *alone])
+    for _ in range(2):
+        seen = after(sightings, AT_ONCE, of_three(hers))
+        assert partition(seen) == expected
+        for keys in expected:
+            (person,) = [each for each in seen.people.values() if frozenset(each.keys) == keys]
+            members = {each.person_id for each in of_three(hers) if set(each.keys) & keys}
+            assert person.names == (members or {person.person_id})
+            assert not members or person.person_id == max(members), "who joined first stays"
+        chance.shuffle(sightings)  # type: ignore[attr-defined]
+
+
+@given(SIGHTINGS, st.sets(KEYS, min_size=2, max_size=4))
+def test_a_shared_browser_never_makes_members_one(sightings: list[Sighting], hers: set[Key]) -> None:
+    """Whoever shows that she is a member at a browser of others is nobody but herself."""
+    policy = Policy(FREE.spaces, frozenset(), UTC, TwoMembers.MERGE)
+    seen = graph(policy, of_three(sorted(hers)))
+    for place, sighting in enumerate(sightings):
+        keys = tuple(key for key in sighting.keys if key[0] == Space.ANONYMOUS_ID)
+        shown = of_three(sorted(hers))[place % len(hers)].person_id
+        found = seen.see(Sighting(keys, sighting.at, shown))
+        assert found.person is not None
+        assert found.person.person_id == shown
+        assert not [each for each in found.absorbed if each.member]
+
+
+def test_nobody_is_more_members_than_a_person_can_be_nor_one_with_whom_she_is_apart() -> None:
+    people = of_three([("phone", b"till"), *(("email", bytes([place])) for place in range(MEMBERS_MAX + 2))])
+    seen = graph(AT_ONCE, people)
+    found = [seen.see(Sighting((key, ("phone", b"till")), START)) for person in people[1:] for key in person.keys]
+    assert [dict(each.claimed.items()) == {} for each in found] == [True] * (MEMBERS_MAX - 1) + [False] * 3
+    assert set(found[-1].claimed.values()) == {Reason.LIMIT}
+    assert len(seen.owner["phone", b"till"].names) == MEMBERS_MAX
+    one, two, three = of_three([("phone", b"1"), ("email", b"2"), ("user_id", b"3")])
+    ids = iter(range(9))
+    kept = frozenset((one.person_id, three.person_id))
+    apart = Graph(AT_ONCE, [one, two, three], lambda: UUID(int=next(ids)), {kept})
+    assert not apart.see(Sighting((("email", b"2"), ("user_id", b"3")), START)).claimed
+    refused = apart.see(Sighting((("phone", b"1"), ("email", b"2")), START))
+    assert refused.claimed == {two.person_id: Reason.APART}, "by any name of hers"

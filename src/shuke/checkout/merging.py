@@ -1,21 +1,24 @@
 """What a merge does to orders. Lines and refunds say in documents which wallet paid: those are history, and read
 through whom a member became."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from shuke.checkout.tables import order_redemptions, orders, payment_wishes, refunds
 from shuke.infra.database import Unit
-from shuke.members.service import Moves, Pair, Plain
+from shuke.members.service import Moves, Plain
 
 _HOLD = sa.text(
     "SELECT FROM orders WHERE merchant_id = :merchant AND member_id = ANY(:both) ORDER BY order_id FOR UPDATE"
 )
 
 
-def _hold(unit: Unit, pair: Pair) -> None:
+def _hold(unit: Unit, member_ids: Collection[UUID]) -> None:
     """Whoever refunds or pays an order holds it before its member and her wallet. Held twice: what was settled while
     the members were waited for is there only then."""
-    unit.connection.execute(_HOLD, {"merchant": unit.merchant_id, "both": pair.both})
+    unit.connection.execute(_HOLD, {"merchant": unit.merchant_id, "both": list(member_ids)})
 
 
 MOVES = Moves(

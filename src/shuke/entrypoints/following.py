@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from shuke.entrypoints.merging import PLAN
 from shuke.events import feed
 from shuke.infra.database import Database, Unit
 from shuke.members.identity import timeline
@@ -35,7 +36,7 @@ def follow(unit: Unit, limit: int = AT_ONCE) -> bool:
     last = timeline.Place(came[-1].transaction_id, came[-1].message_key)
     came.sort(key=lambda each: (each.occurred_at, each.message_key))
     eye = Eye(unit)
-    found = resolve_batch(unit, [_sighting(eye, each) for each in came])
+    found = resolve_batch(unit, [_sighting(eye, each) for each in came], PLAN)
     whose = zip(came, found, strict=True)
     timeline.note(unit, [(each.occurred_at, each.message_key, who) for each, who in whose])
     timeline.move(unit, last)

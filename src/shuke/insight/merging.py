@@ -1,5 +1,8 @@
 """What a merge does to derived sums: those of both are added up anew, as far as counting has come."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
@@ -9,8 +12,8 @@ from shuke.members import service as members
 from shuke.members.service import Kept, Moves, Pair
 
 
-def _wait(unit: Unit, _pair: Pair) -> None:
-    """Nobody counts orders of both while they move from one to the other."""
+def _wait(unit: Unit, _member_ids: Collection[UUID]) -> None:
+    """Nobody counts their orders while they move from one to the other."""
     facts.lock(unit)
 
 

@@ -1,5 +1,8 @@
 """What a merge does to the books: postings and lots become the survivor's, and balances follow from them."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
@@ -46,8 +49,8 @@ SELECT EXISTS (
 )
 
 
-def _hold(unit: Unit, pair: Pair) -> None:
-    hold(unit, pair.both)
+def _hold(unit: Unit, member_ids: Collection[UUID]) -> None:
+    hold(unit, member_ids)
 
 
 def _debt(unit: Unit, pair: Pair) -> None:

@@ -41,6 +41,17 @@ def today(unit: Unit) -> date:
     return business_day(unit.now(), merchant(unit).timezone)
 
 
+def staff_with_login(unit: Unit, logins: Collection[str]) -> set[str]:
+    """Those of the logins with which somebody of the merchant's staff may sign in."""
+    if not logins:
+        return set()
+    table = staff.c
+    found = sa.select(table.login).where(
+        table.merchant_id == unit.merchant_id, table.login.in_(list(logins)), table.disabled_at.is_(None)
+    )
+    return set(unit.connection.scalars(found))
+
+
 def opened_on(unit: Unit) -> date:
     """The business day on which the merchant came here."""
     row = unit.connection.execute(

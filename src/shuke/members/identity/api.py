@@ -49,7 +49,9 @@ def change_identity_policy(body: IdentityPolicyBody, call: Writer) -> IdentityPo
 def simulate_identity_policy(body: IdentityPolicyBody, call: Writer) -> PolicyDifference:
     """What these rules would have made of everything that was seen together. Changes nothing."""
     with call.unit() as unit:
-        return PolicyDifference.of(simulating.simulate(unit, policies.checked(unit, *body.said())))
+        found = simulating.simulate(unit, policies.checked(unit, *body.said()))
+        refs = service.shown_refs(unit, {each for pair in found.merging for each in pair.both})
+        return PolicyDifference.of(found, refs)
 
 
 @router.get("/members/{member_id}/identities")
@@ -89,4 +91,4 @@ def _decided(unit: Unit, proposal: Proposal) -> ProposalView:
 
 def _present(unit: Unit, said: Rules) -> IdentityPolicy:
     blocked = tuple(Blocked(each.space, graph.shown(unit, each.space, each.value)) for each in said.blocked)
-    return IdentityPolicy.of(Rules(said.spaces, blocked), NOBODY)
+    return IdentityPolicy.of(Rules(said.spaces, blocked, said.two_members), NOBODY)

@@ -35,13 +35,15 @@ class AlreadyDecided(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Members `a_id` and `b_id` were seen together by identifiers of these `namespaces`."""
+    """Members `a_id` and `b_id` were seen together by identifiers of these `namespaces`. `obstacle` (code, words): why
+    they were not made one at once, where events may do that."""
 
     proposal_id: UUID
     a_id: UUID
     b_id: UUID
     cause: str
     namespaces: Sequence[str]
+    obstacle: tuple[str, Text] | None
     status: Status
     proposed_at: datetime
     decided_at: datetime | None
@@ -101,6 +103,7 @@ def _proposal(row: Any) -> Proposal:
         row.b_id,
         row.cause,
         row.namespaces,
+        row.obstacle and (row.obstacle["code"], Text(row.obstacle["zh"], row.obstacle["en"])),
         Status(row.status),
         row.proposed_at,
         row.decided_at,

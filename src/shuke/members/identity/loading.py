@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from shuke.infra.database import Ask, Unit, at_once
-from shuke.members.identity.model import Key, Sighting
+from shuke.members.identity.model import Key, Reason, Sighting
 from shuke.members.identity.rules.resolve import Person
 
 _OWNERS = """
@@ -16,9 +16,15 @@ FROM json_to_recordset(%(keys)s::json) AS k(space text, index text)
 JOIN identifiers i
   ON i.merchant_id = %(merchant)s AND i.namespace = k.space AND i.value_index = decode(k.index, 'hex')
 """
+_SHOWN = """
+SELECT coalesce(merged_into, member_id) AS member_id FROM members
+WHERE merchant_id = %(merchant)s AND member_id IN (SELECT id::uuid FROM json_array_elements_text(%(shown)s::json) id)
+"""
 _MEMBERS = """
-SELECT member_id AS person_id, joined_at AS since FROM members
-WHERE merchant_id = %(merchant)s AND member_id IN (SELECT id::uuid FROM json_array_elements_text(%(people)s::json) id)
+SELECT m.member_id AS person_id, m.joined_at AS since, ARRAY(
+  SELECT a.member_id FROM members a WHERE a.merchant_id = %(merchant)s AND a.merged_into = m.member_id) AS absorbed
+FROM members m WHERE m.merchant_id = %(merchant)s AND m.merged_into IS NULL
+  AND m.member_id IN (SELECT id::uuid FROM json_array_elements_text(%(people)s::json) id)
 """
 _VISITORS = """
 SELECT person_id, first_seen_at AS since, last_seen_on FROM visitors
@@ -28,6 +34,18 @@ _HELD = """
 SELECT person_id, namespace, value_index, first_seen_at, source FROM identifiers
 WHERE merchant_id = %(merchant)s AND person_id IN (SELECT id::uuid FROM json_array_elements_text(%(people)s::json) id)
 """
+# Also those who were proposed and refused, or found to be in each other's way: from then on people decide.
+_APART = f"""
+WITH names AS (
+  SELECT unnest(m.absorbed || m.person_id) AS id FROM ({_MEMBERS}) m
+), pairs AS (
+  SELECT k.a_id, k.b_id FROM names JOIN kept_apart k ON k.merchant_id = %(merchant)s AND k.a_id = names.id
+  UNION ALL
+  SELECT p.a_id, p.b_id FROM names JOIN proposals p ON p.merchant_id = %(merchant)s AND p.a_id = names.id
+  WHERE p.status = 'refused' OR p.obstacle ->> 'code' <> '{Reason.LIMIT}'
+)
+SELECT a_id, b_id FROM pairs WHERE b_id IN (SELECT id FROM names)
+"""  # noqa: S608 - our own words
 
 SOURCE = "event"
 """Where identifiers come from that were seen in events."""
@@ -36,7 +54,7 @@ SOURCE = "event"
 @dataclass(slots=True)
 class Known:
     """`since`: since when people were known, as `people` know it until they are seen; `origins` and `seen_on` of the
-    identifiers asked for; `visited_on` of visitors."""
+    identifiers asked for; `visited_on` of visitors; pairs of members who are `apart`."""
 
     people: list[Person]
     since: dict[UUID, datetime]
@@ -44,6 +62,7 @@ class Known:
     seen_on: dict[Key, date]
     visited_on: dict[UUID, date]
     given: set[Key]
+    apart: set[frozenset[UUID]]
 
 
 def known(unit: Unit, seen: Iterable[Sighting]) -> Known:
@@ -51,11 +70,15 @@ def known(unit: Unit, seen: Iterable[Sighting]) -> Known:
     `given` of it is what did not come from events."""
     seen = list(seen)
     keys = {key for sighting in seen for key in sighting.keys}
-    (owners,) = at_once(unit.connection, Ask(_OWNERS, {"merchant": unit.merchant_id, "keys": _spelled(keys)}))
-    ids = {row.person_id for row in owners} | {each.member_id for each in seen if each.member_id is not None}
+    named = {each.member_id for each in seen if each.member_id is not None}
+    asked = {"merchant": unit.merchant_id, "keys": _spelled(keys), "shown": json.dumps(sorted(map(str, named)))}
+    owners, shown = at_once(unit.connection, Ask(_OWNERS, asked), Ask(_SHOWN, asked))
+    ids = {row.person_id for row in owners} | {row.member_id for row in shown}
     values = {"merchant": unit.merchant_id, "people": json.dumps(sorted(map(str, ids)))}
-    members, visitors, held = at_once(unit.connection, *(Ask(sql, values) for sql in (_MEMBERS, _VISITORS, _HELD)))
-    people = {row.person_id: Person(row.person_id, True, row.since) for row in members}
+    members, visitors, held, apart = at_once(
+        unit.connection, *(Ask(sql, values) for sql in (_MEMBERS, _VISITORS, _HELD, _APART))
+    )
+    people = {row.person_id: Person(row.person_id, True, row.since, {}, frozenset(row.absorbed)) for row in members}
     people |= {row.person_id: Person(row.person_id, False, row.since) for row in visitors}
     for row in held:
         if row.person_id in people:
@@ -68,6 +91,7 @@ def known(unit: Unit, seen: Iterable[Sighting]) -> Known:
         {key: row.last_seen_on for key, row in found.items()},
         {row.person_id: row.last_seen_on for row in visitors},
         {(row.namespace, bytes(row.value_index)) for row in held if row.source != SOURCE},
+        {frozenset((row.a_id, row.b_id)) for row in apart},
     )
 
 

@@ -23,6 +23,9 @@ class Space(StrEnum):
     ANONYMOUS_ID = "anonymous_id"
 
 
+OWN = frozenset({Space.PHONE, Space.UNIONID, Space.CARD, Space.EMAIL, Space.OPENID, Space.USER_ID})
+"""What somebody has to herself. A device and a browser are shared, so they never prove that two members are one."""
+
 PROVEN = "member"
 """How somebody was recognised who showed that she is a member: stronger than every identifier."""
 
@@ -37,6 +40,15 @@ class SpaceRule:
     day: int | None = None
 
 
+class TwoMembers(StrEnum):
+    """What follows where a sighting proves that two members are one person."""
+
+    PROPOSE = "propose"
+    """People decide."""
+    MERGE = "merge"
+    """They become one at once, if nothing stands in the way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """`spaces` strongest first; a namespace that is not among them links nobody, and neither does a value `blocked`.
@@ -45,6 +57,7 @@ class Policy:
     spaces: tuple[SpaceRule, ...]
     blocked: frozenset[Key]
     zone: tzinfo
+    two_members: TwoMembers = TwoMembers.PROPOSE
 
 
 class Reason(StrEnum):
@@ -53,7 +66,9 @@ class Reason(StrEnum):
     BLOCKED = "blocked"
     LIMIT = "limit"
     MEMBERS = "members"
-    """It would have made one person of several members, which nobody but people decide."""
+    """It would have made one person of several members, which people decide, or nothing proved."""
+    APART = "apart"
+    """It would have made one person of members whom somebody said to be two, or whose merge was refused."""
 
 
 @dataclass(frozen=True, slots=True)

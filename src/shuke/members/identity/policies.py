@@ -14,7 +14,7 @@ from shuke.infra.standing import Standing
 from shuke.kernel.errors import invalid_field
 from shuke.members import profile
 from shuke.members import rules as writing
-from shuke.members.identity.model import Policy, Space, SpaceRule
+from shuke.members.identity.model import Policy, Space, SpaceRule, TwoMembers
 from shuke.members.identity.rules.defaults import NOBODY, OF_PROGRAMS, SPACES, check_spaces
 from shuke.members.identity.tables import identity_policies
 from shuke.tenancy import service as tenancy
@@ -36,6 +36,7 @@ class Rules:
 
     spaces: tuple[SpaceRule, ...]
     blocked: tuple[Blocked, ...]
+    two_members: TwoMembers = TwoMembers.PROPOSE
 
 
 def written(unit: Unit, space: Space, value: str) -> str:
@@ -55,28 +56,35 @@ def written(unit: Unit, space: Space, value: str) -> str:
 def rules(unit: Unit) -> Rules:
     """What the merchant decided, or begins with."""
     row = unit.connection.execute(
-        sa.select(_table.spaces, _table.blocked).where(_table.merchant_id == unit.merchant_id)
+        sa.select(_table.spaces, _table.blocked, _table.two_members).where(_table.merchant_id == unit.merchant_id)
     ).first()
     if row is None:
         return Rules(SPACES, ())
     return Rules(
         tuple(SpaceRule(Space(each["space"]), each["ever"], each["month"], each["day"]) for each in row.spaces),
         tuple(Blocked(Space(each["space"]), unit.open("blocked", _bytes(each["sealed"]))) for each in row.blocked),
+        TwoMembers(row.two_members),
     )
 
 
-def checked(unit: Unit, spaces: Sequence[SpaceRule], blocked: Sequence[Blocked]) -> Rules:
+def checked(
+    unit: Unit,
+    spaces: Sequence[SpaceRule],
+    blocked: Sequence[Blocked],
+    two_members: TwoMembers = TwoMembers.PROPOSE,
+) -> Rules:
     """Rules as they may be kept. Raises Invalid."""
     check_spaces(spaces)
     values = dict.fromkeys(Blocked(each.space, written(unit, each.space, each.value)) for each in blocked)
-    return Rules(tuple(spaces), tuple(values))
+    return Rules(tuple(spaces), tuple(values), two_members)
 
 
 def policy_of(unit: Unit, said: Rules) -> Policy:
     """The same, as identifiers are compared with it."""
     everywhere = {(str(space), unit.index(space, value)) for space in OF_PROGRAMS for value in NOBODY}
     theirs = {(str(each.space), unit.index(each.space, each.value)) for each in said.blocked}
-    return Policy(said.spaces, frozenset(everywhere | theirs), ZoneInfo(tenancy.merchant(unit).timezone))
+    zone = ZoneInfo(tenancy.merchant(unit).timezone)
+    return Policy(said.spaces, frozenset(everywhere | theirs), zone, said.two_members)
 
 
 _KEPT = Standing(lambda unit: policy_of(unit, rules(unit)), "identity")
@@ -99,13 +107,14 @@ def change(unit: Unit, said: Rules) -> Rules:
             {"space": str(each.space), "sealed": base64.b64encode(unit.seal("blocked", each.value)).decode()}
             for each in said.blocked
         ],
+        two_members=str(said.two_members),
         changed_at=unit.now(),
     )
     new = statement.excluded
     unit.connection.execute(
         statement.on_conflict_do_update(
             index_elements=["merchant_id"],
-            set_={"spaces": new.spaces, "blocked": new.blocked, "changed_at": new.changed_at},
+            set_={name: new[name] for name in ("spaces", "blocked", "two_members", "changed_at")},
         )
     )
     tenancy.record_change(unit, "identity_policy.changed", "merchant", unit.merchant_id, _told(before), _told(said))
@@ -114,7 +123,8 @@ def change(unit: Unit, said: Rules) -> Rules:
 
 def _told(said: Rules) -> dict[str, Any]:
     """Without what is blocked, which may be personal."""
-    return {"spaces": [_spelled(rule) for rule in said.spaces], "blocked": len(said.blocked)}
+    spaces = [_spelled(rule) for rule in said.spaces]
+    return {"spaces": spaces, "blocked": len(said.blocked), "two_members": str(said.two_members)}
 
 
 def _spelled(rule: SpaceRule) -> dict[str, Any]:

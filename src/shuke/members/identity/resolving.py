@@ -1,7 +1,9 @@
 """Sightings find their persons: hundreds at once, each in the state that those before it left.
 
 One after another for a merchant. Who joins meanwhile needs no leave: a sighting that meets an identifier which was
-taken while it was looked at, is looked at again.
+taken while it was looked at, is looked at again. Members who turn out to be one are merged before anything else is
+written, as whoever else writes for members holds them first; what a merge refuses is looked at again as if the two were
+kept apart, and proposed.
 """
 
 import json
@@ -12,19 +14,26 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
+from shuke.kernel.errors import ShukeError
 from shuke.kernel.ids import new_id
-from shuke.members.identity import proposing, sightings
+from shuke.members.identity import proposing, sightings, uniting
 from shuke.members.identity.becoming import become
 from shuke.members.identity.loading import SOURCE, Known, known
 from shuke.members.identity.model import PROVEN, Key, Recognised, Sighting
 from shuke.members.identity.policies import policy
 from shuke.members.identity.rules.resolve import Graph, Person, Resolved
+from shuke.members.merging.model import Pair
+from shuke.members.merging.plan import Plan
 
 _TRIES = 10
 """Each is overtaken by somebody else; ten in a row are not."""
 
 _LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))")
-_HOLD = sa.text(
+_HOLD_MEMBERS = sa.text(
+    "SELECT member_id FROM members WHERE merchant_id = :merchant AND merged_into IS NULL AND member_id IN "
+    "(SELECT id::uuid FROM json_array_elements_text(CAST(:people AS json)) id) ORDER BY member_id FOR KEY SHARE"
+)
+_HOLD_VISITORS = sa.text(
     "SELECT person_id FROM visitors WHERE merchant_id = :merchant AND became_id IS NULL AND person_id IN "
     "(SELECT id::uuid FROM json_array_elements_text(CAST(:people AS json)) id) ORDER BY person_id FOR UPDATE"
 )
@@ -53,28 +62,50 @@ _SEE_KEYS = sa.text(
 
 
 class _Overtaken(Exception):
-    """Somebody else took an identifier or became a member while the sightings were looked at."""
+    """Somebody else took an identifier, or became somebody else, while the sightings were looked at."""
 
 
-def resolve_batch(unit: Unit, seen: Sequence[Sighting]) -> list[Recognised | None]:
-    """Whom each sighting was of, in the order given; None where nothing in it links anybody."""
+class _Refused(Exception):
+    """Members who were proven to be one cannot be merged."""
+
+    def __init__(self, pairs: Mapping[Pair, ShukeError]) -> None:
+        super().__init__()
+        self.pairs = pairs
+
+
+def resolve_batch(unit: Unit, seen: Sequence[Sighting], plan: Plan) -> list[Recognised | None]:
+    """Whom each sighting was of, in the order given; None where nothing in it links anybody. Merges go by `plan`."""
     unit.connection.execute(_LOCK, {"lock": f"identity/{unit.merchant_id}"})
-    for _ in range(_TRIES):
+    refused: dict[Pair, ShukeError] = {}
+    tries = 0
+    while tries < _TRIES:
         try:
             with unit.connection.begin_nested():
-                return _resolve(unit, seen)
-        except _Overtaken:
-            continue
+                return _resolve(unit, seen, plan, refused)
+        except (_Overtaken, uniting.Changed):
+            tries += 1
+        except _Refused as error:
+            refused |= error.pairs
     raise RuntimeError("identifiers belong to nobody: see `shuke audit`")
 
 
-def _resolve(unit: Unit, seen: Sequence[Sighting]) -> list[Recognised | None]:
+def _resolve(
+    unit: Unit, seen: Sequence[Sighting], plan: Plan, refused: Mapping[Pair, ShukeError]
+) -> list[Recognised | None]:
     before = known(unit, seen)
-    graph = Graph(policy(unit), before.people, new_id)
-    found = [graph.see(sighting) for sighting in seen]
-    batch = _Batch(unit, before, list(zip(seen, found, strict=True)))
+    apart = before.apart | {frozenset(pair.both) for pair in refused}
+    graph = Graph(policy(unit), before.people, new_id, apart)
+    found = [(sighting, graph.see(sighting)) for sighting in seen]
+    pairs = uniting.proven(found)
+    more = uniting.unite(unit, plan, pairs)
+    if more:
+        raise _Refused(more)
+    batch = _Batch(unit, before, found)
     batch.write()
-    return [batch.recognised(sighting, resolved) for sighting, resolved in zip(seen, found, strict=True)]
+    sightings.keep(unit, found)
+    proposing.settle(unit, pairs)
+    proposing.propose(unit, found, refused)
+    return [batch.recognised(sighting, resolved) for sighting, resolved in found]
 
 
 class _Batch:
@@ -99,7 +130,7 @@ class _Batch:
             person, day = self._final(found.person), sighting.at.astimezone(UTC).date()
             people[person.person_id] = person
             days[person.person_id] = max(day, days.get(person.person_id, day))
-            origin = self._origin(found, person)
+            origin = self._origin(sighting, found, person)
             for key in found.kept:
                 if key in found.new:
                     new[key] = self._key(key, person, origin, sighting, day)
@@ -111,33 +142,36 @@ class _Batch:
             if key in new:
                 new[key]["day"] = day.isoformat()
         self._hold(people, new)
-        became = {old: self._final(person).person_id for old, person in self._went.items() if old in self._before.since}
+        became = {
+            old: self._final(person).person_id for old, person in self._went.items() if old in self._before.visited_on
+        }
         self._see_visitors([each for each in people.values() if not each.member], days)
         become(self._unit, became)
         self._add_keys(new)
         self._run(
             _SEE_KEYS, [{**_place(key), "day": day.isoformat()} for key, day in sorted(again.items()) if key not in new]
         )
-        sightings.keep(self._unit, self._seen)
-        proposing.propose(self._unit, self._seen)
 
     def recognised(self, sighting: Sighting, found: Resolved) -> Recognised | None:
         if found.person is None:
             return None
         person = self._final(found.person)
-        if sighting.member_id == person.person_id:
-            return Recognised(person.person_id, PROVEN, person.person_id)
-        return Recognised(person.person_id, found.kept[0][0], self._origin(found, person))
+        if sighting.member_id is not None and sighting.member_id in person.names:
+            return Recognised(person.person_id, PROVEN, sighting.member_id)
+        return Recognised(person.person_id, found.kept[0][0], self._origin(sighting, found, person))
 
     def _final(self, person: Person) -> Person:
         while person.person_id in self._went:
             person = self._went[person.person_id]
         return person
 
-    def _origin(self, found: Resolved, person: Person) -> UUID:
-        """Of the strongest identifier; of visitors who turned out to be somebody in the same breath, that person."""
-        origin = next((self._origins[key] for key in found.kept if key in self._origins), person.person_id)
-        return person.person_id if origin in self._went else origin
+    def _origin(self, sighting: Sighting, found: Resolved, person: Person) -> UUID:
+        """Of the strongest identifier, or who she showed that she is; of visitors who turned out to be somebody in the
+        same breath, that person."""
+        shown = sighting.member_id if sighting.member_id in person.names else None
+        was = found.person.person_id if found.person is not None and found.person.member else person.person_id
+        origin = next((self._origins[key] for key in found.kept if key in self._origins), shown or was)
+        return person.person_id if origin in self._went and origin not in person.names else origin
 
     def _key(self, key: Key, person: Person, origin: UUID, sighting: Sighting, day: date) -> dict[str, object]:
         sealed = sighting.sealed.get(key)
@@ -151,17 +185,18 @@ class _Batch:
         }
 
     def _hold(self, people: Mapping[UUID, Person], new: Mapping[Key, Mapping[str, object]]) -> None:
-        """Visitors who change must still be visitors, and stay so. Raises _Overtaken."""
+        """Who changes must still be who she was, and stays so. Raises _Overtaken."""
         gaining = {str(row["person"]) for row in new.values()}
         gaining |= {str(self._final(person).person_id) for person in self._went.values()}
-        changing = {str(each) for each in self._went if each in self._before.since}
-        changing |= {str(one.person_id) for one in people.values() if not one.member and str(one.person_id) in gaining}
-        changing &= {str(each) for each in self._before.visited_on}
-        if not changing:
-            return
-        values = {"merchant": self._unit.merchant_id, "people": json.dumps(sorted(changing))}
-        if len(self._unit.connection.execute(_HOLD, values).all()) < len(changing):
-            raise _Overtaken
+        going = {str(each) for each in self._went}
+        known = {str(each) for each in self._before.visited_on}
+        members = {str(one.person_id) for one in people.values() if one.member}
+        for statement, changing in ((_HOLD_MEMBERS, gaining & members), (_HOLD_VISITORS, (gaining | going) & known)):
+            if not changing:
+                continue
+            values = {"merchant": self._unit.merchant_id, "people": json.dumps(sorted(changing))}
+            if len(self._unit.connection.execute(statement, values).all()) < len(changing):
+                raise _Overtaken
 
     def _see_visitors(self, visitors: Sequence[Person], days: Mapping[UUID, date]) -> None:
         rows = {

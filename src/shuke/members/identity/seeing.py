@@ -20,6 +20,10 @@ _SHOWN = frozenset({Space.PHONE, Space.EMAIL, Space.CARD, Space.USER_ID, Space.U
 """What is kept sealed, to be shown later. The id of a device says nothing to people."""
 
 
+VALUE_MAX = 200
+"""Characters. What is longer is no identifier of anybody."""
+
+
 class Eye:
     """Makes sightings of one merchant."""
 
@@ -62,6 +66,8 @@ class Eye:
         return profile.phone_regions(tenancy.merchant(self._unit))
 
     def _written(self, space: Space, typed: str) -> str | None:
+        if len(typed) > VALUE_MAX:
+            return None
         try:
             match space:
                 case Space.PHONE:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from shuke.infra.database import Unit
 from shuke.members.identity.model import PROVEN, Key, Sighting
-from shuke.members.identity.rules.resolve import Resolved
+from shuke.members.identity.rules.resolve import Person, Resolved
 from shuke.members.identity.tables import identity_sightings
 
 _S = identity_sightings.c
@@ -45,9 +45,7 @@ def keep(unit: Unit, seen: Iterable[tuple[Sighting, Resolved]]) -> None:
     for sighting, found in seen:
         if found.person is None or not found.kept:
             continue
-        keys = frozenset(sighting.keys)
-        if sighting.member_id == found.person.person_id:
-            keys |= {(PROVEN, sighting.member_id.bytes)}
+        keys = together(sighting, found.person)
         if len(keys) < 2:
             continue
         known = sets.get(keys)
@@ -61,11 +59,24 @@ def keep(unit: Unit, seen: Iterable[tuple[Sighting, Resolved]]) -> None:
         unit.connection.execute(_KEEP, {"merchant": unit.merchant_id, "rows": json.dumps(rows)})
 
 
+def together(sighting: Sighting, person: Person) -> frozenset[Key]:
+    """What was seen together, with who showed that she is the person."""
+    if sighting.member_id is None or sighting.member_id not in person.names:
+        return frozenset(sighting.keys)
+    return frozenset(sighting.keys) | {(PROVEN, sighting.member_id.bytes)}
+
+
+def sighting_id(keys: frozenset[Key]) -> UUID:
+    """Of the identifiers, in any order."""
+    spelled = sorted((space, index.hex()) for space, index in keys)
+    return UUID(bytes=blake2b(json.dumps(spelled).encode(), digest_size=16).digest())
+
+
 def _row(keys: frozenset[Key], known: _Set) -> Mapping[str, object]:
     spelled = sorted((space, index.hex()) for space, index in keys)
     space, index = known.latest.kept[0]
     return {
-        "id": str(UUID(bytes=blake2b(json.dumps(spelled).encode(), digest_size=16).digest())),
+        "id": str(sighting_id(keys)),
         "space": space,
         "index": index.hex(),
         "keys": spelled,

@@ -4,17 +4,18 @@ Members with what they gave themselves are as they are; everything that was seen
 time, once by the present rules and once by the others, and the two worlds are compared.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from itertools import count
 from uuid import UUID
 
 from shuke.infra.database import Unit
-from shuke.members.identity import policies, sightings
-from shuke.members.identity.loading import known
+from shuke.members.identity import policies, sightings, uniting
+from shuke.members.identity.loading import Known, known
 from shuke.members.identity.model import Key, Policy, Sighting
 from shuke.members.identity.policies import Rules
 from shuke.members.identity.rules.resolve import Graph, Person
+from shuke.members.merging.model import Pair
 
 SEEN_MAX = 100_000
 """Sets of identifiers seen again, the earliest: what a request can wait for."""
@@ -34,7 +35,8 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class Difference:
     """`people`: who would be known by the present and by the other rules. `merged`: who would be one with others and
-    are not; `split`: who are one and would be several. `complete` False: only the earliest were seen again."""
+    are not; `split`: who are one and would be several. `members`: how many would become another member at once;
+    `merging` are some of them. `complete` False: only the earliest were seen again."""
 
     seen: int
     complete: bool
@@ -42,6 +44,8 @@ class Difference:
     merged: int
     split: int
     left_out: tuple[int, int]
+    members: tuple[int, int]
+    merging: tuple[Pair, ...]
     examples: tuple[Example, ...]
 
 
@@ -49,8 +53,9 @@ def simulate(unit: Unit, said: Rules) -> Difference:
     """The difference that `said` would make. Changes nothing."""
     seen = sightings.again(unit, SEEN_MAX + 1)
     few = seen[:SEEN_MAX]
+    before = known(unit, few)
     now, then = (
-        replayed(policy, _members_as_given(unit, few), few)
+        replayed(policy, _members_as_given(before), few, before.apart)
         for policy in (policies.policy(unit), policies.policy_of(unit, said))
     )
     return difference(now, then, len(few), len(seen) <= SEEN_MAX)
@@ -60,12 +65,19 @@ def simulate(unit: Unit, said: Rules) -> Difference:
 class World:
     graph: Graph
     left_out: int
+    merging: tuple[Pair, ...]
 
 
-def replayed(policy: Policy, people: Iterable[Person], seen: Iterable[Sighting]) -> World:
+def replayed(
+    policy: Policy,
+    people: Iterable[Person],
+    seen: Iterable[Sighting],
+    apart: Collection[frozenset[UUID]] = (),
+) -> World:
     ids = count(1)
-    graph = Graph(policy, people, lambda: UUID(int=next(ids)))
-    return World(graph, sum(len(graph.see(sighting).dropped) for sighting in seen))
+    graph = Graph(policy, people, lambda: UUID(int=next(ids)), apart)
+    found = [(sighting, graph.see(sighting)) for sighting in seen]
+    return World(graph, sum(len(each.dropped) for _, each in found), tuple(uniting.proven(found)))
 
 
 def difference(now: World, then: World, seen: int, complete: bool) -> Difference:
@@ -80,7 +92,17 @@ def difference(now: World, then: World, seen: int, complete: bool) -> Difference
         for person, parts, others in split[: EXAMPLES - EXAMPLES // 2]
     ]
     people = (_count(now.graph), _count(then.graph))
-    return Difference(seen, complete, people, len(merged), len(split), (now.left_out, then.left_out), tuple(examples))
+    return Difference(
+        seen,
+        complete,
+        people,
+        len(merged),
+        len(split),
+        (now.left_out, then.left_out),
+        (len(now.merging), len(then.merging)),
+        then.merging[:EXAMPLES],
+        tuple(examples),
+    )
 
 
 def _parts(whole: Graph, other: Graph) -> list[tuple[Person, int, list[Person]]]:
@@ -101,9 +123,10 @@ def _count(graph: Graph) -> int:
     return sum(bool(person.keys) for person in graph.people.values())
 
 
-def _members_as_given(unit: Unit, seen: Sequence[Sighting]) -> list[Person]:
+def _members_as_given(before: Known) -> list[Person]:
     """Members who were seen, with what they gave themselves and nothing that events told of them."""
-    before = known(unit, seen)
-    for person in before.people:
-        person.keys = {key: when for key, when in person.keys.items() if key in before.given}
-    return [person for person in before.people if person.member]
+    return [
+        replace(person, keys={key: when for key, when in person.keys.items() if key in before.given})
+        for person in before.people
+        if person.member
+    ]

@@ -34,6 +34,7 @@ identity_policies = tenant_table(
     "identity_policies",
     json_column("spaces"),
     json_column("blocked"),
+    sa.Column("two_members", sa.Text, nullable=False, comment="propose or merge"),
     sa.Column("changed_at", timestamp(), nullable=False),
     of_merchant=True,
     topic="identity",
@@ -63,6 +64,7 @@ proposals = tenant_table(
     sa.Column("b_id", sa.Uuid, nullable=False),
     sa.Column("cause", sa.Text, nullable=False),
     sa.Column("namespaces", JSON, nullable=False, comment="by what they were seen together"),
+    json_column("obstacle", nullable=True),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("proposed_at", timestamp(), nullable=False),
     sa.Column("decided_at", timestamp(), nullable=True),
@@ -71,7 +73,7 @@ proposals = tenant_table(
     tenant_key("a_id", "members", "member_id"),
     tenant_key("b_id", "members", "member_id"),
 )
-"""Members who may be one person: people decide."""
+"""Members who may be one person: people decide. `obstacle` {code, zh, en}: why they were not made one at once."""
 
 identity_progress = tenant_table(
     "identity_progress",

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shuke.infra.http import Body, View
+from shuke.infra.http import Body, TextView, View
 from shuke.infra.http_ids import MemberId, ProposalId
 from shuke.members.identity.deciding import Proposal, Status
 from shuke.members.identity.graph import Identifier, Identity, Together
-from shuke.members.identity.model import Key, Reason, Space, SpaceRule
+from shuke.members.identity.model import Key, Reason, Space, SpaceRule, TwoMembers
 from shuke.members.identity.policies import Blocked, Rules
 from shuke.members.identity.rules.defaults import BLOCKED_MAX, LIMIT_MAX
 from shuke.members.identity.simulating import Difference
@@ -36,14 +36,16 @@ class BlockedBody(Body):
 
 
 class IdentityPolicyBody(Body):
-    """`spaces` strongest first; a namespace that is left out links nobody. `blocked` values link nobody either."""
+    """`spaces` strongest first; a namespace that is left out links nobody. `blocked` values link nobody either.
+    `two_members`: whether two members become one where an event proves it (`merge`), or people decide (`propose`)."""
 
     spaces: Annotated[list[SpaceRuleBody], Field(min_length=1, max_length=len(Space))]
     blocked: Annotated[list[BlockedBody], Field(max_length=BLOCKED_MAX)] = Field(default_factory=list)
+    two_members: TwoMembers = TwoMembers.PROPOSE
 
-    def said(self) -> tuple[list[SpaceRule], list[Blocked]]:
+    def said(self) -> tuple[list[SpaceRule], list[Blocked], TwoMembers]:
         spaces = [SpaceRule(each.space, each.ever, each.month, each.day) for each in self.spaces]
-        return spaces, [Blocked(each.space, each.value) for each in self.blocked]
+        return spaces, [Blocked(each.space, each.value) for each in self.blocked], self.two_members
 
 
 class SpaceRuleView(View):
@@ -59,11 +61,13 @@ class BlockedView(View):
 
 
 class IdentityPolicy(View):
-    """`spaces` strongest first. `everywhere` are values that programs send where they know nobody: they never link."""
+    """`spaces` strongest first. `everywhere` are values that programs send where they know nobody: they never link.
+    `two_members`: what follows where an event proves that two members are one."""
 
     spaces: list[SpaceRuleView]
     blocked: list[BlockedView]
     everywhere: list[str]
+    two_members: TwoMembers
 
     @classmethod
     def of(cls, said: Rules, everywhere: tuple[str, ...]) -> "IdentityPolicy":
@@ -71,6 +75,7 @@ class IdentityPolicy(View):
             spaces=[SpaceRuleView.model_validate(rule) for rule in said.spaces],
             blocked=[BlockedView.model_validate(each) for each in said.blocked],
             everywhere=list(everywhere),
+            two_members=said.two_members,
         )
 
 
@@ -99,10 +104,29 @@ class DifferenceExample(View):
     members: list[MemberId]
 
 
+class ProposedMember(View):
+    id: MemberId
+    number: str
+    name: str | None
+
+    @classmethod
+    def of(cls, ref: MemberRef) -> "ProposedMember":
+        return cls(id=ref.member_id, number=ref.number, name=ref.name)
+
+
+class MergingMembers(View):
+    """Members who would become one: the one who joined first stays."""
+
+    survivor: ProposedMember
+    absorbed: ProposedMember
+
+
 class PolicyDifference(View):
     """What another policy would have made of what was `seen` (sets of identifiers; `complete` false: the earliest
     only). `people` by the present rules and by the others; `merged` would be one with others and are not, `split` are
-    one and would be several; `left_out` are identifiers that a conflict left out."""
+    one and would be several; `left_out` are identifiers that a conflict left out. `members`: how many members would
+    become another one at once when they are seen again, unless something else stands in the way, and `merging` some of
+    them."""
 
     seen: int
     complete: bool
@@ -110,10 +134,12 @@ class PolicyDifference(View):
     merged: int
     split: int
     left_out: Counts
+    members: Counts
+    merging: list[MergingMembers]
     examples: list[DifferenceExample]
 
     @classmethod
-    def of(cls, found: Difference) -> "PolicyDifference":
+    def of(cls, found: Difference, refs: Mapping[UUID, MemberRef]) -> "PolicyDifference":
         return cls(
             seen=found.seen,
             complete=found.complete,
@@ -121,6 +147,13 @@ class PolicyDifference(View):
             merged=found.merged,
             split=found.split,
             left_out=Counts(before=found.left_out[0], after=found.left_out[1]),
+            members=Counts(before=found.members[0], after=found.members[1]),
+            merging=[
+                MergingMembers(
+                    survivor=ProposedMember.of(refs[pair.survivor]), absorbed=ProposedMember.of(refs[pair.absorbed])
+                )
+                for pair in found.merging
+            ],
             examples=[
                 DifferenceExample(
                     keys=[KeyView.of(key) for key in each.keys],
@@ -214,24 +247,21 @@ class MemberIdentities(View):
         )
 
 
-class ProposedMember(View):
-    id: MemberId
-    number: str
-    name: str | None
-
-    @classmethod
-    def of(cls, ref: MemberRef) -> "ProposedMember":
-        return cls(id=ref.member_id, number=ref.number, name=ref.name)
+class Obstacle(View):
+    code: str
+    message: TextView
 
 
 class ProposalView(View):
-    """Two members who may be one: they were seen together by identifiers of these `namespaces`."""
+    """Two members who may be one: they were seen together by identifiers of these `namespaces`. `obstacle`: why they
+    were not made one at once, where the policy lets events do that."""
 
     id: ProposalId
     a: ProposedMember
     b: ProposedMember
     cause: str
     namespaces: list[str]
+    obstacle: Obstacle | None
     status: Status
     proposed_at: datetime
     decided_at: datetime | None
@@ -244,6 +274,8 @@ class ProposalView(View):
             b=ProposedMember.of(refs[proposal.b_id]),
             cause=proposal.cause,
             namespaces=list(proposal.namespaces),
+            obstacle=proposal.obstacle
+            and Obstacle(code=proposal.obstacle[0], message=TextView.of(proposal.obstacle[1])),
             status=proposal.status,
             proposed_at=proposal.proposed_at,
             decided_at=proposal.decided_at,

@@ -14,6 +14,16 @@ class AlreadyMerged(Conflict):
     )
 
 
+class OwnStaff(Conflict):
+    """What is typed at the till for everybody is often the phone of whoever works there."""
+
+    text = Text(
+        "会员 {number} 的手机号或邮箱是本店员工的登录账号，不能合并。请先修改该会员的号码，或停用该员工账号。",
+        "The phone or e-mail of member {number} is the login of one of your own staff, who are not merged. "
+        "Change it on the member first, or disable the staff account.",
+    )
+
+
 class MergeNotFound(NotFound):
     text = Text("没有找到该合并记录。", "No such merge.")
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from shuke.kernel.errors import ShukeError
@@ -16,6 +17,10 @@ class Cause(StrEnum):
     """One event named both."""
     PROPOSAL = "proposal"
     """A likeness that somebody looked at and accepted."""
+
+
+Evidence = Mapping[str, Any]
+"""By what an event proved it, without values: {sighting, namespaces, at}."""
 
 
 @dataclass(frozen=True, slots=True)

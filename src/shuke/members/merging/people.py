@@ -8,13 +8,16 @@ from shuke.infra.database import Unit
 from shuke.members import rules, store
 from shuke.members.consent import service as consent
 from shuke.members.consent.tables import consent_states, member_consents
+from shuke.members.identity.model import Space
 from shuke.members.identity.tables import identifiers, person_events, proposals, visitors
+from shuke.members.merging.errors import OwnStaff
 from shuke.members.merging.model import Pair
 from shuke.members.merging.plan import Kept, Left, Moves, Plain
 from shuke.members.merging.tables import kept_apart, merges
 from shuke.members.privacy.tables import access_log
 from shuke.members.tables import member_search_terms, members
 from shuke.members.tags.tables import member_tags, tag_history
+from shuke.tenancy import service as tenancy
 
 # Who is blocked under one name is blocked: nobody gets round it by a second card.
 _SURVIVOR = sa.text(
@@ -27,6 +30,8 @@ WHERE a.merchant_id = :merchant AND a.member_id = :absorbed
   AND s.merchant_id = :merchant AND s.member_id = :survivor
 """
 )
+_LOGINS = (Space.PHONE, Space.EMAIL)
+_SAME_MERCHANT = members.c.merchant_id == identifiers.c.merchant_id
 _ABSORBED = sa.text(
     """
 UPDATE members SET status = 'merged', merged_into = :survivor
@@ -83,6 +88,29 @@ def _agreed(unit: Unit, pair: Pair) -> None:
     consent.unite(unit, pair.survivor, pair.absorbed)
 
 
+def _own_staff(unit: Unit, pair: Pair) -> None:
+    """A number that staff sign in with is typed at the till for whoever has none."""
+    rows = unit.connection.execute(
+        sa.select(identifiers.c.namespace, identifiers.c.value_cipher, members.c.number)
+        .join_from(identifiers, members, sa.and_(_SAME_MERCHANT, members.c.member_id == identifiers.c.person_id))
+        .where(
+            identifiers.c.merchant_id == unit.merchant_id,
+            identifiers.c.person_id.in_(pair.both),
+            identifiers.c.namespace.in_(list(_LOGINS)),
+            identifiers.c.value_cipher.is_not(None),
+        )
+    ).all()
+    whose = {login: row.number for row in rows for login in _logins(unit.open(row.namespace, row.value_cipher))}
+    taken = tenancy.staff_with_login(unit, whose)
+    if taken:
+        raise OwnStaff(number=whose[min(taken)])
+
+
+def _logins(value: str) -> set[str]:
+    """As what somebody may sign in who has this phone number or e-mail address."""
+    return {value.lower(), value.removeprefix("+"), rules.display_phone(value).replace(" ", "")}
+
+
 _OWN: Sequence[Left] = (
     *(Left(merges, column, "the record of merges") for column in ("survivor_id", "absorbed_id")),
     *(Left(kept_apart, column, "the record of merges undone") for column in ("a_id", "b_id")),
@@ -104,5 +132,6 @@ MOVES = Moves(
         Left(member_consents, "member_id", "read for her and whom she absorbed"),
         Left(access_log, "member_id", "who looked at her, under the id she had then"),
         *_OWN,
-    )
+    ),
+    refuses=(_own_staff,),
 )

@@ -5,9 +5,10 @@ told of a member keeps the id it was told with, and is read for her and whom she
 member is in exactly one of these lists; a test walks the tables for it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -15,6 +16,8 @@ from shuke.infra.database import Unit
 from shuke.members.merging.model import Pair
 
 Do = Callable[[Unit, Pair], None]
+Hold = Callable[[Unit, Collection[UUID]], None]
+"""Of members who are about to be one, two by two."""
 Moved = Mapping[str, Sequence[Sequence[str]]]
 
 
@@ -78,8 +81,8 @@ class Moves:
     """
 
     moves: tuple[Plain | Kept | Left, ...]
-    waits: tuple[Do, ...] = ()
-    holds: tuple[Do, ...] = ()
+    waits: tuple[Hold, ...] = ()
+    holds: tuple[Hold, ...] = ()
     refuses: tuple[Do, ...] = ()
     keeps: tuple[Callable[[Unit, Pair, Moved], None], ...] = ()
 

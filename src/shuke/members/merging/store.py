@@ -10,13 +10,13 @@ from sqlalchemy.dialects.postgresql import insert
 from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
 from shuke.members.merging.images import Image
-from shuke.members.merging.model import Cause, Merge, Pair
+from shuke.members.merging.model import Cause, Evidence, Merge, Pair
 from shuke.members.merging.tables import kept_apart, merge_rows, merges
 
 _M = merges.c
 
 
-def add(unit: Unit, merge_id: UUID, pair: Pair, cause: Cause) -> Merge:
+def add(unit: Unit, merge_id: UUID, pair: Pair, cause: Cause, evidence: Evidence) -> Merge:
     row = unit.connection.execute(
         merges.insert()
         .values(
@@ -32,6 +32,7 @@ def add(unit: Unit, merge_id: UUID, pair: Pair, cause: Cause) -> Merge:
             by_id=unit.principal.id,
             by_name=unit.principal.name,
             cause=str(cause),
+            evidence=dict(evidence),
         )
         .returning(merges)
     ).one()

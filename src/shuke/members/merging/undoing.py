@@ -23,7 +23,7 @@ def undo(unit: Unit, plan: Plan, merge_id: UUID) -> Merge:
             raise MergeNotFound
         if merge.undone_at is not None:
             raise AlreadyUndone
-        hold(unit, plan, merge.pair)
+        hold(unit, plan, merge.pair.both)
         if store.later(unit, merge):
             raise NotTheLatestMerge
         moved = store.moved(unit, merge_id)

@@ -806,6 +806,7 @@ def upgrade() -> None:
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("spaces", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
         sa.Column("blocked", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("two_members", sa.Text(), nullable=False, comment="propose or merge"),
         sa.Column("changed_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_identity_policies_merchant_id")
@@ -2326,6 +2327,7 @@ def upgrade() -> None:
             nullable=False,
             comment="by what they were seen together",
         ),
+        sa.Column("obstacle", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("proposed_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("decided_at", postgresql.TIMESTAMP(timezone=True), nullable=True),

@@ -1,26 +1,37 @@
 """Whose sighting it is: identifiers that are seen together belong to one person.
 
-Where that cannot be (it would make one person of two members, or break a limit), the weakest identifier of the sighting
-is left out and the rest tried again. Without such conflicts it does not matter in which order sightings come.
+Where that cannot be (it would make one person of two members whom the policy leaves to people, or break a limit), the
+weakest identifier of the sighting is left out and the rest tried again. Without such conflicts it does not matter in
+which order sightings come.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import combinations
 from uuid import UUID
 
-from shuke.members.identity.model import Key, Policy, Reason, Sighting, SpaceRule
+from shuke.members.identity.model import OWN, Key, Policy, Reason, Sighting, SpaceRule, TwoMembers
+
+MEMBERS_MAX = 5
+"""Who would be more members than this is no person, but a number that tills type for everybody."""
 
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """`keys`: by what the person is recognised → since when."""
+    """`keys`: by what the person is recognised → since when. `absorbed`: members who are another name of hers."""
 
     person_id: UUID
     member: bool
     since: datetime
     keys: dict[Key, datetime] = field(default_factory=dict)
+    absorbed: frozenset[UUID] = frozenset()
+
+    @property
+    def names(self) -> frozenset[UUID]:
+        """Every id that is hers."""
+        return self.absorbed | {self.person_id}
 
     @property
     def age(self) -> tuple[bool, datetime, UUID]:
@@ -31,37 +42,46 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """What became of one sighting. `kept` strongest first; `new` of them nobody had before. `claimed` are members who
-    were seen together though they are several."""
+    were proven to be the person too, and why they stayed others."""
 
     person: Person | None
     kept: tuple[Key, ...]
     new: tuple[Key, ...]
     dropped: tuple[tuple[Key, Reason], ...]
     absorbed: tuple[Person, ...] = ()
-    claimed: frozenset[UUID] = frozenset()
+    claimed: Mapping[UUID, Reason] = field(default_factory=dict)
 
 
 class Graph:
-    """Who is known by what, as far as the sightings at hand are concerned."""
+    """Who is known by what, as far as the sightings at hand are concerned. Nothing makes one of a pair of members who
+    are `apart`."""
 
-    def __init__(self, policy: Policy, people: Iterable[Person], new_id: Callable[[], UUID]) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        people: Iterable[Person],
+        new_id: Callable[[], UUID],
+        apart: Collection[frozenset[UUID]] = (),
+    ) -> None:
         self._rules = {str(rule.space): (place, rule) for place, rule in enumerate(policy.spaces)}
-        self._policy, self._new_id = policy, new_id
+        self._policy, self._new_id, self._apart = policy, new_id, apart
         self.people = {person.person_id: person for person in people}
         self.owner = {key: person for person in self.people.values() for key in person.keys}
+        self._named = {name: person for person in self.people.values() for name in person.names}
 
     def see(self, seen: Sighting) -> Resolved:
         """Whose sighting it is; from then on the graph knows it."""
         dropped: dict[Key, Reason] = {}
         keys = self._linking(seen, dropped)
-        claimed: set[UUID] = set()
+        claimed: dict[UUID, Reason] = {}
         while keys:
             people = self._found(seen, keys)
-            reason = self._against(people, keys, seen.at)
+            reason = self._against(people, keys, seen)
             if reason is None:
                 break
-            if reason is Reason.MEMBERS:
-                claimed |= {person.person_id for person in people if person.member}
+            proven = self._proven(people, keys, seen)
+            if len(proven) > 1:
+                claimed = {person.person_id: reason for person in proven} | claimed
             dropped[keys.pop()] = reason
         people = self._found(seen, keys)
         left = tuple(dropped.items())
@@ -73,7 +93,8 @@ class Graph:
             self._absorb(person, other)
         new = tuple(key for key in keys if key not in self.owner)
         self._note(person, keys, seen.at)
-        return Resolved(person, tuple(keys), new, left, absorbed, frozenset(claimed))
+        several = {other: why for other, why in claimed.items() if self._named[other] is not person}
+        return Resolved(person, tuple(keys), new, left, absorbed, several)
 
     def _linking(self, seen: Sighting, dropped: dict[Key, Reason]) -> list[Key]:
         """The identifiers that link at all, strongest first."""
@@ -85,15 +106,25 @@ class Graph:
 
     def _found(self, seen: Sighting, keys: Iterable[Key]) -> list[Person]:
         found = {self.owner[key].person_id: self.owner[key] for key in keys if key in self.owner}
-        proven = None if seen.member_id is None else self.people.get(seen.member_id)
+        proven = None if seen.member_id is None else self._named.get(seen.member_id)
         if proven is not None:
             found[proven.person_id] = proven
         return list(found.values())
 
-    def _against(self, people: list[Person], keys: list[Key], at: datetime) -> Reason | None:
+    def _proven(self, people: Iterable[Person], keys: Iterable[Key], seen: Sighting) -> list[Person]:
+        """The members among them of whom it was shown that they are meant."""
+        meant = {self.owner[key].person_id for key in keys if key[0] in OWN and key in self.owner}
+        if seen.member_id in self._named:
+            meant.add(self._named[seen.member_id].person_id)
+        return [person for person in people if person.member and person.person_id in meant]
+
+    def _against(self, people: list[Person], keys: list[Key], seen: Sighting) -> Reason | None:
         """Why these cannot be one person with all the keys."""
-        if sum(person.member for person in people) > 1:
-            return Reason.MEMBERS
+        at, members = seen.at, [person for person in people if person.member]
+        if len(members) > 1:
+            reason = self._against_one(members, keys, seen)
+            if reason is not None:
+                return reason
         new = [key for key in keys if key not in self.owner]
         if len(people) + bool(new) < 2 and len(new) < 2:
             return None
@@ -103,6 +134,19 @@ class Graph:
         held = [person.keys for person in people]
         broken = (self._breaks(space, held, new, at) for space in spaces if space in self._rules)
         return Reason.LIMIT if any(broken) else None
+
+    def _against_one(self, members: list[Person], keys: list[Key], seen: Sighting) -> Reason | None:
+        """Why these members do not become one at once."""
+        if self._policy.two_members is TwoMembers.PROPOSE or len(self._proven(members, keys, seen)) < len(members):
+            return Reason.MEMBERS
+        if any(
+            frozenset((a, b)) in self._apart
+            for one, other in combinations(members, 2)
+            for a in one.names
+            for b in other.names
+        ):
+            return Reason.APART
+        return Reason.LIMIT if sum(len(member.names) for member in members) > MEMBERS_MAX else None
 
     def _breaks(self, space: str, held: list[dict[Key, datetime]], new: list[Key], at: datetime) -> bool:
         """Whether so many values of a namespace are more than one person may have, and than one has already."""
@@ -126,7 +170,7 @@ class Graph:
 
     def _visitor(self, at: datetime) -> Person:
         person = Person(self._new_id(), False, at)
-        self.people[person.person_id] = person
+        self.people[person.person_id] = self._named[person.person_id] = person
         return person
 
     def _absorb(self, person: Person, other: Person) -> None:
@@ -135,6 +179,10 @@ class Graph:
             self.owner[key] = person
         if not person.member:
             person.since = min(person.since, other.since)
+        if other.member:
+            person.absorbed |= other.names
+        for name in other.names:
+            self._named[name] = person
         del self.people[other.person_id]
 
     def _note(self, person: Person, keys: Iterable[Key], at: datetime) -> None:
