@@ -117,6 +117,7 @@ _WORDS = {
     "coupons.valid_until": WHEN + timedelta(days=30),
     "shared_packets.parts": [1],
     "tag_groups.colour": "blue",
+    "two_members": "merge",
     "trait_runs.terms": {"year": 365},
     "trait_runs.parameters": {"bg_nbd": {"r": 0.2}},
     "trait_runs.thresholds": [{"measure": "recency", "score": 2, "above": -7}],
