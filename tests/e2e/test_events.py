@@ -84,3 +84,18 @@ def test_the_page_fits_a_phone(window: OpenWindow, shop: Shop, tab: str) -> None
     page = here.as_owner(f"/events?tab={tab}" if tab else "/events")
     expect(page.get_by_role("heading", name="Events")).to_be_visible()
     assert here.overflow() <= 0
+
+
+def test_an_event_is_declared_before_anybody_sends_it(window: OpenWindow, shop: Shop) -> None:
+    page = window("zh-CN").as_owner("/events?tab=schemas")
+    page.get_by_role("button", name="声明事件").first.click()
+    drawer = page.get_by_role("dialog", name="声明事件")
+    drawer.get_by_label("事件名").fill("Coupon Shared")
+    drawer.get_by_label("属性名").fill("coupon_code")
+    drawer.get_by_label("属性名").press("Enter")
+    drawer.get_by_role("checkbox", name="必填").check()
+    drawer.get_by_role("button", name="添 加", exact=True).click()
+    page.get_by_text("Coupon Shared").click()
+    declared = page.get_by_role("dialog", name="Coupon Shared")
+    expect(declared.get_by_text("coupon_code")).to_be_visible()
+    expect(declared.get_by_role("checkbox", name="必填")).to_be_checked()

@@ -57,6 +57,11 @@ def test_indexes_are_equal_for_equal_values_of_a_kind_and_merchant(one: str, oth
     assert CIPHER.index(uuid4(), "phone", one) != found
 
 
+def test_what_was_indexed_once_is_found_for_ever() -> None:
+    known = Cipher(base64.urlsafe_b64encode(bytes(range(32))).decode())
+    assert known.index(MERCHANT, "phone", "+8613800138000").hex() == "19bd19d9346ddfa09de64c2b819bbe4c"
+
+
 def test_kind_and_value_cannot_be_shifted_into_each_other() -> None:
     assert CIPHER.index(MERCHANT, "a", "bc") != CIPHER.index(MERCHANT, "ab", "c")
 

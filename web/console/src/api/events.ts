@@ -13,6 +13,7 @@ export type NewEventSource = Schemas["NewEventSource"];
 export type EventSchema = Schemas["EventSchema"];
 export type EventSchemaSummary = Schemas["EventSchemaSummary"];
 export type SchemaBody = Schemas["SchemaBody"];
+export type NewSchema = Schemas["NewSchema"];
 export type PropertyType = Schemas["PropertyType"];
 export type EventRetention = Schemas["EventRetention"];
 
@@ -174,6 +175,12 @@ export const useChangeSchema = (id: string) =>
   useMutation({
     mutationFn: (body: SchemaBody) =>
       unwrap(api.PUT("/v1/event-schemas/{schema_id}", { params: at(id), body })),
+    onSuccess: useSchemasMoved(),
+  });
+
+export const useDeclareSchema = () =>
+  useMutation({
+    mutationFn: (body: NewSchema) => unwrap(api.POST("/v1/event-schemas", { body })),
     onSuccess: useSchemasMoved(),
   });
 

@@ -1,10 +1,12 @@
-import { Checkbox, Segmented, Select, Switch } from "antd";
+import { PlusOutlined } from "@ant-design/icons";
+import { Button, Checkbox, Input, Segmented, Select, Space, Switch } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type EventSchema, PROPERTY_TYPES, type PropertyType, type SchemaBody } from "../../api/events";
 import styles from "./events.module.css";
 
 interface Props {
-  schema: EventSchema;
+  schema: Pick<EventSchema, "sightings" | "seen">;
   body: SchemaBody;
   may: boolean;
   onChange: (body: SchemaBody) => void;
@@ -47,6 +49,16 @@ export function SchemaFields({ schema, body, may, onChange }: Props) {
             />
           ))}
         </div>
+        {may && (
+          <AddProperty
+            onAdd={(name) =>
+              onChange({
+                ...body,
+                properties: { [name]: { types: ["text"], required: false }, ...properties },
+              })
+            }
+          />
+        )}
       </section>
       <div className="spread">
         <span>
@@ -62,6 +74,37 @@ export function SchemaFields({ schema, body, may, onChange }: Props) {
         />
       </div>
     </>
+  );
+}
+
+/** A property that nobody has sent yet. Of one that is there already, what was decided stays. */
+function AddProperty({ onAdd }: { onAdd: (name: string) => void }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState("");
+  const wanted = name.trim();
+  const add = () => {
+    if (!wanted) return;
+    onAdd(wanted);
+    setName("");
+  };
+  return (
+    <Space.Compact block className={styles.adding}>
+      <Input
+        size="small"
+        value={name}
+        maxLength={200}
+        placeholder={t("events.propertyName")}
+        aria-label={t("events.propertyName")}
+        onChange={(event) => setName(event.target.value)}
+        onPressEnter={(event) => {
+          event.preventDefault();
+          add();
+        }}
+      />
+      <Button size="small" icon={<PlusOutlined />} disabled={!wanted} onClick={add}>
+        {t("events.addProperty")}
+      </Button>
+    </Space.Compact>
   );
 }
 

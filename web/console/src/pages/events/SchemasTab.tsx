@@ -1,7 +1,10 @@
-import { Tag } from "antd";
+import { PlusOutlined } from "@ant-design/icons";
+import { Button, Tag } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { type EventSchemaSummary, useEventSchemas } from "../../api/events";
+import { useCan } from "../../app/session";
 import { type Column, DataList } from "../../parts/DataList";
 import { listOf } from "../../parts/listOf";
 import { EmptyState } from "../../parts/states";
@@ -9,6 +12,8 @@ import { useCursor } from "../../parts/useCursor";
 import { useFilters } from "../../parts/useFilters";
 import { useFormat } from "../../parts/useFormat";
 import { TypeTag } from "./ExplorerTab";
+import styles from "./events.module.css";
+import { NewSchemaDrawer } from "./NewSchemaDrawer";
 import { SchemaDrawer } from "./SchemaDrawer";
 import { useClock } from "./useClock";
 
@@ -21,20 +26,32 @@ export function SchemasTab() {
   const [params] = useSearchParams();
   const { filters: open, clear: close } = useFilters(OPEN);
   const cursor = useCursor("");
+  const can = useCan();
+  const [declaring, setDeclaring] = useState(false);
   const query = useEventSchemas({ limit: LIMIT, cursor: cursor.cursor });
   const to = (row: EventSchemaSummary) =>
     `?${new URLSearchParams({ ...Object.fromEntries(params), open: row.id })}`;
+  const declare = can("events.write") && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setDeclaring(true)}>
+      {t("events.declare")}
+    </Button>
+  );
   return (
     <>
+      <div className={styles.kept}>
+        <span className="muted small">{t("events.noSchemasHint")}</span>
+        {declare}
+      </div>
       <DataList<EventSchemaSummary>
         query={listOf(query)}
         columns={useColumns()}
         rowKey={(row) => row.id}
         to={to}
         card={(row) => <Tile row={row} />}
-        empty={<EmptyState title={t("events.noSchemas")} hint={t("events.noSchemasHint")} />}
+        empty={<EmptyState title={t("events.noSchemas")} action={declare} />}
         pager={{ cursor, next: query.data?.next_cursor, limit: LIMIT }}
       />
+      {declaring && <NewSchemaDrawer onClose={() => setDeclaring(false)} />}
       {open.open && <SchemaDrawer id={open.open} onClose={close} />}
     </>
   );

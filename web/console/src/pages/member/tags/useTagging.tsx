@@ -18,29 +18,27 @@ export function useTagging(memberId: string, held: HeldTag[]) {
   const words = useProblemWords();
   const change = useChangeMemberTags(memberId);
   const fail = (error: unknown) => void message.error(words(error).detail);
+  // The sheet closes at the tap: what is told of the answer must not depend on its being there still.
   const act = (body: MemberTagsChange, back: MemberTagsChange, said: string) =>
-    change.mutate(body, {
-      onSuccess: () => {
-        const key = `tag-${Date.now()}`;
-        const undo = () => {
-          message.destroy(key);
-          change.mutate(back, { onSuccess: () => void message.info(t("tags.undone")), onError: fail });
-        };
-        message.success({
-          key,
-          duration: 6,
-          content: (
-            <>
-              {said}
-              <Button type="link" size="small" onClick={undo}>
-                {t("tags.undo")}
-              </Button>
-            </>
-          ),
-        });
-      },
-      onError: fail,
-    });
+    change.mutateAsync(body).then(() => {
+      const key = `tag-${Date.now()}`;
+      const undo = () => {
+        message.destroy(key);
+        change.mutateAsync(back).then(() => void message.info(t("tags.undone")), fail);
+      };
+      message.success({
+        key,
+        duration: 6,
+        content: (
+          <>
+            {said}
+            <Button type="link" size="small" onClick={undo}>
+              {t("tags.undo")}
+            </Button>
+          </>
+        ),
+      });
+    }, fail);
   const again = ({ tag, until }: HeldTag) => ({ tag_id: tag.id, until });
   const toggle = (tag: Tag, group: TagGroup) => {
     const name = format.text(tag.name);
