@@ -9,7 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shuke.audience.model import All, AnyOf, Attribute, Consented, Did, In, Measure, Node, Not, Tagged, Trait
+from shuke.audience.model import (
+    All,
+    AnyOf,
+    Attribute,
+    Consented,
+    Did,
+    In,
+    Measure,
+    Node,
+    Not,
+    Registered,
+    Tagged,
+    Trait,
+)
 from shuke.audience.reading.one import MemberFacts, done, holds, measure, passes
 from shuke.audience.reading.why import Verdict, explained
 from shuke.entrypoints.lake import bring_up_to_date
@@ -47,7 +60,7 @@ def test_every_verdict_is_the_oracles(tree: Node, member: MemberFacts) -> None:
 def test_what_is_needed_is_enough_and_nothing_less_is(tree: Node, member: MemberFacts) -> None:
     for node, verdict, wanted in _nodes(tree, explained(tree, member, TODAY)):
         match node:
-            case Attribute(name, test):
+            case Attribute(name, test) | Registered(name, test):
                 value: Any = member.attributes[name]
             case Trait(name, test):
                 value = member.traits.get(name)

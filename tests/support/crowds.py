@@ -44,6 +44,8 @@ from shuke.audience.model import (
     Not,
     Percentile,
     Present,
+    Registered,
+    RegisteredAs,
     Rfm,
     SameLastYear,
     SinceLastOrder,
@@ -64,6 +66,10 @@ TODAY = date(2026, 3, 31)
 _TYPES = {Kind.NUMBER: pa.int64(), Kind.TEXT: pa.string()}
 _WORDS = ("甲", "乙", "c")
 _NUMBERS = st.integers(-2, 6)
+COLUMNS: Mapping[str, Kind] = {"text_1": Kind.TEXT, "number_1": Kind.NUMBER}
+REGISTERED = {name: RegisteredAs(kind, name, since=0) for name, kind in COLUMNS.items()}
+"""Registered attributes, called by their columns."""
+
 LISTS: Sequence[Listed] = (
     In(show(Prefix.SEGMENT, UUID(int=1))),
     In(show(Prefix.SEGMENT, UUID(int=2))),
@@ -92,7 +98,7 @@ def _rows(kinds: Mapping[str, Kind]) -> st.SearchStrategy[Row]:
 def members() -> st.SearchStrategy[MemberFacts]:
     """Moments and days are always known; ranks are for `ranked` to find."""
     facts = {fact: st.lists(_facts(fact), max_size=4) for fact in Fact}
-    attributes = st.builds(lambda row, day: {**row, "joined_day": day}, _rows(ATTRIBUTES), days())
+    attributes = st.builds(lambda row, day: {**row, "joined_day": day}, _rows({**ATTRIBUTES, **COLUMNS}), days())
     nothing: Row = {}
     traits = st.just(nothing) | _rows(TRAITS)
     lists = st.frozensets(st.sampled_from(LISTS))
@@ -177,10 +183,14 @@ def _leaves() -> st.SearchStrategy[Node]:
     attributes = st.sampled_from(sorted(ATTRIBUTES)).flatmap(
         lambda name: _test(ATTRIBUTES[name]).map(lambda test: Attribute(name, test))
     )
+    registered = st.sampled_from(sorted(COLUMNS)).flatmap(
+        lambda name: _test(COLUMNS[name]).map(lambda test: Registered(name, test))
+    )
     facts = st.sampled_from(Fact)
     did = facts.flatmap(lambda fact: st.builds(Did, _behaviours(fact), _test(Kind.NUMBER)))
     return st.one_of(
         attributes,
+        registered,
         did,
         facts.flatmap(_measures),
         facts.flatmap(_measures),
@@ -242,7 +252,7 @@ def tables_of(people: Sequence[MemberFacts], strangers: Mapping[Fact, Sequence[R
     """The native tables, and the lists: members numbered from 1; facts of strangers belong to nobody."""
     known = [{"member_no": no, "member_id": f"m{no}", **member.attributes} for no, member in enumerate(people, 1)]
     kinds = {"member_no": pa.int64(), "member_id": pa.string(), "joined_day": pa.date32()}
-    tables = {"members": _table(known, kinds | {n: _TYPES[k] for n, k in ATTRIBUTES.items()})}
+    tables = {"members": _table(known, kinds | {n: _TYPES[k] for n, k in {**ATTRIBUTES, **COLUMNS}.items()})}
     reckoned = [{"member_id": f"m{no}", **member.traits} for no, member in enumerate(people, 1) if member.traits]
     tables["traits"] = _table(reckoned, {"member_id": pa.string(), **{n: _TYPES[k] for n, k in TRAITS.items()}})
     for each in LISTS:

@@ -159,6 +159,8 @@ _WORDS = {
     "event_schemas.type": "track",
     "event_schemas.properties": {"price": {"types": ["number"], "required": False}},
     "event_schemas.sightings": {"price": {"number": 1}},
+    "attribute_definitions.type": "text",
+    "attribute_definitions.choices": [],
     "event_retention.events_days": 400,
     "tracked_events.type": "track",
     "tracked_events.keys": [["user_id", "00"]],

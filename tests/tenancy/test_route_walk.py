@@ -141,6 +141,7 @@ def _scene(world: World) -> Scene:
 _TABLE_OF = {
     "access_log": (Prefix.ACCESS, "entry_id"),
     "api_keys": (Prefix.API_KEY, "key_id"),
+    "attribute_definitions": (Prefix.ATTRIBUTE, "attribute_id"),
     "audit_log": (Prefix.AUDIT, "entry_id"),
     "benefit_grants": (Prefix.BENEFIT_GRANT, "grant_id"),
     "campaigns": (Prefix.CAMPAIGN, "campaign_id"),

@@ -9,18 +9,24 @@ from pathlib import Path
 import ibis
 import pyarrow as pa
 
-from shuke.audience.errors import LakeEmpty, TooSlow
+from shuke.audience.errors import LakeBehind, LakeEmpty, TooSlow, TreeRefused
 from shuke.audience.facts import spark
-from shuke.audience.model import Cap, Node
+from shuke.audience.model import Cap, Node, RegisteredAs
 from shuke.audience.reading.capping import capped
 from shuke.audience.reading.crowd import members_where
 from shuke.audience.reading.tables import touched
+from shuke.audience.registered import registered
 from shuke.audience.rules.ids import cap_in_the_lake, in_the_lake
+from shuke.audience.rules.walking import registered as registered_in
 from shuke.infra.config import spark_master
 from shuke.infra.database import Unit
 from shuke.infra.lake.engine import Engine, Interrupted, engine_of
 from shuke.infra.lake.folder import LakeFolder
+from shuke.kernel.errors import FieldProblem
+from shuke.kernel.text import Text
 from shuke.tenancy import service as tenancy
+
+_GONE = Text("条件里的属性已归档，请修改。", "It asks for an attribute that is archived. Change it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +36,26 @@ class Lake:
     engine: Engine
     upto: int
     today: date
+    registered: Mapping[str, RegisteredAs]
 
     def holding(self, tree: Node, cap: Cap | None = None) -> str:
         """The statement that finds the `member_no` of those whom `tree` holds, or of as many as `cap` leaves."""
-        return spelled(tree, self.today, self.engine.dialect, cap)
+        return spelled(self.asked(tree), self.today, self.engine.dialect, cap and cap_in_the_lake(cap))
 
     def holding_among(self, tree: Node) -> str:
         """The same, of those alone whose `member_id` is in the given table TOUCHED."""
-        return spelled(tree, self.today, self.engine.dialect, among=True)
+        return spelled(self.asked(tree), self.today, self.engine.dialect, among=True)
+
+    def asked(self, tree: Node) -> Node:
+        """`tree` as it is asked here. Raises LakeBehind where it asks for what has not reached the lake, and
+        TreeRefused for what is no longer registered."""
+        for name in sorted(registered_in(tree)):
+            known = self.registered.get(name)
+            if known is None:
+                raise TreeRefused(fields=(FieldProblem("tree", _GONE),))
+            if known.since > self.upto:
+                raise LakeBehind(name=name)
+        return in_the_lake(tree, self.registered)
 
     def rows(self, sql: str, seconds: float, given: Mapping[str, pa.Table] | None = None) -> pa.Table:
         """The answer; `given` are tables that the statement reads beside the lake's own. Raises TooSlow."""
@@ -52,7 +70,7 @@ def lake_of(unit: Unit, root: Path) -> Lake:
     native = LakeFolder.of(root, unit.merchant_id).current()
     if native is None:
         raise LakeEmpty
-    return Lake(engine_of(native), int(native.stem), tenancy.today(unit))
+    return Lake(engine_of(native), int(native.stem), tenancy.today(unit), registered(unit))
 
 
 def crowds_of(unit: Unit, root: Path) -> Lake:
@@ -65,6 +83,7 @@ def crowds_of(unit: Unit, root: Path) -> Lake:
 
 @lru_cache(maxsize=512)
 def spelled(tree: Node, today: date, dialect: str, cap: Cap | None = None, *, among: bool = False) -> str:
-    """`members_where` as a statement; spelling it takes as long as asking it."""
-    found = members_where(in_the_lake(tree), today, touched() if among else None)
-    return str(ibis.to_sql(found if cap is None else capped(found, cap_in_the_lake(cap), today), dialect=dialect))
+    """`members_where` as a statement, of a tree and a cap as they are asked in the lake; spelling it takes as long as
+    asking it."""
+    found = members_where(tree, today, touched() if among else None)
+    return str(ibis.to_sql(found if cap is None else capped(found, cap, today), dialect=dialect))

@@ -17,6 +17,14 @@ class LakeEmpty(Conflict):
     )
 
 
+class LakeBehind(Conflict):
+    text = Text(
+        "属性“{name}”刚登记或修改，数据还在准备，请一两分钟后重试。",
+        "The attribute {name} has just been registered or changed, and its values are being prepared. Try again in a"
+        " minute or two.",
+    )
+
+
 class TooSlow(Conflict):
     text = Text(
         "计算超过 {seconds} 秒，已停止。请缩短时间范围，或先加上属性条件。",

@@ -16,8 +16,7 @@ from shuke.audience.reading.one import MemberFacts, Place, Row
 from shuke.audience.reading.tables import TABLES
 from shuke.audience.reading.why import Verdict, explained
 from shuke.audience.references import check, holding
-from shuke.audience.rules.ids import in_the_lake
-from shuke.audience.rules.walking import behaviours, leaves, percentiles
+from shuke.audience.rules.walking import behaviours, leaves, percentiles, registered
 from shuke.audience.traits.reading import standing as last_night
 from shuke.infra.database import Unit
 from shuke.members import service as members
@@ -37,7 +36,8 @@ def explain(unit: Unit, root: Path, tree: Node, member_id: UUID) -> Explanation:
     TooSlow."""
     members.get(unit, member_id)
     check(unit, tree)
-    lake, asked = lake_of(unit, root), in_the_lake(tree)
+    lake = lake_of(unit, root)
+    asked = lake.asked(tree)
     facts = _facts(lake, asked, member_id, holding(unit, tree, member_id))
     night = last_night(unit, root)
     traits = (night.of_member(member_id) if night else None) or {}
@@ -46,7 +46,12 @@ def explain(unit: Unit, root: Path, tree: Node, member_id: UUID) -> Explanation:
 
 def _facts(lake: Lake, tree: Node, member_id: UUID, lists: frozenset[Listed]) -> MemberFacts:
     """What the lake has of the member, as far as `tree` asks for it."""
-    found = _rows(lake, ("member_no", "joined_day", *ATTRIBUTES), "members", f"member_id = '{member_id}'")
+    found = _rows(
+        lake,
+        ("member_no", "joined_day", *ATTRIBUTES, *sorted(registered(tree))),
+        "members",
+        f"member_id = '{member_id}'",
+    )
     if not found:
         raise NotInTheLake
     whats = [what for leaf in leaves(tree) for what in behaviours(leaf)]

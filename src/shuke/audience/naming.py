@@ -22,7 +22,7 @@ from shuke.audience.model import (
     Trait,
 )
 from shuke.audience.reading.cap_words import capped
-from shuke.audience.reading.words import Named, described
+from shuke.audience.reading.words import REGISTERED, Named, described
 from shuke.audience.rules.walking import behaviours, leaves
 from shuke.audience.segments import store as segments
 from shuke.catalog import service as catalog
@@ -31,8 +31,10 @@ from shuke.kernel.ids import Prefix, parse
 from shuke.kernel.money import format_minor
 from shuke.kernel.text import Text
 from shuke.members import service as members
+from shuke.members.model import AttributeType, Definition
 from shuke.tenancy import service as tenancy
 
+_YES_NO = {"yes": Text("是", "yes"), "no": Text("否", "no")}
 _UPLOADED = Text("按导入的名单", "as imported from files")
 
 
@@ -51,9 +53,14 @@ def described_for(unit: Unit, tree: Node | None, cap: Cap | None = None) -> Text
 def namer(unit: Unit, tree: Node, cap: Cap | None = None) -> Named:
     """How values in `tree` and in its parts are called, and in `cap`."""
     currency = tenancy.merchant(unit).currency
+    decided = members.attribute_definitions(unit)
     names = _names(unit, [*leaves(tree), *_ranking(cap)])
 
     def name(property: str, value: str | int) -> Text:
+        if property == REGISTERED:
+            return decided[str(value)].label if value in decided else _same(str(value))
+        if property.startswith(f"{REGISTERED}."):
+            return registered_value(decided.get(property.removeprefix(f"{REGISTERED}.")), value)
         if property in IDS:
             return names.get((IDS[property], str(value)), Text(str(value), str(value)))
         if property.endswith("_minor") and isinstance(value, int):
@@ -61,6 +68,18 @@ def namer(unit: Unit, tree: Node, cap: Cap | None = None) -> Named:
         return _same(f"{value:,}" if isinstance(value, int) and property != "birth_year" else str(value))
 
     return name
+
+
+def registered_value(decided: Definition | None, value: str | int) -> Text:
+    """A value of a registered attribute as people call it."""
+    kind = decided.type if decided else None
+    if kind is AttributeType.YES_NO:
+        return _YES_NO.get(str(value), _same(str(value)))
+    if kind is AttributeType.DATE:
+        day = f"{value:>08}"
+        return _same(f"{day[:-4]}-{day[-4:-2]}-{day[-2:]}")
+    labels = {choice.value: choice.label for choice in decided.choices} if decided else {}
+    return labels.get(str(value)) or _same(f"{value:,}" if isinstance(value, int) else value)
 
 
 def _names(unit: Unit, conditions: Iterable[Leaf]) -> dict[tuple[Prefix, str], Text]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from shuke.audience.errors import TreeRefused
 from shuke.audience.model import Cap, Consented, In, Listed, Node, Tagged
 from shuke.audience.reading.tables import list_name
+from shuke.audience.registered import registered
 from shuke.audience.rules.capping import cap_problems
 from shuke.audience.rules.checking import problems
 from shuke.audience.rules.walking import below, lists, traits
@@ -29,7 +30,7 @@ _IDS = pa.schema({"member_id": pa.string()})
 
 def check(unit: Unit, tree: Node, cap: Cap | None = None) -> None:
     """Raises TreeRefused, naming each problem at its field."""
-    found = [*problems(tree), *(cap_problems(cap) if cap else ())]
+    found = [*problems(tree, registered(unit)), *(cap_problems(cap) if cap else ())]
     if not found:
         found = list(_missing(unit, tree))
     if found:

@@ -10,7 +10,7 @@ from shuke.audience.segments.history import BEGINNING, moves_after, moves_of
 from shuke.audience.segments.overlapping import overlap
 from shuke.audience.segments.refreshing import refresh
 from shuke.audience.segments.store import get, listed, members_of, numbers_of, snapshots_of
-from shuke.audience.segments.uses import lineage, to_refresh
+from shuke.audience.segments.uses import finding_by, lineage, to_refresh
 from shuke.audience.segments.writing import archive, change, create
 from shuke.audience.traits.portraying import portrait
 from shuke.audience.traits.words import GRADES, STAGES
@@ -27,6 +27,7 @@ __all__ = [
     "create",
     "crowd",
     "explain",
+    "finding_by",
     "get",
     "lineage",
     "listed",

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from shuke.audience import service as audience
 from shuke.checkout import service as checkout
 from shuke.infra.database import Unit
 from shuke.ledger import service as ledger
@@ -37,7 +38,11 @@ def welcome(unit: Unit, member: Member) -> None:
 
 DOMAINS_THAT_TELL = (members, checkout, ledger, loyalty, offers, stored_value)
 
-MEMBER_HOOKS = MemberHooks(on_joining=welcome, tell_about=tuple(domain.tell_about for domain in DOMAINS_THAT_TELL))
+MEMBER_HOOKS = MemberHooks(
+    on_joining=welcome,
+    users_of_attribute=audience.finding_by,
+    tell_about=tuple(domain.tell_about for domain in DOMAINS_THAT_TELL),
+)
 
 HOOKS = Hooks(has_orders=has_orders, on_opening=open_programme)
 

@@ -14,7 +14,7 @@ from shuke.audience.segments.model import Refresh
 from shuke.catalog import service as catalog
 from shuke.checkout import service as checkout
 from shuke.infra.database import Database, Unit
-from shuke.infra.lake.exporting import Source, export_next, position
+from shuke.infra.lake.exporting import Source, export_next, exported, position, tells_of, write
 from shuke.infra.lake.folder import LakeFolder
 from shuke.kernel.errors import Conflict
 from shuke.ledger import service as ledger
@@ -30,9 +30,19 @@ def export(database: Database, root: Path, merchant_id: UUID) -> int:
     folder, more = LakeFolder.of(root, merchant_id), True
     while more:
         with database.merchant(merchant_id) as unit:
-            more = export_next(unit, folder, SOURCES) is not None
+            span = export_next(unit, folder, SOURCES)
+            more = span is not None
+            if span is not None and tells_of(unit, span, members.ATTRIBUTE_WITHDRAWN):
+                _rewrite_members(unit, folder)
     with database.merchant(merchant_id) as unit:
         return position(unit)
+
+
+def _rewrite_members(unit: Unit, folder: LakeFolder) -> None:
+    """As they are now, in every file: what is personal from now on is in none of them."""
+    source = next(source for source in SOURCES if source.dataset == "members")
+    for span in exported(unit):
+        write(unit, folder, source, span)
 
 
 def bring_up_to_date(database: Database, root: Path, merchant_id: UUID) -> int:
@@ -65,6 +75,9 @@ def look_at(database: Database, root: Path, merchant_id: UUID, refresh: Refresh)
                 audience.refresh(unit, root, segment_id)
         except Conflict as error:
             _log.warning("segment.not_refreshed", merchant=str(merchant_id), segment=str(segment_id), why=error.code)
+
+
+_DECISIONS = (members.ATTRIBUTE_REGISTERED, members.ATTRIBUTE_CHANGED, members.ATTRIBUTE_WITHDRAWN)
 
 
 def _utc(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
@@ -139,6 +152,7 @@ def _members(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
     )
     base = loyalty.programme(unit).base_tier.rank
     none, hers = sa.literal(0), sa.select(told.c.member_id).where(told.c.member_id.is_not(None))
+    decided = sa.exists().where(told.c.type.in_(_DECISIONS))
     return (
         sa.select(
             member.member_id,
@@ -158,6 +172,7 @@ def _members(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
                 "stored_minor"
             ),
             sa.func.coalesce(balance.red_packet, none).label("red_packet_minor"),
+            *members.registered_values(unit, member.attributes),
         )
         .select_from(
             members.members_relation()
@@ -168,7 +183,8 @@ def _members(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
         .where(
             member.merchant_id == unit.merchant_id,
             # With a member come those who became her: whom they became changes when she becomes somebody herself.
-            sa.or_(member.member_id.in_(hers), member.merged_into.in_(hers)),
+            # With a decision about an attribute come all: what is known of them is something else now.
+            sa.or_(member.member_id.in_(hers), member.merged_into.in_(hers), decided),
         )
         .order_by(member.member_id)
     )

@@ -15,6 +15,7 @@ from shuke.insight import tables as insight
 from shuke.ledger import tables as ledger
 from shuke.loyalty import tables as loyalty
 from shuke.members import tables as members
+from shuke.members.attributes import tables as attributes
 from shuke.members.consent import tables as consent
 from shuke.members.identity import tables as identity
 from shuke.members.merging import tables as merging
@@ -26,6 +27,7 @@ from shuke.stored_value import tables as stored_value
 from shuke.tenancy import tables as tenancy
 
 __all__ = [
+    "attributes",
     "catalog",
     "checkout",
     "clearing",

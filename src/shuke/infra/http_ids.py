@@ -34,6 +34,7 @@ class PublicId:
 AccessId = Annotated[UUID, PublicId(Prefix.ACCESS)]
 AccountId = Annotated[UUID, PublicId(Prefix.ACCOUNT)]
 ApiKeyId = Annotated[UUID, PublicId(Prefix.API_KEY)]
+AttributeId = Annotated[UUID, PublicId(Prefix.ATTRIBUTE)]
 AuditId = Annotated[UUID, PublicId(Prefix.AUDIT)]
 BenefitGrantId = Annotated[UUID, PublicId(Prefix.BENEFIT_GRANT)]
 CampaignId = Annotated[UUID, PublicId(Prefix.CAMPAIGN)]

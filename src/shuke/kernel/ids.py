@@ -14,6 +14,7 @@ class Prefix(StrEnum):
     ACCESS = "acl"
     ACCOUNT = "acc"
     API_KEY = "key"
+    ATTRIBUTE = "att"
     AUDIT = "aud"
     BENEFIT_GRANT = "bgr"
     CAMPAIGN = "cmp"

@@ -7,6 +7,8 @@ from shuke.infra.database import Unit
 from shuke.kernel.clock import business_day
 from shuke.kernel.errors import invalid_field
 from shuke.members import profile, rules, store
+from shuke.members.attributes.registry import definitions
+from shuke.members.attributes.rules import check_values
 from shuke.members.errors import IdentifierTaken, MemberNotFound
 from shuke.members.identity import claiming
 from shuke.members.merging.present import present
@@ -58,7 +60,9 @@ def _changed(before: Member, changes: Changes, merchant: Merchant, unit: Unit) -
     if (card := changes.get("card")) is not None:
         normal["card"] = rules.normal_card(card)
     rules.check_birthday(changes.get("birthday"), business_day(unit.now(), merchant.timezone))
-    rules.check_attributes(changes.get("attributes", {}))
+    if "attributes" in changes:
+        rules.check_attributes(changes["attributes"])
+        check_values(definitions(unit), changes["attributes"], before.attributes)
     return replace(before, **normal)  # type: ignore[arg-type]
 
 

@@ -13,10 +13,15 @@ def _nothing(_unit: Unit, _member: Member) -> None:
     return None
 
 
+def _nobody(_unit: Unit, _name: str) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class MemberHooks:
     """`on_joining`: what somebody gets who has joined this moment, in the same transaction. `tell_about`: what each
-    domain keeps about a member, by all ids that are hers."""
+    domain keeps about a member, by all ids that are hers. `users_of_attribute`: who finds members by an attribute."""
 
     on_joining: Callable[[Unit, Member], None] = _nothing
+    users_of_attribute: Callable[[Unit, str], Sequence[str]] = _nobody
     tell_about: Sequence[Callable[[Unit, Collection[UUID]], Sequence[Chapter]]] = ()

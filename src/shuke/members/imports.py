@@ -14,6 +14,8 @@ from shuke.kernel.errors import ShukeError
 from shuke.kernel.ids import new_id
 from shuke.kernel.text import Text
 from shuke.members import bulk_store, profile, rules
+from shuke.members.attributes.registry import definitions
+from shuke.members.attributes.rules import check_values
 from shuke.members.changing import change
 from shuke.members.consent import service as consents
 from shuke.members.consent.model import Decision
@@ -120,12 +122,14 @@ class MemberLoader:
         """The rows that make sense in themselves and name nobody whom an earlier row named."""
         merchant = tenancy.merchant(unit)
         stores = {store.code: store.store_id for store in tenancy.stores(unit)}
+        decided = definitions(unit)
         names = ("ref", "name", "phone", "email", "card", "gender", "birthday", "joined_at")
         columns = [rows.values(name) for name in (*names, "store_code", "channel", "marketing", "attributes")]
         found = []
         for position, cells in enumerate(zip(*columns, strict=True)):
             try:
                 row = _row(position, cells, merchant, stores, unit.now())
+                check_values(decided, row.attributes, {})
             except ShukeError as error:
                 outcome.rejects[position] = error.fields[0].message if error.fields else error.message
                 continue

@@ -9,6 +9,8 @@ from shuke.infra.database import Unit
 from shuke.kernel.clock import business_day
 from shuke.kernel.ids import new_id
 from shuke.members import profile, rules, store
+from shuke.members.attributes.registry import definitions
+from shuke.members.attributes.rules import check_values
 from shuke.members.consent import service as consents
 from shuke.members.errors import IdentifierTaken, ReferenceTaken
 from shuke.members.identity import claiming
@@ -76,6 +78,7 @@ def _member(unit: Unit, joining: Join) -> Member:
     joined_at = joining.joined_at or unit.now()
     rules.check_birthday(joining.birthday, business_day(unit.now(), merchant.timezone))
     rules.check_attributes(joining.attributes)
+    check_values(definitions(unit), joining.attributes, {})
     rules.check_channel(joining.channel)
     return Member(
         member_id=new_id(joined_at),

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TypedDict
 from uuid import UUID
 
+from shuke.kernel.text import Text
+
 
 class IdentifierKind(StrEnum):
     """What a member can be recognised by. One value belongs to at most one member of a merchant."""
@@ -55,6 +57,65 @@ class Channel(StrEnum):
 
 Attribute = str | int | bool | None
 """A value a merchant keeps about a member, beside the fields that every member has."""
+
+
+class AttributeType(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+    """A whole one."""
+    YES_NO = "yes_no"
+    DATE = "date"
+    """A day, as 2026-03-31."""
+    CHOICE = "choice"
+    """One of a list."""
+
+
+TEXT_COLUMNS, NUMBER_COLUMNS = 24, 16
+"""How many registered attributes may leave for analysis, archived ones included, of which the values are texts (so are
+yes and no, and those of a list) or numbers (so are days)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What was decided about an attribute. Values of one that is `personal` never leave for analysis; those of others
+    lie there in a column of their own, `place`, as it was by the transaction `since`. An archived one counts for
+    nothing: values may be anything, and nobody is found by them."""
+
+    attribute_id: UUID
+    name: str
+    type: AttributeType
+    label: Text
+    personal: bool
+    choices: tuple[Choice, ...]
+    place: int | None
+    since: int
+    archived_at: datetime | None
+
+    @property
+    def numeric(self) -> bool:
+        return self.type in (AttributeType.NUMBER, AttributeType.DATE)
+
+    @property
+    def column(self) -> str | None:
+        """Its column in the lake; None where nothing of it is there."""
+        if self.place is None or self.personal or self.archived_at is not None:
+            return None
+        return f"{'number' if self.numeric else 'text'}_{self.place}"
+
+
+class DefinitionChanges(TypedDict, total=False):
+    """What to change of a definition: a key that is absent stays as it is."""
+
+    label: Text
+    personal: bool
+    choices: tuple[Choice, ...]
+    archived: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,11 @@ from shuke.infra.database import Unit
 from shuke.infra.questions import Question
 from shuke.kernel.text import Text
 from shuke.members import profile, store
+from shuke.members.attributes.leaving import registered_values
+from shuke.members.attributes.registry import CHANGED as ATTRIBUTE_CHANGED
+from shuke.members.attributes.registry import REGISTERED as ATTRIBUTE_REGISTERED
+from shuke.members.attributes.registry import WITHDRAWN as ATTRIBUTE_WITHDRAWN
+from shuke.members.attributes.registry import definitions as attribute_definitions
 from shuke.members.audit import audit
 from shuke.members.bulk_store import owners, phone_writer
 from shuke.members.changing import change
@@ -43,6 +48,9 @@ from shuke.members.tags.service import expire_batch as expire_tags
 from shuke.members.views import MemberCore, core
 
 __all__ = [
+    "ATTRIBUTE_CHANGED",
+    "ATTRIBUTE_REGISTERED",
+    "ATTRIBUTE_WITHDRAWN",
     "FILE_FIELDS",
     "MOVES",
     "WHOLE",
@@ -56,6 +64,7 @@ __all__ = [
     "Plain",
     "Plan",
     "asking",
+    "attribute_definitions",
     "audit",
     "audit_merges",
     "became",
@@ -85,6 +94,7 @@ __all__ = [
     "present",
     "recognise",
     "refs",
+    "registered_values",
     "saw",
     "search",
     "shown_birthday",
@@ -165,6 +175,6 @@ def consents(unit: Unit, member_id: UUID) -> list[Entry]:
 
 def members_relation() -> sa.FromClause:
     """Columns merchant_id, member_id, number, status, merged_into, generated, external_ref, gender, birthday,
-    joined_at, join_store_id and join_channel, for read models to join; always the same object, so that `search` applies
-    to it."""
+    joined_at, join_store_id, join_channel and attributes, for read models to join; always the same
+    object, so that `search` applies to it."""
     return store.RELATION

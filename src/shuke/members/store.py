@@ -29,6 +29,7 @@ RELATION = sa.select(
     members.c.joined_at,
     members.c.join_store_id,
     members.c.join_channel,
+    members.c.attributes,
 ).subquery("members")
 """What read models above join."""
 

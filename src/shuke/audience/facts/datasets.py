@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
+from shuke.audience.model import COLUMNS, Kind
+
 _TIME = pa.timestamp("us")
 _ID, _TEXT, _DAY, _MINOR = pa.string(), pa.string(), pa.date32(), pa.int64()
 
@@ -71,6 +73,7 @@ MEMBERS = pa.schema(
         "points": pa.int64(),
         "stored_minor": _MINOR,
         "red_packet_minor": _MINOR,
+        **{name: pa.int64() if kind is Kind.NUMBER else _TEXT for name, kind in COLUMNS.items()},
     }
 )
 PRODUCTS = pa.schema({"product_id": _ID, "category_id": _ID, "brand": _TEXT, "sold_by": _TEXT})

@@ -2,7 +2,7 @@
 
 from shuke.audience.model.capping import ByAttribute, ByMeasure, Cap, Random, Top
 from shuke.audience.model.comparing import AtLeast, AtMost, Between, Is, IsNot, Missing, Present, Test
-from shuke.audience.model.properties import ATTRIBUTES, FACTS, IDS, MOMENTS, TRAITS, Kind
+from shuke.audience.model.properties import ATTRIBUTES, COLUMNS, FACTS, IDS, MOMENTS, TRAITS, Kind, RegisteredAs
 from shuke.audience.model.sets import SetOf, SetOp
 from shuke.audience.model.tree import (
     Aggregate,
@@ -23,6 +23,7 @@ from shuke.audience.model.tree import (
     Node,
     Not,
     Percentile,
+    Registered,
     Rfm,
     Sequence,
     Tagged,
@@ -43,6 +44,7 @@ from shuke.audience.model.windows import (
 
 __all__ = [
     "ATTRIBUTES",
+    "COLUMNS",
     "EVER",
     "FACTS",
     "IDS",
@@ -82,6 +84,8 @@ __all__ = [
     "Percentile",
     "Present",
     "Random",
+    "Registered",
+    "RegisteredAs",
     "Rfm",
     "SameLastYear",
     "Sequence",

@@ -1,10 +1,12 @@
 """What can be asked of members and of what they did: names, kinds and where they lie in the lake."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from shuke.kernel.ids import Prefix
+from shuke.members.model import NUMBER_COLUMNS, TEXT_COLUMNS
 
 
 class Kind(StrEnum):
@@ -30,6 +32,27 @@ ATTRIBUTES: Mapping[str, Kind] = MappingProxyType(
     }
 )
 """Of a member. Amounts are minor units."""
+
+COLUMNS: Mapping[str, Kind] = MappingProxyType(
+    {
+        **{f"text_{place}": _T for place in range(1, TEXT_COLUMNS + 1)},
+        **{f"number_{place}": _N for place in range(1, NUMBER_COLUMNS + 1)},
+    }
+)
+"""Where the values of registered attributes lie. The same for every merchant, so that what is registered later changes
+no file, no table and no engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredAs:
+    """What can be asked of a registered attribute: `values` where there is a list of them; `since` is the transaction
+    by which it lies in its column."""
+
+    kind: Kind
+    column: str
+    since: int
+    values: frozenset[str] | None = None
+
 
 TRAITS: Mapping[str, Kind] = MappingProxyType(
     {

@@ -61,6 +61,15 @@ class Attribute(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class Registered(Strict):
+    """Of the member herself, as the merchant registered it. `yes` and `no` are texts, days numbers such as 20260331."""
+
+    name: str
+    test: Test
+    rule: Literal["registered"] = "registered"
+
+
+@dataclass(frozen=True, slots=True)
 class Did(Strict):
     """How often she did something; "never" is at most 0 times."""
 
@@ -189,5 +198,5 @@ class Not(Strict):
     rule: Literal["not"] = "not"
 
 
-Leaf = Attribute | Trait | Joined | In | Tagged | Consented | Did | Measure | Sequence | Percentile
+Leaf = Attribute | Registered | Trait | Joined | In | Tagged | Consented | Did | Measure | Sequence | Percentile
 Node = Annotated[All | AnyOf | Not | Leaf, Field(discriminator="rule")]

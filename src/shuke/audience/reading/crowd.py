@@ -29,6 +29,7 @@ from shuke.audience.model import (
     Node,
     Not,
     Percentile,
+    Registered,
     Tagged,
     Test,
     Trait,
@@ -40,7 +41,7 @@ from shuke.audience.reading.behaving import facts_of, stands, value_of, walked
 from shuke.audience.reading.tables import MEMBERS, STANDING, everybody, listed, those
 from shuke.audience.rules.windows import span
 
-_Own = Attribute | Joined
+_Own = Attribute | Registered | Joined
 """What lies in the row of the member herself."""
 
 
@@ -64,7 +65,7 @@ class _Crowd:
                 return reduce(lambda one, other: one.union(other, distinct=True), (self.where(o, within) for o in of))
             case Not(of):
                 return self._but(within, self.where(of, within))
-            case Attribute() | Joined():
+            case Attribute() | Registered() | Joined():
                 return self._own([node], within)
             case Trait(name, test):
                 return self._trait(name, test, within)
@@ -97,7 +98,7 @@ class _Crowd:
 
     def _own_passes(self, node: _Own) -> list[Any]:
         match node:
-            case Attribute(name, test):
+            case Attribute(name, test) | Registered(name, test):
                 return [comparing.passes(MEMBERS[name], test)]
             case Joined(window):
                 return comparing.within(MEMBERS.joined_day, span(window, self.today))
@@ -139,7 +140,7 @@ def cost(node: Node, today: date) -> tuple[int, int]:
     """What is asked first: attributes and lists, then behaviours of few days, those that leave few members before those
     that leave most; what needs everybody last."""
     match node:
-        case Attribute() | Trait() | Joined() | In() | Tagged() | Consented():
+        case Attribute() | Registered() | Trait() | Joined() | In() | Tagged() | Consented():
             return (0, 0)
         case Did(what, test) | Measure(what, _, test):
             return (2 if one.passes(test, 0) else 1, _length(what.window, today))

@@ -30,6 +30,7 @@ from shuke.audience.model import (
     Not,
     Percentile,
     Present,
+    Registered,
     Rfm,
     SinceLastOrder,
     Tagged,
@@ -76,7 +77,7 @@ def holds(node: Node, member: MemberFacts, today: date) -> bool:
             return any(holds(child, member, today) for child in of)
         case Not(of):
             return not holds(of, member, today)
-        case Attribute(name, test):
+        case Attribute(name, test) | Registered(name, test):
             return passes(test, member.attributes[name])
         case Trait(name, test):
             return passes(test, member.traits.get(name))

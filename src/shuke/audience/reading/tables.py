@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from shuke.audience.model import ATTRIBUTES, FACTS, MOMENTS, TRAITS, Consented, Fact, In, Kind, Listed, Tagged
+from shuke.audience.model import ATTRIBUTES, COLUMNS, FACTS, MOMENTS, TRAITS, Consented, Fact, In, Kind, Listed, Tagged
 
 _TYPES = {Kind.NUMBER: "int64", Kind.TEXT: "string"}
 _TABLES = {Fact.ORDER: "orders", Fact.LINE: "lines", Fact.REFUND: "refunds"}
@@ -13,7 +13,7 @@ MEMBERS = ibis.table(
         "member_no": "int64",
         "member_id": "string",
         "joined_day": "date",
-        **{name: _TYPES[kind] for name, kind in ATTRIBUTES.items()},
+        **{name: _TYPES[kind] for name, kind in {**ATTRIBUTES, **COLUMNS}.items()},
     },
     name="members",
 )

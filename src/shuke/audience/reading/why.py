@@ -25,6 +25,7 @@ from shuke.audience.model import (
     Not,
     Percentile,
     Present,
+    Registered,
     Tagged,
     Test,
     Trait,
@@ -71,7 +72,7 @@ class _Reader:
             case Not(of):
                 below = self.read(of, wanted=not wanted)
                 return Verdict(not below.holds, of=(below,))
-            case Attribute(name, test):
+            case Attribute(name, test) | Registered(name, test):
                 return _measured(test, self.member.attributes[name], wanted)
             case Trait(name, test):
                 return _measured(test, self.member.traits.get(name), wanted)

@@ -31,6 +31,7 @@ from shuke.audience.model import (
     Not,
     Percentile,
     Present,
+    Registered,
     Rfm,
     SameLastYear,
     SinceLastOrder,
@@ -47,6 +48,9 @@ from shuke.members.model import Channel, Purpose
 
 Named = Callable[[str, str | int], Text]
 """A property's value as people call it: a store's name for its id, an amount with its currency."""
+
+REGISTERED = "registered"
+"""The property whose values are registered attributes; `registered.city` is one of these."""
 
 _T = Text
 PROPERTIES: Mapping[str, Text] = MappingProxyType(
@@ -133,6 +137,8 @@ def _leaf(node: Leaf, name: Named) -> Text:
     match node:
         case Attribute(attribute, test):
             return _tested(property_words(attribute), test, attribute, name)
+        case Registered(attribute, test):
+            return _tested(name(REGISTERED, attribute), test, f"{REGISTERED}.{attribute}", name)
         case Trait(trait, test):
             return _tested(
                 TRAIT_WORDS[trait], test, trait, lambda of, value: STATES.get((of, value)) or name(of, value)

@@ -22,4 +22,4 @@ def cap_problems(cap: Cap, path: str = "cap") -> Iterator[FieldProblem]:
             yield FieldProblem(f"{path}.by.aggregate", _NO_NUMBER)
         case ByMeasure(what, aggregate, measured):
             counted = Did(what, AtLeast(0)) if aggregate is None else Measure(what, aggregate, AtLeast(0), measured)
-            yield from problems(counted, f"{path}.by")
+            yield from problems(counted, {}, f"{path}.by")

@@ -30,6 +30,8 @@ from shuke.audience.model import (
     Not,
     Percentile,
     Present,
+    Registered,
+    RegisteredAs,
     SameLastYear,
     SinceLastOrder,
     Tagged,
@@ -47,9 +49,13 @@ MAX_DEPTH = 8
 MAX_LEAVES = 100
 
 
-def problems(tree: Node, path: str = "tree") -> list[FieldProblem]:
+Known = Mapping[str, RegisteredAs]
+"""The attributes that the merchant has registered, by name."""
+
+
+def problems(tree: Node, registered: Known, path: str = "tree") -> list[FieldProblem]:
     """Everything that keeps `tree` from being asked; paths as in its JSON."""
-    found = list(_of_node(tree, path, 1))
+    found = list(_of_node(tree, registered, path, 1))
     if sum(1 for _ in leaves(tree)) > MAX_LEAVES:
         found.append(
             _problem(path, f"条件最多 {MAX_LEAVES} 个，请精简。", f"At most {MAX_LEAVES} conditions: use fewer.")
@@ -57,19 +63,21 @@ def problems(tree: Node, path: str = "tree") -> list[FieldProblem]:
     return found
 
 
-def _of_node(node: Node, path: str, depth: int) -> Iterator[FieldProblem]:
+def _of_node(node: Node, registered: Known, path: str, depth: int) -> Iterator[FieldProblem]:
     if depth > MAX_DEPTH:
         yield _problem(path, f"嵌套最多 {MAX_DEPTH} 层。", f"At most {MAX_DEPTH} levels: nest less deeply.")
         return
     match node:
         case All(of) | AnyOf(of):
             for place, child in enumerate(of):
-                yield from _of_node(child, f"{path}.of.{place}", depth + 1)
+                yield from _of_node(child, registered, f"{path}.of.{place}", depth + 1)
         case Not(of):
-            yield from _of_node(of, f"{path}.of", depth + 1)
+            yield from _of_node(of, registered, f"{path}.of", depth + 1)
         case Attribute(name, test):
             yield from _named(name, ATTRIBUTES, f"{path}.name")
             yield from _of_test(test, ATTRIBUTES.get(name), f"{path}.test", name)
+        case Registered(name, test):
+            yield from _of_registered(name, test, registered, path)
         case Trait(name, test):
             yield from _named(name, TRAITS, f"{path}.name")
             yield from _of_test(test, TRAITS.get(name), f"{path}.test", name)
@@ -94,6 +102,22 @@ def _of_node(node: Node, path: str, depth: int) -> Iterator[FieldProblem]:
             yield from _of_fixed(window, f"{path}.window")
             if first >= last:
                 yield _problem(f"{path}.to_bps", "上限必须大于下限。", "The upper end has to be above the lower one.")
+
+
+def _of_registered(name: str, test: Test, registered: Known, path: str) -> Iterator[FieldProblem]:
+    yield from _named(name, registered, f"{path}.name")
+    known = registered.get(name)
+    if known is None:
+        return
+    wrong = list(_of_test(test, known.kind, f"{path}.test"))
+    yield from wrong
+    if (
+        not wrong
+        and known.values is not None
+        and isinstance(test, Is | IsNot)
+        and not known.values.issuperset(test.values)
+    ):
+        yield _problem(f"{path}.test.values", "请从已登记的选项中选择。", "Choose from its registered values.")
 
 
 def _of_behaviour(what: Behaviour, path: str) -> Iterator[FieldProblem]:
@@ -151,7 +175,7 @@ def _of_measured(
             yield _problem(path, "文本不能求和或求平均，请选数值属性。", "Texts don't add up: choose a number.")
 
 
-def _named(name: str, known: Mapping[str, Kind], path: str) -> Iterator[FieldProblem]:
+def _named(name: str, known: Mapping[str, object], path: str) -> Iterator[FieldProblem]:
     if name not in known:
         near = get_close_matches(name, known, 1)
         zh, en = (f"您是否指 {near[0]}？", f"Did you mean {near[0]}?") if near else ("", "")

@@ -1,5 +1,6 @@
 """Ids in a tree, from the way the API spells them to the way they lie in the lake."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from shuke.audience.model import (
     Node,
     Not,
     Percentile,
+    Registered,
+    RegisteredAs,
     Sequence,
     Tagged,
     Test,
@@ -30,16 +33,18 @@ from shuke.audience.model import (
 from shuke.kernel.ids import Prefix, parse
 
 
-def in_the_lake(node: Node) -> Node:
-    """`node` with ids as in the lake, but for those of lists, which do not lie there. Its ids are known to be well
-    formed (checking.problems)."""
+def in_the_lake(node: Node, registered: Mapping[str, RegisteredAs]) -> Node:
+    """`node` with ids as in the lake, but for those of lists, which do not lie there, and registered attributes by
+    their columns. It is known to have an answer (checking.problems)."""
     match node:
         case All(of) | AnyOf(of):
-            return replace(node, of=tuple(in_the_lake(child) for child in of))
+            return replace(node, of=tuple(in_the_lake(child, registered) for child in of))
         case Not(of):
-            return Not(in_the_lake(of))
+            return Not(in_the_lake(of, registered))
         case Attribute(name, test):
             return Attribute(name, _test(name, test))
+        case Registered(name, test):
+            return Registered(registered[name].column, test)
         case Trait(name, test):
             return Trait(name, _test(name, test))
         case Did(what):

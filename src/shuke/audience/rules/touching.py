@@ -19,6 +19,7 @@ from shuke.audience.model import (
     Leaf,
     Measure,
     Node,
+    Registered,
     Sequence,
     Span,
     Window,
@@ -47,7 +48,7 @@ def _local(leaf: Leaf, same_day: bool) -> bool:
     match leaf:
         case Measure(_, Aggregate.FIRST | Aggregate.LAST):
             return same_day
-        case Attribute() | Joined() | In() | Did() | Measure() | Sequence():
+        case Attribute() | Registered() | Joined() | In() | Did() | Measure() | Sequence():
             return True
         case _:
             return False

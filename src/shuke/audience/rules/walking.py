@@ -13,6 +13,7 @@ from shuke.audience.model import (
     Node,
     Not,
     Percentile,
+    Registered,
     Sequence,
     Trait,
 )
@@ -48,6 +49,11 @@ def lists(tree: Node) -> set[Listed]:
 def traits(tree: Node) -> list[str]:
     """The traits that a tree asks for, by name."""
     return sorted({leaf.name for leaf in leaves(tree) if isinstance(leaf, Trait)})
+
+
+def registered(tree: Node) -> set[str]:
+    """The registered attributes that a tree asks for, by name."""
+    return {leaf.name for leaf in leaves(tree) if isinstance(leaf, Registered)}
 
 
 def percentiles(tree: Node) -> set[Percentile]:

@@ -145,6 +145,15 @@ def active(unit: Unit, segment_ids: Collection[UUID]) -> set[UUID]:
     return set(unit.connection.scalars(query))
 
 
+def trees(unit: Unit) -> list[tuple[str, Node]]:
+    """Names and rules of all that are active and have one, by name."""
+    query = sa.select(_S.name, _S.tree).where(
+        _S.merchant_id == unit.merchant_id, _S.status == SegmentStatus.ACTIVE.value, _S.tree.is_not(None)
+    )
+    rows = unit.connection.execute(query.order_by(_S.name, _S.segment_id))
+    return [(row.name, tree) for row in rows if (tree := TREE.validate_python(row.tree)) is not None]
+
+
 def held(unit: Unit, segment_id: UUID) -> sa.Select[tuple[UUID]]:
     """Ids of those who are in it by the last snapshot."""
     table = segment_members.c

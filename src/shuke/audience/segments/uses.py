@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from shuke.audience.errors import CircularSegments, SegmentInUse, TreeRefused
 from shuke.audience.model import In, Node
 from shuke.audience.rules.uses import cycle, inner_first
-from shuke.audience.rules.walking import lists
+from shuke.audience.rules.walking import lists, registered
 from shuke.audience.segments import store
 from shuke.audience.segments.model import Lineage, Refresh
 from shuke.audience.segments.tables import segment_uses
@@ -105,6 +105,11 @@ def _reached(start: UUID, ways: Mapping[UUID, Iterable[UUID]]) -> set[UUID]:
                 found.add(each)
                 waiting.append(each)
     return found
+
+
+def finding_by(unit: Unit, attribute: str) -> list[str]:
+    """The names of active segments that ask for a registered attribute."""
+    return [name for name, tree in store.trees(unit) if attribute in registered(tree)]
 
 
 def to_refresh(unit: Unit, refresh: Refresh) -> list[UUID]:

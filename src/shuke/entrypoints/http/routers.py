@@ -3,6 +3,7 @@
 from shuke.audience.api import history as segment_history
 from shuke.audience.api import lifecycle, likeness, segments, value
 from shuke.audience.api import previews as segment_previews
+from shuke.audience.api import suggestions as segment_suggestions
 from shuke.audience.api import why as segment_why
 from shuke.catalog import api as catalog
 from shuke.checkout.api import identify, member_orders, order_settings, orders, prepaying, quotes, refunds
@@ -23,6 +24,7 @@ from shuke.insight.members import standing as member_portraits
 from shuke.insight.reports import api as reports
 from shuke.loyalty import api as loyalty
 from shuke.members import api as members
+from shuke.members.attributes import api as attributes
 from shuke.members.consent import api as consent
 from shuke.members.identity import api as identity
 from shuke.members.merging import api as merging
@@ -61,6 +63,7 @@ ROUTERS = (
     member_portraits.router,
     member_orders.router,
     members.router,
+    attributes.router,
     identity.router,
     merging.router,
     consent.router,
@@ -68,6 +71,7 @@ ROUTERS = (
     tags.router,
     catalog.router,
     segment_previews.router,
+    segment_suggestions.router,
     segment_history.router,
     segments.router,
     segment_why.router,

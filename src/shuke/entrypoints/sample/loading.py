@@ -17,8 +17,8 @@ from shuke.checkout import service as checkout
 from shuke.entrypoints import lake
 from shuke.entrypoints.audit import run_audit
 from shuke.entrypoints.imports.registry import KINDS, context_for
+from shuke.entrypoints.sample import attributes, goods, people, places, sales
 from shuke.entrypoints.sample import chain as chains
-from shuke.entrypoints.sample import goods, people, places, sales
 from shuke.entrypoints.sample.chain import Chain
 from shuke.entrypoints.sample.clearing import clear_history
 from shuke.entrypoints.sample.summary import Summary, summarise
@@ -119,6 +119,8 @@ def _shop(database: Database) -> Context:
     if not known:
         merchant = Merchant(MERCHANT_ID, "旅程超市 Journey Market", chains.CURRENCY, chains.TIMEZONE, "zh-CN")
         open_shop(database, merchant, login=OWNER_LOGIN, owner_name="店主", password=generate_password())
+        with database.merchant(MERCHANT_ID) as unit:
+            attributes.register(unit)
     with database.merchant(MERCHANT_ID) as unit:
         rate = loyalty.create_default_programme(unit).base_rate(Earnable.POINTS)
     assert rate is not None

@@ -76,6 +76,16 @@ def next_range(unit: Unit, after: int, limit: int) -> Range | None:
     return None if upto is None else Range(after, upto)
 
 
+def tells_of(unit: Unit, span: Range, kind: str) -> bool:
+    """Whether an event of a kind is in a range."""
+    within = (_event.transaction_id > span.after, _event.transaction_id <= span.upto)
+    return bool(
+        unit.connection.scalar(
+            sa.select(sa.exists().where(_event.merchant_id == unit.merchant_id, _event.type == kind, *within))
+        )
+    )
+
+
 def write(unit: Unit, folder: LakeFolder, source: Source, span: Range) -> int:
     """Write the partition of a range; how many rows it has. Nothing is written for none."""
     events = (

@@ -8,6 +8,11 @@ export const DETAILS: Page[] = [
     load: () => import("../pages/settings/OrderSettingsPage"),
   },
   {
+    path: "/settings/attributes",
+    permission: "members.read",
+    load: () => import("../pages/settings/AttributesPage"),
+  },
+  {
     path: "/settings/privacy",
     permission: "settings.read",
     load: () => import("../pages/settings/ConsentTextsPage"),

@@ -6,10 +6,12 @@ interface Props {
   placeholder: string;
   options?: readonly { value: string; label: string }[];
   id?: string;
+  /** Told what is being typed, where options are looked for by it. */
+  onSearch?: ((typed: string) => void) | undefined;
 }
 
 /** Several words, typed freely: brands, tags. */
-export function WordsSelect({ value = [], onChange, placeholder, options = [], id }: Props) {
+export function WordsSelect({ value = [], onChange, placeholder, options = [], id, onSearch }: Props) {
   return (
     <Select<string[]>
       mode="tags"
@@ -19,6 +21,8 @@ export function WordsSelect({ value = [], onChange, placeholder, options = [], i
       aria-label={placeholder}
       tokenSeparators={[",", "，", "、", ";"]}
       options={[...options]}
+      optionLabelProp={onSearch ? "value" : "label"}
+      {...(onSearch && { onSearch, filterOption: false })}
       {...(options.length === 0 && { open: false, suffixIcon: null })}
       onChange={(words) => onChange?.(words.map((word) => word.trim()).filter(Boolean))}
     />

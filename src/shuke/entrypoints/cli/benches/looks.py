@@ -19,9 +19,13 @@ from shuke.entrypoints.cli.benches.ground import prepared
 from shuke.entrypoints.cli.benches.report import console, verdict
 from shuke.infra.lake.folder import LakeFolder, Range
 from shuke.kernel.clock import SimulatedClock
+from shuke.kernel.text import Text
+from shuke.members.attributes import registry
+from shuke.members.model import AttributeType
 
 NOW = datetime(2026, 3, 31, 4, tzinfo=UTC)
-_BEFORE, _AFTER = 1, 2
+_BEFORE, _AFTER = 10**12, 10**12 + 1
+"""Later than any transaction of the bench: what was registered lies in the lake."""
 
 _BOUGHT = """
 INSERT INTO lines BY NAME
@@ -41,6 +45,8 @@ def measure(native: Path, trees: dict[str, Node], rounds: int, url: str) -> None
         with duckdb.connect(str(native), read_only=True) as lake:
             count = lake.execute("SELECT count(*) FROM members").fetchall()[0][0]
         crowd, root = gather(ground, count), native.parent / "lake"
+        with crowd.database.merchant(crowd.merchant_id) as unit:
+            registry.register(unit, "city", AttributeType.TEXT, Text("城市", "City"), personal=False)
         folder = LakeFolder.of(root, crowd.merchant_id)
         _laid_out(native, folder, crowd, _BEFORE)
         segments = {name: _kept(crowd, root, name, tree) for name, tree in trees.items()}

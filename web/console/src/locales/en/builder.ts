@@ -41,6 +41,7 @@ export const builder = {
   down: "Move down",
   more: "More",
   pick: "Choose a condition",
+  ofRegistered: "Attributes of members",
   ofMember: "The member",
   ofFacts: "What she did",
   ofTraits: "Reckoned each night",
@@ -133,6 +134,9 @@ export const builder = {
   sampleHint: "Who joined last",
   nobody: "Nobody",
   words: "In words",
+  yesNo: { yes: "Yes", no: "No" },
+  valueOf_one: "{{value}} ({{count}} member)",
+  valueOf_other: "{{value}} ({{count}} members)",
   tested: {
     is: "is",
     is_not: "is not",

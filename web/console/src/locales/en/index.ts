@@ -1,4 +1,5 @@
 import type { Words } from "../zh";
+import * as attributes from "./attributes";
 import * as builder from "./builder";
 import * as cards from "./cards";
 import * as cashier from "./cashier";
@@ -31,6 +32,7 @@ import * as traits from "./traits";
 const words: Words = {
   ...shell,
   ...labels,
+  ...attributes,
   ...builder,
   ...cards,
   ...cashier,

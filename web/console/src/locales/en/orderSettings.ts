@@ -1,7 +1,7 @@
 import type { Words } from "../zh";
 
 export const orderSettings: Words["orderSettings"] = {
-  tab: { business: "Business", orders: "Orders and refunds", privacy: "Privacy" },
+  tab: { business: "Business", orders: "Orders and refunds", privacy: "Privacy", attributes: "Attributes" },
   hint: "For all stores, and for orders and refunds from now on. What is done already stays as it is.",
   readOnly:
     "You may look at these settings. Changing them needs the permission to manage settings; owners have it.",

@@ -42,6 +42,7 @@ export const builder = {
   more: "更多",
   pick: "选择条件",
   ofMember: "会员资料",
+  ofRegistered: "会员属性",
   ofFacts: "消费行为",
   ofTraits: "每夜算出的画像",
   traits: {
@@ -127,6 +128,9 @@ export const builder = {
   sampleHint: "最近加入的几位",
   nobody: "没有人符合",
   words: "用一句话说",
+  yesNo: { yes: "是", no: "否" },
+  valueOf_one: "{{value}}（{{count}} 人）",
+  valueOf_other: "{{value}}（{{count}} 人）",
   tested: {
     is: "是",
     is_not: "不是",

@@ -1,3 +1,4 @@
+import * as attributes from "./attributes";
 import * as builder from "./builder";
 import * as cards from "./cards";
 import * as cashier from "./cashier";
@@ -30,6 +31,7 @@ import * as traits from "./traits";
 const words = {
   ...shell,
   ...labels,
+  ...attributes,
   ...builder,
   ...cards,
   ...cashier,

@@ -1,6 +1,6 @@
 /** What the merchant decides about orders and refunds. */
 export const orderSettings = {
-  tab: { business: "商户", orders: "订单与退款", privacy: "隐私" },
+  tab: { business: "商户", orders: "订单与退款", privacy: "隐私", attributes: "会员属性" },
   hint: "对所有门店生效。只影响以后的下单和退款，已完成的不变。",
   readOnly: "您可以查看这些设置，修改需要“管理设置”的权限（通常由店主修改）。",
   unsaved: "有未保存的修改",

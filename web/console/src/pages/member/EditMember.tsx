@@ -7,21 +7,27 @@ import { useCan } from "../../app/session";
 import { showFieldProblems } from "../../parts/formProblems";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { useLabel } from "../../parts/useLabel";
+import { AttributeFields, type Values } from "./AttributeFields";
 
 interface Fields extends Omit<MemberPatch, "birthday" | "attributes"> {
   birthday?: Dayjs | null;
+  attributes?: Values;
 }
 
 const GENDERS = ["female", "male", "other"] as const;
 
 /** Only what was touched is sent: a masked phone must not overwrite the real one. */
 function changesOf(before: Member, fields: Fields): MemberPatch {
-  const { birthday, ...rest } = fields;
+  const { birthday, attributes, ...rest } = fields;
   const after: Record<string, unknown> = { ...rest, birthday: birthday?.format("YYYY-MM-DD") ?? null };
   const changed = Object.entries(after)
     .map(([name, value]) => [name, value === "" || value === undefined ? null : value] as const)
     .filter(([name, value]) => value !== (before[name as keyof Member] ?? null));
-  return Object.fromEntries(changed) as MemberPatch;
+  const said = Object.entries(attributes ?? {}).filter(
+    ([name, value]) => (value ?? null) !== (before.attributes[name] ?? null),
+  );
+  const all = { ...before.attributes, ...Object.fromEntries(said) };
+  return { ...Object.fromEntries(changed), ...(said.length > 0 && { attributes: all }) } as MemberPatch;
 }
 
 export function EditMember({ member, onClose }: { member: Member; onClose: () => void }) {
@@ -86,6 +92,7 @@ export function EditMember({ member, onClose }: { member: Member; onClose: () =>
         <Form.Item name="gender" label={t("members.form.gender")}>
           <Select allowClear options={GENDERS.map((value) => ({ value, label: label("gender", value) }))} />
         </Form.Item>
+        <AttributeFields />
       </Form>
     </Drawer>
   );

@@ -1,9 +1,12 @@
 import { Descriptions } from "antd";
 import { useTranslation } from "react-i18next";
+import { type Attribute, useRegistered } from "../../api/attributes";
 import type { Member } from "../../api/types";
 import { Panel } from "../../parts/Panel";
 import { useFormat } from "../../parts/useFormat";
 import { useLabel } from "../../parts/useLabel";
+
+type Value = Member["attributes"][string];
 
 export function Profile({ member }: { member: Member }) {
   const { t } = useTranslation();
@@ -28,7 +31,8 @@ export function Profile({ member }: { member: Member }) {
     [t("members.form.channel"), label("channel", member.join_channel)],
     [t("members.form.status"), label("memberStatus", member.status)],
   ];
-  const attributes = Object.entries(member.attributes);
+  const registered = useRegistered();
+  const attributes = Object.entries(member.attributes).filter(([, value]) => value !== null);
   return (
     <>
       <Panel title={t("member.profile")}>
@@ -47,12 +51,21 @@ export function Profile({ member }: { member: Member }) {
             size="small"
             items={attributes.map(([name, value]) => ({
               key: name,
-              label: label("attribute", name),
-              children: typeof value === "string" ? value : JSON.stringify(value),
+              label: format.text(registered.get(name)?.label) || label("attribute", name),
+              children: <AttributeValue attribute={registered.get(name)} value={value} />,
             }))}
           />
         </Panel>
       )}
     </>
   );
+}
+
+function AttributeValue({ attribute, value }: { attribute: Attribute | undefined; value: Value }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (typeof value === "boolean") return t(`builder.yesNo.${value ? "yes" : "no"}`);
+  if (typeof value === "number") return format.number(value);
+  const choice = attribute?.choices.find((each) => each.value === value);
+  return choice ? format.text(choice.label) : value;
 }

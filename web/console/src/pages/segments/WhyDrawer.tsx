@@ -91,7 +91,10 @@ function Verdict({ node, tree }: { node: WhyNode; tree: Tree }) {
             <span className={styles.measured}>
               {node.value !== null
                 ? t("why.value", { value: say(node.value) })
-                : tree.rule === "attribute" || tree.rule === "trait" || tree.rule === "measure"
+                : tree.rule === "attribute" ||
+                    tree.rule === "registered" ||
+                    tree.rule === "trait" ||
+                    tree.rule === "measure"
                   ? t("why.unknown")
                   : ""}
               {node.needed !== null && <strong>{t("why.needed", { value: say(node.needed) })}</strong>}

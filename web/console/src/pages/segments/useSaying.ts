@@ -1,9 +1,11 @@
 import { useTranslation } from "react-i18next";
+import { useRegistered } from "../../api/attributes";
 import type { Tree, WhyNode } from "../../api/segments";
 import { useProgramme } from "../../api/settings";
 import { useCan } from "../../app/session";
 import { useFormat } from "../../parts/useFormat";
 import { ATTRIBUTES, FACTS, kindOf, TRAITS, type ValueKind } from "./builder/model/properties";
+import { kindOfRegistered, useRegisteredWords } from "./builder/RegisteredFields";
 import { useCodeWords } from "./builder/useTreeWords";
 
 /** What a value that was measured for a condition is called. */
@@ -12,7 +14,9 @@ export function useSaying(tree: Tree): (value: NonNullable<WhyNode["value"]>) =>
   const format = useFormat();
   const word = useCodeWords();
   const tiers = useProgramme(useCan()("programme.read")).data?.tiers;
-  const kind = measuredKind(tree);
+  const registered = useRegistered().get(tree.rule === "registered" ? tree.name : "");
+  const listed = useRegisteredWords(registered);
+  const kind = tree.rule === "registered" ? kindOfRegistered(registered) : measuredKind(tree);
   return (value) => {
     switch (kind) {
       case "money":
@@ -23,6 +27,10 @@ export function useSaying(tree: Tree): (value: NonNullable<WhyNode["value"]>) =>
         const tier = tiers?.find(({ rank }) => rank === value);
         return tier ? format.text(tier.name) : String(value);
       }
+      case "listed":
+        return listed.find((each) => each.value === value)?.label ?? String(value);
+      case "date":
+        return String(value).replace(/(\d{4})(\d\d)(\d\d)/, "$1-$2-$3");
       case "month":
         return t("builder.month", { month: value });
       case "percent":

@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { PageHeader } from "../../parts/PageHeader";
 
 interface Props {
-  here: "/settings" | "/settings/orders" | "/settings/privacy";
+  here: "/settings" | "/settings/orders" | "/settings/privacy" | "/settings/attributes";
 }
 
 /** The settings have a page each, so that leaving one asks about what is not saved. */
@@ -20,6 +20,7 @@ export function SettingsHeader({ here }: Props) {
         items={[
           { key: "/settings", label: t("orderSettings.tab.business") },
           { key: "/settings/orders", label: t("orderSettings.tab.orders") },
+          { key: "/settings/attributes", label: t("orderSettings.tab.attributes") },
           { key: "/settings/privacy", label: t("orderSettings.tab.privacy") },
         ]}
       />

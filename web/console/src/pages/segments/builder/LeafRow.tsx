@@ -9,13 +9,17 @@ import { Button, Dropdown, Select } from "antd";
 import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import type { RuleProps } from "react-querybuilder";
+import { type Attribute, useRegistered } from "../../../api/attributes";
 import type { Fact } from "../../../api/segments";
+import { useCan } from "../../../app/session";
+import { useFormat } from "../../../parts/useFormat";
 import { BuilderContext } from "./BuilderContext";
 import styles from "./builder.module.css";
 import { AddWhere, FactFields, WhereFields } from "./FactFields";
 import { BLANK, draftTest, type LeafDraft, lastDays, NO_GAP, newFact, newStep } from "./model/draft";
-import { ATTRIBUTES, FACTS, isChosen, kindOf, TRAITS } from "./model/properties";
+import { ATTRIBUTES, FACTS, isChosen, isNumber, kindOf, TRAITS } from "./model/properties";
 import { ConsentedFields, NamedFields, PercentileFields, SequenceFields } from "./OtherFields";
+import { kindOfRegistered, RegisteredFields } from "./RegisteredFields";
 import { TestFields } from "./TestFields";
 import { useTreeWords } from "./useTreeWords";
 import { WindowField } from "./WindowField";
@@ -69,6 +73,8 @@ function LeafFields({ draft, onChange }: FieldsProps) {
           onChange={(test) => onChange({ ...draft, test })}
         />
       );
+    case "registered":
+      return <RegisteredFields draft={draft} onChange={onChange} />;
     case "fact":
       return <FactFields draft={draft} onChange={onChange} />;
     case "joined":
@@ -92,13 +98,18 @@ function LeafFields({ draft, onChange }: FieldsProps) {
 /** `kind:name`, or only the kind where there is one of it. */
 function choiceOf(draft: LeafDraft): string | null {
   if (draft.leaf === "blank") return null;
-  if (draft.leaf === "attribute" || draft.leaf === "trait") return `${draft.leaf}:${draft.name}`;
+  if (draft.leaf === "attribute" || draft.leaf === "trait" || draft.leaf === "registered")
+    return `${draft.leaf}:${draft.name}`;
   return draft.leaf === "fact" ? `fact:${draft.fact}` : draft.leaf;
 }
 
-function newLeaf(choice: string): LeafDraft {
+function newLeaf(choice: string, registered: ReadonlyMap<string, Attribute>): LeafDraft {
   const [leaf, name = ""] = choice.split(":");
   switch (leaf) {
+    case "registered": {
+      const chosen = !isNumber(kindOfRegistered(registered.get(name)));
+      return { leaf, name, test: draftTest(chosen ? "is" : "at_least") };
+    }
     case "fact":
       return newFact(name as Fact);
     case "joined":
@@ -124,6 +135,9 @@ function newLeaf(choice: string): LeafDraft {
 function WhatField({ draft, onChange }: FieldsProps) {
   const { t } = useTranslation();
   const { property, trait } = useTreeWords();
+  const format = useFormat();
+  const registered = useRegistered(useCan()("members.read"));
+  const analysed = [...registered.values()].filter((each) => !each.personal);
   const value = choiceOf(draft);
   const plain = (leaf: "joined" | "in" | "tagged" | "consented" | "percentile" | "sequence") => ({
     value: leaf,
@@ -168,8 +182,19 @@ function WhatField({ draft, onChange }: FieldsProps) {
             plain("consented"),
           ],
         },
+        ...(analysed.length > 0
+          ? [
+              {
+                label: t("builder.ofRegistered"),
+                options: analysed.map(({ name, label }) => ({
+                  value: `registered:${name}`,
+                  label: format.text(label),
+                })),
+              },
+            ]
+          : []),
       ]}
-      onChange={(choice: string) => onChange(newLeaf(choice))}
+      onChange={(choice: string) => onChange(newLeaf(choice, registered))}
     />
   );
 }

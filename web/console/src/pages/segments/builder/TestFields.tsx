@@ -3,11 +3,15 @@ import { useTranslation } from "react-i18next";
 import styles from "./builder.module.css";
 import type { DraftTest, TestName } from "./model/draft";
 import { isChosen, isNumber, type ValueKind } from "./model/properties";
+import type { Option } from "./useTreeWords";
 import { NumberField, ValuesField } from "./ValueFields";
 
 /** `counted`: the number is always there and grows from 0, so that nothing of it is ever unknown. */
 interface Props {
   kind: ValueKind;
+  /** Values to choose from, and where they are looked for as they are typed. */
+  offered?: readonly Option[];
+  onSearch?: (typed: string) => void;
   counted?: boolean;
   /** How often something was done: then "never" is a comparison. */
   times?: boolean;
@@ -20,6 +24,7 @@ type Choice = TestName | "exactly" | "never";
 function choicesOf(kind: ValueKind, counted: boolean, times: boolean): Choice[] {
   if (times) return ["at_least", "at_most", "between", "exactly", "never"];
   if (counted) return ["at_least", "at_most", "between", "exactly"];
+  if (kind === "date") return ["at_least", "at_most", "between", "present", "missing"];
   if (kind === "tier" || kind === "score")
     return ["is", "is_not", "at_least", "at_most", "present", "missing"];
   if (isNumber(kind) && !isChosen(kind))
@@ -33,11 +38,19 @@ function chosen({ test, value, values }: DraftTest, counted: boolean, times: boo
 }
 
 /** How a value is compared, and with what. */
-export function TestFields({ kind, counted = false, times = false, test, onChange }: Props) {
+export function TestFields({
+  kind,
+  offered = [],
+  onSearch,
+  counted = false,
+  times = false,
+  test,
+  onChange,
+}: Props) {
   const { t } = useTranslation();
   const choice = chosen(test, counted, times);
-  const offered = choicesOf(kind, counted, times);
-  const choices = offered.includes(choice) ? offered : [...offered, choice];
+  const known = choicesOf(kind, counted, times);
+  const choices = known.includes(choice) ? known : [...known, choice];
   const choose = (next: Choice) => {
     if (next === "never") onChange({ ...test, test: "at_most", value: 0 });
     else if (next === "exactly")
@@ -54,18 +67,29 @@ export function TestFields({ kind, counted = false, times = false, test, onChang
         options={choices.map((value) => ({ value, label: t(`builder.tested.${value}`) }))}
         onChange={choose}
       />
-      <Compared kind={kind} choice={choice} test={test} onChange={onChange} />
+      <Compared
+        kind={kind}
+        offered={offered}
+        onSearch={onSearch}
+        choice={choice}
+        test={test}
+        onChange={onChange}
+      />
     </>
   );
 }
 
 function Compared({
   kind,
+  offered,
+  onSearch,
   choice,
   test,
   onChange,
 }: {
   kind: ValueKind;
+  offered: readonly Option[];
+  onSearch: ((typed: string) => void) | undefined;
   choice: Choice;
   test: DraftTest;
   onChange: (test: DraftTest) => void;
@@ -88,7 +112,13 @@ function Compared({
     case "is":
     case "is_not":
       return (
-        <ValuesField kind={kind} values={test.values} onChange={(values) => onChange({ ...test, values })} />
+        <ValuesField
+          kind={kind}
+          offered={offered}
+          onSearch={onSearch}
+          values={test.values}
+          onChange={(values) => onChange({ ...test, values })}
+        />
       );
     case "between":
       return (

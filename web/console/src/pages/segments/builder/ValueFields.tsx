@@ -1,4 +1,5 @@
-import { InputNumber, Select } from "antd";
+import { DatePicker, InputNumber, Select } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import { useProducts } from "../../../api/catalog";
 import { useProgramme } from "../../../api/settings";
@@ -12,7 +13,7 @@ import { useFormat } from "../../../parts/useFormat";
 import { WordsSelect } from "../../../parts/WordsSelect";
 import styles from "./builder.module.css";
 import { type CodeKind, isNumber, type ValueKind } from "./model/properties";
-import { useCodeWords } from "./useTreeWords";
+import { type Option, useCodeWords } from "./useTreeWords";
 
 type Value = string | number;
 
@@ -31,6 +32,9 @@ const SCORES = [5, 4, 3, 2, 1];
 
 interface ValuesProps {
   kind: ValueKind;
+  /** Values to choose from, and where they are looked for as they are typed. */
+  offered?: readonly Option[];
+  onSearch?: ((typed: string) => void) | undefined;
   values: Value[];
   onChange: (values: Value[]) => void;
 }
@@ -44,7 +48,7 @@ export function ValuesField(props: ValuesProps) {
   );
 }
 
-function Values({ kind, values, onChange }: ValuesProps) {
+function Values({ kind, offered = [], onSearch, values, onChange }: ValuesProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const ids = values.map(String);
@@ -89,8 +93,27 @@ function Values({ kind, values, onChange }: ValuesProps) {
       return <ProductsField ids={ids} onChange={onChange} />;
     case "category":
       return <CategoriesSelect value={ids} onChange={onChange} />;
+    case "listed":
+      return (
+        <Select<string[]>
+          mode="multiple"
+          value={ids}
+          aria-label={t("builder.value")}
+          optionFilterProp="label"
+          options={[...offered]}
+          onChange={onChange}
+        />
+      );
     case "word":
-      return <WordsSelect value={ids} onChange={onChange} placeholder={t("builder.value")} />;
+      return (
+        <WordsSelect
+          value={ids}
+          options={offered}
+          onSearch={onSearch}
+          onChange={onChange}
+          placeholder={t("builder.value")}
+        />
+      );
     default: {
       const scale = scaleOf(kind, format.currency);
       return (
@@ -188,6 +211,15 @@ export function NumberField({ kind, label, value, onChange }: NumberProps) {
         popupMatchSelectWidth={false}
         options={ranks}
         onChange={onChange}
+      />
+    );
+  }
+  if (kind === "date") {
+    return (
+      <DatePicker
+        value={value === null ? null : dayjs(String(value), "YYYYMMDD")}
+        aria-label={label}
+        onChange={(day: Dayjs | null) => onChange(day && Number(day.format("YYYYMMDD")))}
       />
     );
   }

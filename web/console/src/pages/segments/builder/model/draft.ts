@@ -50,7 +50,7 @@ export interface FactDraft extends DoneDraft {
 }
 
 export interface AttributeDraft {
-  leaf: "attribute" | "trait";
+  leaf: "attribute" | "trait" | "registered";
   name: string;
   test: DraftTest;
 }

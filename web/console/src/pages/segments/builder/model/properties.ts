@@ -1,6 +1,9 @@
 import type { Fact } from "../../../../api/segments";
 
-/** How a property's values are typed, and what they are: amounts are minor units, quantities thousandths. */
+/**
+ * How a property's values are typed, and what they are: amounts are minor units, quantities thousandths, days numbers
+ * such as 20260331. Those that are `listed` are offered with the property.
+ */
 export type ValueKind =
   | "count"
   | "money"
@@ -20,6 +23,8 @@ export type ValueKind =
   | "hour"
   | "store"
   | "product"
+  | "listed"
+  | "date"
   | "category"
   | "word";
 
@@ -101,6 +106,7 @@ const NUMBERS: readonly ValueKind[] = [
   "year",
   "month",
   "tier",
+  "date",
 ];
 
 /** Whether values have an order and add up. */

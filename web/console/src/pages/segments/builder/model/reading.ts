@@ -36,6 +36,7 @@ function partOf(tree: Tree): RuleDraft | GroupDraft {
 function leafOf(tree: Exclude<Tree, { rule: "all" | "any" | "not" }>): LeafDraft {
   switch (tree.rule) {
     case "attribute":
+    case "registered":
     case "trait":
       return { leaf: tree.rule, name: tree.name, test: testOf(tree.test) };
     case "joined":

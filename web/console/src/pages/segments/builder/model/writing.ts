@@ -48,6 +48,7 @@ function leafOf(leaf: LeafDraft): Leaf | null {
     case "blank":
       return null;
     case "attribute":
+    case "registered":
     case "trait": {
       const test = testOf(leaf.test);
       return test && { rule: leaf.leaf, name: leaf.name, test };
