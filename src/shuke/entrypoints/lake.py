@@ -32,7 +32,7 @@ def export(database: Database, root: Path, merchant_id: UUID) -> int:
         with database.merchant(merchant_id) as unit:
             span = export_next(unit, folder, SOURCES)
             more = span is not None
-            if span is not None and tells_of(unit, span, members.ATTRIBUTE_WITHDRAWN):
+            if span is not None and tells_of(unit, span, members.ATTRIBUTE_RETRACTED):
                 _rewrite_members(unit, folder)
     with database.merchant(merchant_id) as unit:
         return position(unit)
@@ -77,7 +77,7 @@ def look_at(database: Database, root: Path, merchant_id: UUID, refresh: Refresh)
             _log.warning("segment.not_refreshed", merchant=str(merchant_id), segment=str(segment_id), why=error.code)
 
 
-_DECISIONS = (members.ATTRIBUTE_REGISTERED, members.ATTRIBUTE_CHANGED, members.ATTRIBUTE_WITHDRAWN)
+_DECISIONS = (members.ATTRIBUTE_REGISTERED, members.ATTRIBUTE_CHANGED, members.ATTRIBUTE_RETRACTED)
 
 
 def _utc(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:

@@ -11,9 +11,7 @@ from shuke.infra.questions import Question
 from shuke.kernel.text import Text
 from shuke.members import profile, store
 from shuke.members.attributes.leaving import registered_values
-from shuke.members.attributes.registry import CHANGED as ATTRIBUTE_CHANGED
-from shuke.members.attributes.registry import REGISTERED as ATTRIBUTE_REGISTERED
-from shuke.members.attributes.registry import WITHDRAWN as ATTRIBUTE_WITHDRAWN
+from shuke.members.attributes.registry import ATTRIBUTE_CHANGED, ATTRIBUTE_REGISTERED, ATTRIBUTE_RETRACTED
 from shuke.members.attributes.registry import definitions as attribute_definitions
 from shuke.members.audit import audit
 from shuke.members.bulk_store import owners, phone_writer
@@ -50,7 +48,7 @@ from shuke.members.views import MemberCore, core
 __all__ = [
     "ATTRIBUTE_CHANGED",
     "ATTRIBUTE_REGISTERED",
-    "ATTRIBUTE_WITHDRAWN",
+    "ATTRIBUTE_RETRACTED",
     "FILE_FIELDS",
     "MOVES",
     "WHOLE",

@@ -12,16 +12,20 @@ from shuke.audience.reading.tables import MEMBERS
 
 def capped(found: ir.Table, cap: Cap, today: date) -> ir.Table:
     """The `member_no` of those of `found` whom the cap leaves."""
-    people = MEMBERS.semi_join(found, "member_no")
     match cap:
         case Random(seed=seed):
+            people = _named(found)
             drawn = (ibis.literal(f"{seed}:") + people.member_id).hexdigest("md5")
             ordered = people.order_by(drawn, people.member_id)
         case Top(_, by, lowest):
-            valued = _valued(people, by, today)
+            valued = _valued(_named(found, by.name) if isinstance(by, ByAttribute) else _named(found), by, today)
             most = valued.value.asc() if lowest else valued.value.desc()
             ordered = valued.order_by(valued.value.isnull(), most, valued.member_id)
     return ordered.limit(cap.count).select("member_no")
+
+
+def _named(found: ir.Table, *attributes: str) -> ir.Table:
+    return MEMBERS.select("member_no", "member_id", *attributes).semi_join(found, "member_no")
 
 
 def _valued(people: ir.Table, by: ByAttribute | ByMeasure, today: date) -> ir.Table:

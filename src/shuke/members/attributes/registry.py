@@ -24,8 +24,12 @@ from shuke.members.model import (
 )
 from shuke.tenancy import service as tenancy
 
-REGISTERED, CHANGED, WITHDRAWN = "attribute.registered", "attribute.changed", "attribute.withdrawn"
-"""Told when what leaves for analysis is not as it was, of all members; WITHDRAWN when it leaves no more."""
+ATTRIBUTE_REGISTERED = "attribute.registered"
+ATTRIBUTE_CHANGED = "attribute.changed"
+ATTRIBUTE_RETRACTED = "attribute.retracted"
+"""Told when what leaves for analysis is not as it was, of all members; the last when it leaves no more."""
+
+ATTRIBUTE_RENAMED = "attribute.renamed"
 
 Users = Callable[[Unit, str], Sequence[str]]
 """Who finds members by an attribute, by their names."""
@@ -67,7 +71,7 @@ def register(
     ).first()
     if added is None:
         raise AttributeNameTaken(name=name)
-    tenancy.record_change(unit, REGISTERED, "attribute", added.attribute_id, None, values)
+    tenancy.record_change(unit, ATTRIBUTE_REGISTERED, "attribute", added.attribute_id, None, values)
     return _read(added)
 
 
@@ -103,9 +107,14 @@ def change(unit: Unit, attribute_id: UUID, changes: DefinitionChanges, users: Us
     ).one()
     after = _read(changed)
     was = {name: getattr(row, name) for name in told}
-    action = "attribute.renamed" if renamed else WITHDRAWN if before.column and not after.column else CHANGED
-    tenancy.record_change(unit, action, "attribute", attribute_id, was, told)
+    tenancy.record_change(unit, _action(renamed, before, after), "attribute", attribute_id, was, told)
     return after
+
+
+def _action(renamed: bool, before: Definition, after: Definition) -> str:
+    if renamed:
+        return ATTRIBUTE_RENAMED
+    return ATTRIBUTE_RETRACTED if before.column and not after.column else ATTRIBUTE_CHANGED
 
 
 def _decided(label: Text, personal: bool, choices: Sequence[Choice]) -> dict[str, Any]:

@@ -184,7 +184,7 @@ export const actions: typeof zh.actions = {
   attribute_changed: "Changed an attribute",
   attribute_registered: "Registered an attribute",
   attribute_renamed: "Renamed an attribute",
-  attribute_withdrawn: "Withdrew an attribute",
+  attribute_retracted: "Retracted an attribute",
   tag_changed: "Tag changed",
   tag_expired: "Tag lapsed",
   tag_created: "Tag added",

@@ -185,7 +185,7 @@ export const actions = {
   attribute_changed: "修改会员属性",
   attribute_registered: "登记会员属性",
   attribute_renamed: "会员属性改名",
-  attribute_withdrawn: "停用会员属性",
+  attribute_retracted: "停用会员属性",
   tag_changed: "修改标签",
   tag_expired: "标签到期",
   tag_created: "新建标签",

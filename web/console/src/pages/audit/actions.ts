@@ -10,7 +10,7 @@ export const ACTIONS = [
   "attribute.registered",
   "attribute.changed",
   "attribute.renamed",
-  "attribute.withdrawn",
+  "attribute.retracted",
   "tag.put",
   "tag.taken_off",
   "tag.put_on_many",
