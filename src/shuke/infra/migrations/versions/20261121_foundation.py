@@ -623,6 +623,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("merchant_id", "secret_hash", name=op.f("uq_api_keys_merchant_id_secret_hash")),
     )
     op.create_table(
+        "attribute_definitions",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("attribute_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False, comment="its key in members.attributes"),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("label", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("personal", sa.Boolean(), nullable=False),
+        sa.Column(
+            "choices",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column(
+            "place", sa.Integer(), nullable=True, comment="of its column in the lake; null: it was always personal"
+        ),
+        sa.Column("since", sa.BigInteger(), nullable=False, comment="the transaction that decided what leaves"),
+        sa.Column("archived_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_attribute_definitions_merchant_id")
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "attribute_id", name=op.f("pk_attribute_definitions")),
+        sa.UniqueConstraint("merchant_id", "name", name=op.f("uq_attribute_definitions_merchant_id_name")),
+    )
+    op.create_table(
         "campaigns",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
@@ -3037,6 +3062,7 @@ def upgrade() -> None:
     protect("visitors", tenant=True)
     protect("accounts", tenant=False)
     protect("api_keys", tenant=True)
+    protect("attribute_definitions", tenant=True, deletable=False)
     protect("campaigns", tenant=True)
     protect("card_batches", tenant=True, changeable=("file_cipher", "downloaded_at", "voided_at"))
     protect("categories", tenant=True)
@@ -3150,6 +3176,7 @@ def upgrade() -> None:
     refer_in_sets("tracked_events", "source_id", "event_sources")
     create_versions()
     note_versions("merchants", "tenancy")
+    note_versions("attribute_definitions", "attributes")
     note_versions("categories", "catalog")
     note_versions("consent_texts", "consent")
     note_versions("coupon_templates", "offers")
@@ -3420,6 +3447,7 @@ def downgrade() -> None:
     op.drop_table("categories")
     op.drop_table("card_batches")
     op.drop_table("campaigns")
+    op.drop_table("attribute_definitions")
     op.drop_table("api_keys")
     op.drop_table("accounts")
     op.drop_index(
