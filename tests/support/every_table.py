@@ -172,6 +172,14 @@ _WORDS = {
     "proposals.status": "open",
     "proposals.cause": "event",
     "proposals.namespaces": ["phone"],
+    "proposals.evidence": [{"column": "name", "level": "same", "weight_millis": 9_000}],
+    "proposals.probability_bps": 9_900,
+    "proposal_runs.status": "done",
+    "proposal_runs.bands": [[9_500, 1]],
+    "proposal_runs.model": {"prior": 0.001, "fields": {"name": {"same": [0.9, 0.01]}}},
+    "proposal_acceptances.status": "done",
+    "acceptance_pairs.outcome": "left",
+    "acceptance_pairs.reason": {"code": "already_decided", "zh": "已处理", "en": "Decided"},
 }
 """Words of closed sets, by column or by table and column."""
 

@@ -167,6 +167,8 @@ _TABLE_OF = {
     "points_requests": (Prefix.POINTS_REQUEST, "request_id"),
     "products": (Prefix.PRODUCT, "product_id"),
     "promotions": (Prefix.PROMOTION, "promotion_id"),
+    "proposal_acceptances": (Prefix.PROPOSAL_ACCEPTANCE, "acceptance_id"),
+    "proposal_runs": (Prefix.PROPOSAL_RUN, "run_id"),
     "proposals": (Prefix.PROPOSAL, "proposal_id"),
     "red_packet_campaigns": (Prefix.RED_PACKET_CAMPAIGN, "campaign_id"),
     "refunds": (Prefix.REFUND, "refund_id"),

@@ -15,9 +15,11 @@ from shuke.insight import tables as insight
 from shuke.ledger import tables as ledger
 from shuke.loyalty import tables as loyalty
 from shuke.members import tables as members
+from shuke.members.accepting import tables as accepting
 from shuke.members.attributes import tables as attributes
 from shuke.members.consent import tables as consent
 from shuke.members.identity import tables as identity
+from shuke.members.likeness import tables as likeness
 from shuke.members.merging import tables as merging
 from shuke.members.privacy import tables as privacy
 from shuke.members.tags import tables as tags
@@ -27,6 +29,7 @@ from shuke.stored_value import tables as stored_value
 from shuke.tenancy import tables as tenancy
 
 __all__ = [
+    "accepting",
     "attributes",
     "catalog",
     "checkout",
@@ -40,6 +43,7 @@ __all__ = [
     "insight",
     "lake",
     "ledger",
+    "likeness",
     "loyalty",
     "members",
     "merging",

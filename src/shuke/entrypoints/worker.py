@@ -20,6 +20,7 @@ from shuke.entrypoints.following import recognise
 from shuke.entrypoints.giving import give_due
 from shuke.entrypoints.imports.background import RUN_IMPORT, run_waiting
 from shuke.entrypoints.paying import payment_desk
+from shuke.entrypoints.proposing import add_tasks as add_proposing
 from shuke.entrypoints.traits import reckon
 from shuke.entrypoints.wiring import Installation
 from shuke.events import service as events
@@ -54,6 +55,7 @@ def tasks(installation: Installation, app: App) -> App:
     """`app` with every task of the product."""
     database, data_dir = installation.database, installation.settings.data_dir
     _add_following(installation, app)
+    add_proposing(installation, app)
 
     @app.task(name=RUN_IMPORT)
     def run_import(merchant_id: str, import_id: str) -> None:

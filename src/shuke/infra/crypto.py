@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from uuid import UUID
 
@@ -57,6 +58,12 @@ class Cipher:
         nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         bound = merchant_id.bytes + field.encode()
         return self._aead(merchant_id).decrypt(nonce, body, bound).decode()
+
+    def open_all(self, merchant_id: UUID, field: str, sealed: Iterable[bytes | None]) -> list[str | None]:
+        """As `open`, for many, in half the time."""
+        decrypt, bound = self._aead(merchant_id).decrypt, merchant_id.bytes + field.encode()
+        body = 1 + _NONCE_BYTES
+        return [None if each is None else decrypt(each[1:body], each[body:], bound).decode() for each in sealed]
 
     def seal_block(self, merchant_id: UUID, field: str, block: bytes) -> bytes:
         """As `seal`, for a piece of a file: `SEAL_BYTES` longer than the piece."""

@@ -5,7 +5,7 @@ as the transaction. Whoever forgets to say for whom it works sees nothing.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -53,6 +53,9 @@ class Unit:
 
     def open(self, field: str, sealed: bytes) -> str:
         return self.cipher.open(self.merchant_id, field, sealed)
+
+    def open_all(self, field: str, sealed: Iterable[bytes | None]) -> list[str | None]:
+        return self.cipher.open_all(self.merchant_id, field, sealed)
 
     def index(self, kind: str, value: str) -> bytes:
         return self.cipher.index(self.merchant_id, kind, value)

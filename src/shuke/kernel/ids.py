@@ -46,6 +46,8 @@ class Prefix(StrEnum):
     PRODUCT = "pro"
     PROMOTION = "prm"
     PROPOSAL = "prl"
+    PROPOSAL_ACCEPTANCE = "pra"
+    PROPOSAL_RUN = "prr"
     QUARANTINED = "qua"
     RED_PACKET_CAMPAIGN = "rpc"
     REFUND = "rfd"

@@ -24,9 +24,11 @@ from shuke.insight.members import standing as member_portraits
 from shuke.insight.reports import api as reports
 from shuke.loyalty import api as loyalty
 from shuke.members import api as members
+from shuke.members.accepting import api as accepting
 from shuke.members.attributes import api as attributes
 from shuke.members.consent import api as consent
 from shuke.members.identity import api as identity
+from shuke.members.likeness import api as searching
 from shuke.members.merging import api as merging
 from shuke.members.privacy import api as privacy
 from shuke.members.tags import api as tags
@@ -64,6 +66,8 @@ ROUTERS = (
     member_orders.router,
     members.router,
     attributes.router,
+    searching.router,
+    accepting.router,
     identity.router,
     merging.router,
     consent.router,

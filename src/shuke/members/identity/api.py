@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 
 from shuke.infra.database import Unit
 from shuke.infra.http import Call, Cursor, Limit, allow
 from shuke.infra.http_ids import MemberId, ProposalId
 from shuke.members import service
 from shuke.members.identity import deciding, graph, policies, simulating
-from shuke.members.identity.deciding import Proposal, Status
+from shuke.members.identity.deciding import Proposal, ProposedBy, Status
 from shuke.members.identity.policies import Blocked, Rules
 from shuke.members.identity.rules.defaults import NOBODY
 from shuke.members.identity.views import (
@@ -63,11 +63,15 @@ def member_identities(member_id: MemberId, call: Reader) -> MemberIdentities:
 
 @router.get("/proposals")
 def list_proposals(
-    call: Reader, status: Status = Status.OPEN, limit: Limit = 50, cursor: Cursor = None
+    call: Reader,
+    status: Status = Status.OPEN,
+    cause: Annotated[ProposedBy | None, Query(description="Only of this cause.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
 ) -> ProposalList:
-    """Members who may be one person, the latest first."""
+    """Members who may be one person, the latest first; those of cause `likeness` the most probable first."""
     with call.unit() as unit:
-        found, following = deciding.newest_first(unit, status, cursor, limit)
+        found, following = deciding.listed(unit, status, cause, cursor, limit)
         refs = service.shown_refs(unit, {each for one in found for each in (one.a_id, one.b_id)})
     return ProposalList(items=[ProposalView.of(each, refs) for each in found], next_cursor=following)
 

@@ -8,13 +8,15 @@ from uuid import UUID
 from pydantic import Field
 
 from shuke.infra.http import Body, TextView, View
-from shuke.infra.http_ids import MemberId, ProposalId
-from shuke.members.identity.deciding import Proposal, Status
+from shuke.infra.http_ids import MemberId, ProposalId, ProposalRunId
+from shuke.members.identity.deciding import Proposal, ProposedBy, Status
 from shuke.members.identity.graph import Identifier, Identity, Together
 from shuke.members.identity.model import Key, Reason, Space, SpaceRule, TwoMembers
 from shuke.members.identity.policies import Blocked, Rules
 from shuke.members.identity.rules.defaults import BLOCKED_MAX, LIMIT_MAX
 from shuke.members.identity.simulating import Difference
+from shuke.members.likeness.model import Field as Compared
+from shuke.members.likeness.model import Level
 from shuke.members.model import MemberRef
 
 Limit = Annotated[int, Field(ge=1, le=LIMIT_MAX)]
@@ -252,19 +254,32 @@ class Obstacle(View):
     message: TextView
 
 
+class EvidenceView(View):
+    """What a field says, in thousandths of a bit: negative where it speaks against one person."""
+
+    column: Compared
+    level: Level
+    weight_millis: int
+
+
 class ProposalView(View):
     """Two members who may be one: they were seen together by identifiers of these `namespaces`. `obstacle`: why they
-    were not made one at once, where the policy lets events do that."""
+    were not made one at once, where the policy lets events do that. Or the search `run_id` found them alike, by
+    `evidence`, which sums up to `weight_millis` with what holds of any two."""
 
     id: ProposalId
     a: ProposedMember
     b: ProposedMember
-    cause: str
+    cause: ProposedBy
     namespaces: list[str]
     obstacle: Obstacle | None
     status: Status
     proposed_at: datetime
     decided_at: datetime | None
+    probability_bps: int | None
+    weight_millis: int | None
+    evidence: list[EvidenceView]
+    run_id: ProposalRunId | None
 
     @classmethod
     def of(cls, proposal: Proposal, refs: Mapping[UUID, MemberRef]) -> "ProposalView":
@@ -279,6 +294,10 @@ class ProposalView(View):
             status=proposal.status,
             proposed_at=proposal.proposed_at,
             decided_at=proposal.decided_at,
+            probability_bps=proposal.probability_bps,
+            weight_millis=proposal.weight_millis,
+            evidence=[EvidenceView.model_validate(each) for each in proposal.evidence],
+            run_id=proposal.run_id,
         )
 
 

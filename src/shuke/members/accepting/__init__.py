@@ -1,0 +1,1 @@
+"""Proposals accepted in large numbers, above a threshold, and taken back as a whole."""

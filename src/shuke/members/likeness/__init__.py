@@ -1,0 +1,1 @@
+"""Members who are probably one person, though nothing was ever seen of both: found by likeness, proposed to people."""

@@ -1,0 +1,100 @@
+"""What a search found, proposed to people: all but what was proposed, decided or said to be two before."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from shuke.infra.database import Unit
+from shuke.kernel.ids import new_id
+from shuke.members.likeness.fields import FIELDS, level_of
+from shuke.members.likeness.model import BANDS, PAIRS_MAX, Band
+from shuke.members.likeness.records import Records
+
+AT_ONCE = 5_000
+
+# Who was merged since is who she became: what was said of the one holds of the other.
+_KNOWN = sa.text(
+    """
+SELECT coalesce(a.merged_into, a.member_id) AS a, coalesce(b.merged_into, b.member_id) AS b
+FROM (
+  SELECT a_id, b_id FROM kept_apart WHERE merchant_id = :merchant
+  UNION SELECT a_id, b_id FROM proposals WHERE merchant_id = :merchant
+) AS known
+JOIN members AS a ON a.merchant_id = :merchant AND a.member_id = known.a_id
+JOIN members AS b ON b.merchant_id = :merchant AND b.member_id = known.b_id
+"""
+)
+_ADD = sa.text(
+    """
+INSERT INTO proposals (merchant_id, proposal_id, a_id, b_id, cause, namespaces, status, proposed_at,
+  probability_bps, weight_millis, evidence, run_id)
+SELECT :merchant, id, a, b, 'likeness', '[]', 'open', :now, bps, millis, evidence, :run
+FROM json_to_recordset(CAST(:rows AS json)) AS p(id uuid, a uuid, b uuid, bps int, millis int, evidence json)
+WHERE NOT EXISTS (
+  SELECT FROM kept_apart AS k WHERE k.merchant_id = :merchant AND k.a_id = p.a AND k.b_id = p.b)
+ON CONFLICT DO NOTHING
+"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Pairs nobody has heard of: `pairs` by their members, `a` before `b`, in the order of `likeness`."""
+
+    pairs: Sequence[tuple[UUID, UUID]]
+    likeness: Sequence[dict[str, Any]]
+
+    @property
+    def bands(self) -> list[Band]:
+        return [Band(at_least, sum(each["bps"] >= at_least for each in self.likeness)) for at_least in BANDS]
+
+    def likely(self, threshold_bps: int) -> "Found":
+        """Those at least so probable, as many as a search may propose."""
+        chosen = [place for place, each in enumerate(self.likeness) if each["bps"] >= threshold_bps][:PAIRS_MAX]
+        return Found([self.pairs[place] for place in chosen], [self.likeness[place] for place in chosen])
+
+
+def unheard_of(unit: Unit, records: Records, found: Any) -> Found:
+    """Of the pairs of `linking.pairs_of`, those that are new."""
+    known = {tuple(sorted((row.a, row.b))) for row in unit.connection.execute(_KNOWN, {"merchant": unit.merchant_id})}
+    pairs = list(zip(records.member_ids(found["a"]), records.member_ids(found["b"]), strict=True))
+    new = [place for place, pair in enumerate(pairs) if pair not in known]
+    return Found([pairs[place] for place in new], found.take(pa.array(new, pa.int64())).to_pylist())
+
+
+def propose(unit: Unit, run_id: UUID, found: Found) -> int:
+    """How many were proposed: what somebody else proposed or decided meanwhile is not."""
+    now, added = unit.now(), 0
+    for start in range(0, len(found.pairs), AT_ONCE):
+        chosen = slice(start, start + AT_ONCE)
+        rows = [
+            {
+                "id": str(new_id(now)),
+                "a": str(a),
+                "b": str(b),
+                "bps": each["bps"],
+                "millis": each["millis"],
+                "evidence": _evidence(each),
+            }
+            for (a, b), each in zip(found.pairs[chosen], found.likeness[chosen], strict=True)
+        ]
+        said = {"merchant": unit.merchant_id, "now": now, "run": run_id, "rows": json.dumps(rows)}
+        added += unit.connection.execute(_ADD, said).rowcount
+    return added
+
+
+def _evidence(likeness: dict[str, Any]) -> list[dict[str, object]]:
+    """Levels and weights, never values."""
+    return [
+        {
+            "column": field.value,
+            "level": level_of(field, likeness[f"{field}_gamma"]).value,
+            "weight_millis": likeness[f"{field}_millis"],
+        }
+        for field in FIELDS
+    ]
