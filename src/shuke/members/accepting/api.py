@@ -18,7 +18,7 @@ from shuke.members.accepting.views import (
     LeftPair,
 )
 from shuke.members.identity import deciding
-from shuke.members.identity.views import ProposalView
+from shuke.members.identity.proposal_views import ProposalView
 from shuke.members.merging.plan import Plan
 from shuke.tenancy.model import Permission
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from shuke.infra.http import Body, TextView, View
 from shuke.infra.http_ids import MergeId, ProposalAcceptanceId, ProposalId, ProposalRunId
 from shuke.members.accepting.model import Acceptance, Decided, Outcome, Progress
-from shuke.members.identity.views import ProposalView, ProposedMember
+from shuke.members.identity.proposal_views import ProposalView
+from shuke.members.identity.views import ProposedMember
 from shuke.members.likeness.views import Threshold
 from shuke.members.model import MemberRef
 

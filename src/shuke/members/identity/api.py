@@ -11,14 +11,13 @@ from shuke.members import service
 from shuke.members.identity import deciding, graph, policies, simulating
 from shuke.members.identity.deciding import Proposal, ProposedBy, Status
 from shuke.members.identity.policies import Blocked, Rules
+from shuke.members.identity.proposal_views import ProposalList, ProposalView
 from shuke.members.identity.rules.defaults import NOBODY
 from shuke.members.identity.views import (
     IdentityPolicy,
     IdentityPolicyBody,
     MemberIdentities,
     PolicyDifference,
-    ProposalList,
-    ProposalView,
 )
 from shuke.tenancy.model import Permission
 

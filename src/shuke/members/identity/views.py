@@ -7,16 +7,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shuke.infra.http import Body, TextView, View
-from shuke.infra.http_ids import MemberId, ProposalId, ProposalRunId
-from shuke.members.identity.deciding import Proposal, ProposedBy, Status
+from shuke.infra.http import Body, View
+from shuke.infra.http_ids import MemberId
 from shuke.members.identity.graph import Identifier, Identity, Together
 from shuke.members.identity.model import Key, Reason, Space, SpaceRule, TwoMembers
 from shuke.members.identity.policies import Blocked, Rules
 from shuke.members.identity.rules.defaults import BLOCKED_MAX, LIMIT_MAX
 from shuke.members.identity.simulating import Difference
-from shuke.members.likeness.model import Field as Compared
-from shuke.members.likeness.model import Level
 from shuke.members.model import MemberRef
 
 Limit = Annotated[int, Field(ge=1, le=LIMIT_MAX)]
@@ -247,60 +244,3 @@ class MemberIdentities(View):
             absorbed=list(found.absorbed),
             complete=found.complete,
         )
-
-
-class Obstacle(View):
-    code: str
-    message: TextView
-
-
-class EvidenceView(View):
-    """What a field says, in thousandths of a bit: negative where it speaks against one person."""
-
-    column: Compared
-    level: Level
-    weight_millis: int
-
-
-class ProposalView(View):
-    """Two members who may be one: they were seen together by identifiers of these `namespaces`. `obstacle`: why they
-    were not made one at once, where the policy lets events do that. Or the search `run_id` found them alike, by
-    `evidence`, which sums up to `weight_millis` with what holds of any two."""
-
-    id: ProposalId
-    a: ProposedMember
-    b: ProposedMember
-    cause: ProposedBy
-    namespaces: list[str]
-    obstacle: Obstacle | None
-    status: Status
-    proposed_at: datetime
-    decided_at: datetime | None
-    probability_bps: int | None
-    weight_millis: int | None
-    evidence: list[EvidenceView]
-    run_id: ProposalRunId | None
-
-    @classmethod
-    def of(cls, proposal: Proposal, refs: Mapping[UUID, MemberRef]) -> "ProposalView":
-        return cls(
-            id=proposal.proposal_id,
-            a=ProposedMember.of(refs[proposal.a_id]),
-            b=ProposedMember.of(refs[proposal.b_id]),
-            cause=proposal.cause,
-            namespaces=list(proposal.namespaces),
-            obstacle=proposal.obstacle
-            and Obstacle(code=proposal.obstacle[0], message=TextView.of(proposal.obstacle[1])),
-            status=proposal.status,
-            proposed_at=proposal.proposed_at,
-            decided_at=proposal.decided_at,
-            probability_bps=proposal.probability_bps,
-            weight_millis=proposal.weight_millis,
-            evidence=[EvidenceView.model_validate(each) for each in proposal.evidence],
-            run_id=proposal.run_id,
-        )
-
-
-class ProposalList(View):
-    items: list[ProposalView]
-    next_cursor: str | None

@@ -1,0 +1,70 @@
+"""Proposals in JSON."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from shuke.infra.http import TextView, View
+from shuke.infra.http_ids import ProposalId, ProposalRunId
+from shuke.members.identity.deciding import Proposal, ProposedBy, Status
+from shuke.members.identity.views import ProposedMember
+from shuke.members.likeness.model import Field as Compared
+from shuke.members.likeness.model import Level
+from shuke.members.model import MemberRef
+
+
+class Obstacle(View):
+    code: str
+    message: TextView
+
+
+class EvidenceView(View):
+    """What a field says, in thousandths of a bit: negative where it speaks against one person."""
+
+    column: Compared
+    level: Level
+    weight_millis: int
+
+
+class ProposalView(View):
+    """Two members who may be one: they were seen together by identifiers of these `namespaces`. `obstacle`: why they
+    were not made one at once, where the policy lets events do that. Or the search `run_id` found them alike, by
+    `evidence`, which sums up to `weight_millis` with what holds of any two."""
+
+    id: ProposalId
+    a: ProposedMember
+    b: ProposedMember
+    cause: ProposedBy
+    namespaces: list[str]
+    obstacle: Obstacle | None
+    status: Status
+    proposed_at: datetime
+    decided_at: datetime | None
+    probability_bps: int | None
+    weight_millis: int | None
+    evidence: list[EvidenceView]
+    run_id: ProposalRunId | None
+
+    @classmethod
+    def of(cls, proposal: Proposal, refs: Mapping[UUID, MemberRef]) -> "ProposalView":
+        return cls(
+            id=proposal.proposal_id,
+            a=ProposedMember.of(refs[proposal.a_id]),
+            b=ProposedMember.of(refs[proposal.b_id]),
+            cause=proposal.cause,
+            namespaces=list(proposal.namespaces),
+            obstacle=proposal.obstacle
+            and Obstacle(code=proposal.obstacle[0], message=TextView.of(proposal.obstacle[1])),
+            status=proposal.status,
+            proposed_at=proposal.proposed_at,
+            decided_at=proposal.decided_at,
+            probability_bps=proposal.probability_bps,
+            weight_millis=proposal.weight_millis,
+            evidence=[EvidenceView.model_validate(each) for each in proposal.evidence],
+            run_id=proposal.run_id,
+        )
+
+
+class ProposalList(View):
+    items: list[ProposalView]
+    next_cursor: str | None
