@@ -997,6 +997,47 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "proposal_runs",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=True, comment="what is being done while it runs"),
+        sa.Column("asked_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("by_kind", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("started_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("finished_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("threshold_bps", sa.Integer(), nullable=False),
+        sa.Column("learned", sa.Boolean(), nullable=False, comment="the model is learned anew"),
+        sa.Column("dry_run", sa.Boolean(), nullable=False, comment="nothing is proposed, only counted"),
+        sa.Column("records", sa.Integer(), nullable=True),
+        sa.Column("pairs", sa.BigInteger(), nullable=True, comment="that were compared"),
+        sa.Column("proposed", sa.Integer(), nullable=True),
+        sa.Column("took_ms", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "bands",
+            postgresql.JSON(none_as_null=True, astext_type=sa.Text()),
+            nullable=True,
+            comment="[[basis points, pairs at least so probable]]",
+        ),
+        sa.Column(
+            "model",
+            postgresql.JSON(none_as_null=True, astext_type=sa.Text()),
+            nullable=True,
+            comment="how much each level says; nobody's values",
+        ),
+        sa.Column("note", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_proposal_runs_merchant_id")),
+        sa.PrimaryKeyConstraint("merchant_id", "run_id", name=op.f("pk_proposal_runs")),
+    )
+    op.create_index(
+        op.f("ix_proposal_runs_merchant_id_asked_at_run_id"),
+        "proposal_runs",
+        ["merchant_id", "asked_at", "run_id"],
+        unique=False,
+    )
+    op.create_table(
         "red_packet_campaigns",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
@@ -1360,6 +1401,34 @@ def upgrade() -> None:
             name=op.f("fk_programmes_merchant_id_version"),
         ),
         sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_programmes")),
+    )
+    op.create_table(
+        "proposal_acceptances",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("acceptance_id", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("threshold_bps", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=True, comment="only what this search proposed"),
+        sa.Column("asked_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("by_kind", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("finished_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "run_id"],
+            ["proposal_runs.merchant_id", "proposal_runs.run_id"],
+            name=op.f("fk_proposal_acceptances_merchant_id_run_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_proposal_acceptances_merchant_id")
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "acceptance_id", name=op.f("pk_proposal_acceptances")),
+    )
+    op.create_index(
+        op.f("ix_proposal_acceptances_merchant_id_asked_at_acceptance_id"),
+        "proposal_acceptances",
+        ["merchant_id", "asked_at", "acceptance_id"],
+        unique=False,
     )
     op.create_table(
         "segment_snapshots",
@@ -2345,7 +2414,7 @@ def upgrade() -> None:
         sa.Column("proposal_id", sa.Uuid(), nullable=False),
         sa.Column("a_id", sa.Uuid(), nullable=False, comment="of two members the one with the smaller id"),
         sa.Column("b_id", sa.Uuid(), nullable=False),
-        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False, comment="event or likeness"),
         sa.Column(
             "namespaces",
             postgresql.JSON(astext_type=sa.Text()),
@@ -2356,6 +2425,15 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("proposed_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("decided_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("probability_bps", sa.Integer(), nullable=True, comment="of likeness"),
+        sa.Column("weight_millis", sa.Integer(), nullable=True, comment="thousandths of a bit"),
+        sa.Column(
+            "evidence",
+            postgresql.JSON(none_as_null=True, astext_type=sa.Text()),
+            nullable=True,
+            comment="[{column, level, weight_millis}]",
+        ),
+        sa.Column("run_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["merchant_id", "a_id"],
             ["members.merchant_id", "members.member_id"],
@@ -2366,8 +2444,20 @@ def upgrade() -> None:
             ["members.merchant_id", "members.member_id"],
             name=op.f("fk_proposals_merchant_id_b_id"),
         ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "run_id"],
+            ["proposal_runs.merchant_id", "proposal_runs.run_id"],
+            name=op.f("fk_proposals_merchant_id_run_id"),
+        ),
         sa.PrimaryKeyConstraint("merchant_id", "proposal_id", name=op.f("pk_proposals")),
         sa.UniqueConstraint("merchant_id", "a_id", "b_id", name=op.f("uq_proposals_merchant_id_a_id_b_id")),
+    )
+    op.create_index(
+        op.f("ix_proposals_merchant_id_status_probability_bps_proposal_id"),
+        "proposals",
+        ["merchant_id", "status", "probability_bps", "proposal_id"],
+        unique=False,
+        postgresql_where=sa.text("probability_bps IS NOT NULL"),
     )
     op.create_index(
         op.f("ix_proposals_merchant_id_status_proposed_at_proposal_id"),
@@ -2558,6 +2648,33 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_top_ups_merchant_id_member_id_at"), "top_ups", ["merchant_id", "member_id", "at"], unique=False
+    )
+    op.create_table(
+        "acceptance_pairs",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("acceptance_id", sa.Uuid(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False, comment="1 is the most probable"),
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True, comment="null while it waits"),
+        sa.Column("merge_id", sa.Uuid(), nullable=True),
+        sa.Column("taken_back", sa.Boolean(), nullable=True, comment="null where nobody tried"),
+        sa.Column("reason", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "acceptance_id"],
+            ["proposal_acceptances.merchant_id", "proposal_acceptances.acceptance_id"],
+            name=op.f("fk_acceptance_pairs_merchant_id_acceptance_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "merge_id"],
+            ["merges.merchant_id", "merges.merge_id"],
+            name=op.f("fk_acceptance_pairs_merchant_id_merge_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "proposal_id"],
+            ["proposals.merchant_id", "proposals.proposal_id"],
+            name=op.f("fk_acceptance_pairs_merchant_id_proposal_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "acceptance_id", "turn", name=op.f("pk_acceptance_pairs")),
     )
     op.create_table(
         "coupon_codes",
@@ -3083,6 +3200,7 @@ def upgrade() -> None:
     protect("payment_accounts", tenant=True)
     protect("programme_versions", tenant=True, append_only=True)
     protect("promotions", tenant=True)
+    protect("proposal_runs", tenant=True)
     protect("red_packet_campaigns", tenant=True)
     protect("regions", tenant=True)
     protect("segments", tenant=True, deletable=False)
@@ -3101,6 +3219,7 @@ def upgrade() -> None:
     protect("offer_uses", tenant=True)
     protect("products", tenant=True, deletable=False)
     protect("programmes", tenant=True, deletable=False)
+    protect("proposal_acceptances", tenant=True)
     protect("segment_snapshots", tenant=True, append_only=True)
     protect("segment_uses", tenant=True)
     protect("sessions", tenant=False)
@@ -3156,6 +3275,7 @@ def upgrade() -> None:
     protect("tag_history", tenant=True, changeable=("member_id",))
     protect("top_up_step_uses", tenant=True)
     protect("top_ups", tenant=True, changeable=("member_id",))
+    protect("acceptance_pairs", tenant=True)
     protect("coupon_codes", tenant=True)
     protect("coupon_gifts", tenant=True)
     protect("coupon_redemptions", tenant=True)
@@ -3251,6 +3371,7 @@ def downgrade() -> None:
     op.drop_table("coupon_gifts")
     op.drop_index(op.f("ix_coupon_codes_merchant_id_batch_id"), table_name="coupon_codes")
     op.drop_table("coupon_codes")
+    op.drop_table("acceptance_pairs")
     op.drop_index(op.f("ix_top_ups_merchant_id_member_id_at"), table_name="top_ups")
     op.drop_index(op.f("ix_top_ups_merchant_id_at_top_up_id"), table_name="top_ups")
     op.drop_table("top_ups")
@@ -3276,6 +3397,11 @@ def downgrade() -> None:
     )
     op.drop_table("shared_packets")
     op.drop_index(op.f("ix_proposals_merchant_id_status_proposed_at_proposal_id"), table_name="proposals")
+    op.drop_index(
+        op.f("ix_proposals_merchant_id_status_probability_bps_proposal_id"),
+        table_name="proposals",
+        postgresql_where=sa.text("probability_bps IS NOT NULL"),
+    )
     op.drop_table("proposals")
     op.drop_index(op.f("ix_points_requests_merchant_id_member_id"), table_name="points_requests")
     op.drop_index(op.f("ix_points_requests_merchant_id_asked_at_request_id"), table_name="points_requests")
@@ -3397,6 +3523,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_segment_uses_merchant_id_used_id"), table_name="segment_uses")
     op.drop_table("segment_uses")
     op.drop_table("segment_snapshots")
+    op.drop_index(op.f("ix_proposal_acceptances_merchant_id_asked_at_acceptance_id"), table_name="proposal_acceptances")
+    op.drop_table("proposal_acceptances")
     op.drop_table("programmes")
     op.drop_index(op.f("ix_products_merchant_id_name_product_id"), table_name="products")
     op.drop_index(op.f("ix_products_merchant_id_category_id"), table_name="products")
@@ -3424,6 +3552,8 @@ def downgrade() -> None:
     op.drop_table("regions")
     op.drop_index(op.f("ix_red_packet_campaigns_merchant_id_created_at_campaign_id"), table_name="red_packet_campaigns")
     op.drop_table("red_packet_campaigns")
+    op.drop_index(op.f("ix_proposal_runs_merchant_id_asked_at_run_id"), table_name="proposal_runs")
+    op.drop_table("proposal_runs")
     op.drop_index(op.f("ix_promotions_merchant_id_created_at_promotion_id"), table_name="promotions")
     op.drop_table("promotions")
     op.drop_table("programme_versions")
