@@ -8,6 +8,8 @@ import pytest
 import sqlalchemy as sa
 from rich.progress import Progress
 
+from shuke.audience import service as audience
+from shuke.audience.segments.model import SegmentStatus
 from shuke.checkout import service as checkout
 from shuke.entrypoints.sample import load_sample, sales
 from shuke.entrypoints.sample.chain import LAST_DAY, TIMEZONE, Chain, weeks_until
@@ -19,6 +21,7 @@ from shuke.infra.config import Settings
 from shuke.infra.crypto import Cipher, new_master_key
 from shuke.infra.database import Database
 from shuke.kernel.clock import SimulatedClock, business_day
+from shuke.members.tags import catalogue
 from tests.conftest import NOON
 from tests.support.postgres import Server
 
@@ -107,6 +110,13 @@ def test_loaded_and_loaded_again(server: Server, tmp_path: Path, chain: Chain) -
         )
         assert [getattr(again, field) for field in same] == [getattr(first, field) for field in same]
         with database.merchant(MERCHANT_ID) as unit:
+            kept = audience.listed(unit, SegmentStatus.ACTIVE, None, 50).items
+            assert len(kept) == len({segment.draft.code for segment in kept}) == 5
+            sizes = {segment.draft.code: segment.last.size for segment in kept if segment.last}
+            assert len(sizes) == 5
+            assert sizes["best-fifth"] > 0
+            tagged = catalogue.counts(unit)
+            assert list(tagged.values()) == [sizes["baby-at-home"]]
             redeemed = checkout.redemptions_relation()
             assert unit.connection.scalar(sa.select(sa.func.count()).select_from(redeemed)) == len(chain.redemptions)
         database.close()

@@ -21,6 +21,7 @@ from shuke.entrypoints.sample import attributes, goods, people, places, sales
 from shuke.entrypoints.sample import chain as chains
 from shuke.entrypoints.sample.chain import Chain
 from shuke.entrypoints.sample.clearing import clear_history
+from shuke.entrypoints.sample.crowds import keep_crowds
 from shuke.entrypoints.sample.summary import Summary, summarise
 from shuke.entrypoints.setup import open_shop
 from shuke.entrypoints.traits import reckon
@@ -89,6 +90,7 @@ def load_sample(
     with _phase(seconds, "traits"), _spinning(progress, "members' traits 会员特征"):
         lake.bring_up_to_date(database, installation.settings.lake, MERCHANT_ID)
         reckon(database, installation.settings.lake, MERCHANT_ID)
+        keep_crowds(database, installation.settings.lake, MERCHANT_ID)
     verdicts: dict[str, str] = {}
     if audit:
         with _phase(seconds, "audit"), _spinning(progress, "audit 核对"):
