@@ -16,7 +16,7 @@ from tests.support.wechat_pay import WeChatPay
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-PATIENCE_MS = 20_000
+PATIENCE_MS = 45_000
 """How long a slow machine may take to show what is expected."""
 
 expect.set_options(timeout=PATIENCE_MS)
