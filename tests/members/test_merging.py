@@ -52,6 +52,9 @@ def test_over_http(till: Till) -> None:
     assert till.wallet(other)[0] == 30, "whoever shows the absorbed member's phone is the survivor"
     assert till.client.get("/v1/merges").json()["items"] == [done.json()]
     assert till.client.get("/v1/merges", params={"member_id": member_id(other)}).json()["items"] == [done.json()]
+    told = till.client.get(f"/v1/merges/{done.json()['id']}").json()
+    assert told.items() >= done.json().items()
+    assert {"table": "orders", "rows": 1} in told["moved"]
     refused = till.post(f"{path}/preview", body).json()["refused"]
     assert (refused["code"], other.number in refused["message"]["en"]) == ("already_merged", True)
     listed = till.client.get("/v1/members").json()["items"]

@@ -162,6 +162,7 @@ _TABLE_OF = {
     "ledger_lots": (Prefix.LOT, "lot_id"),
     "ledger_postings": (Prefix.POSTING, "posting_id"),
     "members": (Prefix.MEMBER, "member_id"),
+    "merges": (Prefix.MERGE, "merge_id"),
     "orders": (Prefix.ORDER, "order_id"),
     "payments": (Prefix.PAYMENT, "payment_id"),
     "points_requests": (Prefix.POINTS_REQUEST, "request_id"),

@@ -10,6 +10,7 @@ from shuke.infra.http import Body, Call, Cursor, Limit, TextView, View, allow
 from shuke.infra.http_ids import MemberId, MergeId
 from shuke.members import store as people
 from shuke.members.merging import merging, store, undoing
+from shuke.members.merging.errors import MergeNotFound
 from shuke.members.merging.model import Cause, Merge, Preview
 from shuke.members.merging.plan import Plan
 from shuke.members.model import MemberRef
@@ -59,6 +60,12 @@ class Moving(View):
 
     table: str
     rows: int
+
+
+class MergeDetail(MergeView):
+    """`moved`: how many rows of each table became the survivor's. Undoing gives back those that still are."""
+
+    moved: list[Moving]
 
 
 class Refusal(View):
@@ -114,6 +121,17 @@ def list_merges(
     with call.unit() as unit:
         found, following = store.newest_first(unit, member_id, cursor, limit)
         return MergeList(items=_shown(unit, found), next_cursor=following)
+
+
+@router.get("/merges/{merge_id}")
+def read_merge(merge_id: MergeId, call: Reader) -> MergeDetail:
+    """A merge and what it moved."""
+    with call.unit() as unit:
+        merge = store.read(unit, merge_id)
+        if merge is None:
+            raise MergeNotFound
+        moved = [Moving(table=table, rows=rows) for table, rows in sorted(store.rows_moved(unit, merge_id).items())]
+        return MergeDetail(**_shown(unit, [merge])[0].model_dump(), moved=moved)
 
 
 def _plan(request: Request) -> Plan:

@@ -70,6 +70,15 @@ def moved(unit: Unit, merge_id: UUID) -> dict[str, list[Any]]:
     return {row.place: row[1] for row in rows}
 
 
+def rows_moved(unit: Unit, merge_id: UUID) -> dict[str, int]:
+    """How many rows of each table moved."""
+    found: dict[str, int] = {}
+    for place, keys in moved(unit, merge_id).items():
+        table = place.partition(".")[0]
+        found[table] = max(found.get(table, 0), len(keys))
+    return found
+
+
 def folded(unit: Unit, merge_id: UUID) -> dict[str, tuple[Image, Image]]:
     """Before and after, by place."""
     row = merge_rows.c
@@ -79,6 +88,12 @@ def folded(unit: Unit, merge_id: UUID) -> dict[str, tuple[Image, Image]]:
         )
     )
     return {row.place: (row.before, row.after) for row in rows}
+
+
+def read(unit: Unit, merge_id: UUID) -> Merge | None:
+    query = sa.select(merges).where(_M.merchant_id == unit.merchant_id, _M.merge_id == merge_id)
+    row = unit.connection.execute(query).first()
+    return None if row is None else _merge(row)
 
 
 def held(unit: Unit, merge_id: UUID) -> Merge | None:

@@ -23,6 +23,11 @@ export const DETAILS: Page[] = [
     load: () => import("../pages/member/MemberPage"),
   },
   {
+    path: "/identity/rules",
+    permission: "identity.read",
+    load: () => import("../pages/identity/rules/RulesPage"),
+  },
+  {
     path: "/segments/new",
     permission: "segments.write",
     load: () => import("../pages/segments/SegmentBuilderPage"),

@@ -13,6 +13,7 @@ import {
   FileTextOutlined,
   GiftOutlined,
   ImportOutlined,
+  MergeOutlined,
   PieChartOutlined,
   RedEnvelopeOutlined,
   RetweetOutlined,
@@ -118,6 +119,13 @@ export const MENU: Record<MenuGroup, MenuPage[]> = {
       permission: "tags.read",
       icon: <TagOutlined />,
       load: () => import("../pages/tags/TagsPage"),
+    },
+    {
+      name: "identity",
+      path: "/identity",
+      permission: "identity.read",
+      icon: <MergeOutlined />,
+      load: () => import("../pages/identity/IdentityPage"),
     },
   ],
   offers: [

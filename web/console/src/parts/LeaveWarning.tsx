@@ -6,8 +6,8 @@ import { useBlocker } from "react-router";
 interface Props {
   /** Whether something would be lost now; asked at the moment of leaving. */
   unsaved: RefObject<boolean>;
-  /** Whether it is kept now. */
-  onSave: () => Promise<boolean>;
+  /** Whether it is kept now. Without it there is nothing but to stay or to lose it. */
+  onSave?: () => Promise<boolean>;
 }
 
 /** Asks before a page is left with changes that are not saved. The browser asks in its own words. */
@@ -27,7 +27,7 @@ export function LeaveWarning({ unsaved, onSave }: Props) {
   }, [unsaved]);
   const save = async () => {
     setSaving(true);
-    const kept = await onSave();
+    const kept = await onSave?.();
     setSaving(false);
     if (kept) blocker.proceed?.();
     else blocker.reset?.();
@@ -45,9 +45,11 @@ export function LeaveWarning({ unsaved, onSave }: Props) {
         <Button key="stay" onClick={() => blocker.reset?.()}>
           {t("leave.stay")}
         </Button>,
-        <Button key="save" type="primary" loading={saving} onClick={() => void save()}>
-          {t("leave.save")}
-        </Button>,
+        onSave && (
+          <Button key="save" type="primary" loading={saving} onClick={() => void save()}>
+            {t("leave.save")}
+          </Button>
+        ),
       ]}
     >
       {t("leave.hint")}

@@ -3,7 +3,7 @@ import { useCan } from "../app/session";
 
 interface Props {
   member: { id: string; number: string; name: string | null };
-  tab?: "overview" | "wallet" | "rights";
+  tab?: "overview" | "wallet" | "rights" | "identities";
 }
 
 /** By name, or by number where names are not for this person; a link where she may look. */

@@ -9,6 +9,7 @@ import * as consent from "./consent";
 import * as dashboard from "./dashboard";
 import * as events from "./events";
 import * as gifts from "./gifts";
+import * as identity from "./identity";
 import * as imports from "./imports";
 import * as labels from "./labels";
 import * as liability from "./liability";
@@ -42,6 +43,7 @@ const words: Words = {
   ...dashboard,
   ...events,
   ...gifts,
+  ...identity,
   ...imports,
   ...liability,
   ...manage,

@@ -1,9 +1,11 @@
 import type { Words } from "../zh";
 import { actions, cardStatuses, postings, subjects } from "./codes";
+import { identityLabels } from "./identityLabels";
 import { rightsLabels } from "./rightsLabels";
 
 export const label: Words["label"] = {
   ...rightsLabels,
+  ...identityLabels,
   role: {
     owner: "Owner",
     operator: "Operator",

@@ -21,6 +21,7 @@ export const menu: Words["menu"] = {
   value: "Value",
   lifecycle: "Lifecycle",
   tags: "Tags",
+  identity: "Identity",
   orders: "Orders",
   programme: "Programme",
   pointsRequests: "Points approvals",

@@ -8,6 +8,7 @@ import * as consent from "./consent";
 import * as dashboard from "./dashboard";
 import * as events from "./events";
 import * as gifts from "./gifts";
+import * as identity from "./identity";
 import * as imports from "./imports";
 import * as labels from "./labels";
 import * as liability from "./liability";
@@ -41,6 +42,7 @@ const words = {
   ...dashboard,
   ...events,
   ...gifts,
+  ...identity,
   ...imports,
   ...liability,
   ...manage,

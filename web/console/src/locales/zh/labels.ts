@@ -1,9 +1,11 @@
 import { actions, cardStatuses, postings, subjects } from "./codes";
+import { identityLabels } from "./identityLabels";
 import { rightsLabels } from "./rightsLabels";
 
 /** Words for codes that the server sends. A dot in a code becomes an underscore here. */
 export const label = {
   ...rightsLabels,
+  ...identityLabels,
   role: {
     owner: "店主",
     operator: "运营",

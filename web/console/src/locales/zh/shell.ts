@@ -19,6 +19,7 @@ export const menu = {
   value: "会员价值",
   lifecycle: "生命周期",
   tags: "标签",
+  identity: "身份与合并",
   orders: "订单",
   programme: "会员计划",
   pointsRequests: "积分审批",

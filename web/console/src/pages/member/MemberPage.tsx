@@ -13,6 +13,7 @@ import { useFilters } from "../../parts/useFilters";
 import { useFormat } from "../../parts/useFormat";
 import { ConsentTab } from "./consent/ConsentTab";
 import { EditMember } from "./EditMember";
+import { IdentitiesTab } from "./identities/IdentitiesTab";
 import { OrdersTab } from "./OrdersTab";
 import { OverviewTab } from "./OverviewTab";
 import { PortraitTab } from "./portrait/PortraitTab";
@@ -75,6 +76,15 @@ export default function MemberPage() {
           { key: "rights", label: t("rights.tab"), children: <RightsTab memberId={id} /> },
           ...(can("orders.read")
             ? [{ key: "orders", label: t("member.tab.orders"), children: <OrdersTab memberId={id} /> }]
+            : []),
+          ...(can("identity.read")
+            ? [
+                {
+                  key: "identities",
+                  label: t("identities.tab"),
+                  children: <IdentitiesTab key={id} member={member} />,
+                },
+              ]
             : []),
           { key: "consent", label: t("consent.tab"), children: <ConsentTab memberId={id} /> },
           { key: "timeline", label: t("member.tab.timeline"), children: <TimelineTab memberId={id} /> },

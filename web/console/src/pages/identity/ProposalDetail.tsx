@@ -1,0 +1,118 @@
+import { Alert, App, Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { useMergePreview } from "../../api/identity";
+import { useMember } from "../../api/members";
+import { type Proposal, useDecide } from "../../api/proposals";
+import type { Member } from "../../api/types";
+import { useCan } from "../../app/session";
+import { Panel } from "../../parts/Panel";
+import { BlockSkeleton } from "../../parts/skeletons";
+import { ErrorState, useProblemWords } from "../../parts/states";
+import { useFormat } from "../../parts/useFormat";
+import { When } from "../../parts/When";
+import { Evidence } from "./Evidence";
+import styles from "./identity.module.css";
+import { Moving } from "./Moving";
+import { nameOf } from "./names";
+import { SideBySide } from "./SideBySide";
+import { useKeys } from "./useKeys";
+
+/** Two members side by side, why they may be one, and what saying so would do. */
+export function ProposalDetail({ proposal }: { proposal: Proposal }) {
+  const a = useMember(proposal.a.id);
+  const b = useMember(proposal.b.id);
+  const error = a.error ?? b.error;
+  return (
+    <div className={styles.detail}>
+      <Evidence proposal={proposal} />
+      {error ? (
+        <ErrorState error={error} onRetry={() => Promise.all([a.refetch(), b.refetch()])} />
+      ) : a.data && b.data ? (
+        <Compared proposal={proposal} a={a.data} b={b.data} />
+      ) : (
+        <BlockSkeleton lines={8} />
+      )}
+    </div>
+  );
+}
+
+function Compared({ proposal, a, b }: { proposal: Proposal; a: Member; b: Member }) {
+  const { t } = useTranslation();
+  const [first, second] = byAge(a, b);
+  return (
+    <>
+      <SideBySide members={[first, second]} />
+      {proposal.status === "open" ? (
+        <Deciding proposal={proposal} survivor={first} absorbed={second} />
+      ) : (
+        <p className="small muted">
+          {t(`identity.status.${proposal.status}`)} · <When at={proposal.decided_at} />
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The one who joined first stays. */
+function byAge(a: Member, b: Member): [Member, Member] {
+  const order = a.joined_at.localeCompare(b.joined_at) || a.id.localeCompare(b.id);
+  return order <= 0 ? [a, b] : [b, a];
+}
+
+interface Pair {
+  proposal: Proposal;
+  survivor: Member;
+  absorbed: Member;
+}
+
+function Deciding({ proposal, survivor, absorbed }: Pair) {
+  const { t } = useTranslation();
+  const may = useCan()("identity.write");
+  const format = useFormat();
+  const words = useProblemWords();
+  const { message } = App.useApp();
+  const preview = useMergePreview({ survivor: survivor.id, absorbed: absorbed.id });
+  const decide = useDecide();
+  const refused = preview.data?.refused;
+  const blocked = !preview.data || Boolean(refused) || decide.isPending;
+  const say = (accept: boolean) =>
+    decide.mutate(
+      { id: proposal.id, accept },
+      {
+        onSuccess: () => void message.success(t(accept ? "identity.didAccept" : "identity.didRefuse")),
+        onError: (error) => void message.error(words(error).detail),
+      },
+    );
+  const accept = () => !blocked && say(true);
+  const refuse = () => !decide.isPending && say(false);
+  useKeys(may ? { a: accept, r: refuse } : {});
+  return (
+    <Panel title={t("identity.ifOne")}>
+      {preview.error ? (
+        <Alert type="warning" showIcon title={words(preview.error).detail} />
+      ) : refused ? (
+        <Alert type="warning" showIcon role="alert" title={format.text(refused.message)} />
+      ) : preview.data ? (
+        <>
+          <p className={styles.lead}>
+            {t("identities.willMerge", { absorbed: nameOf(absorbed), survivor: nameOf(survivor) })}
+          </p>
+          <Moving rows={preview.data.moving} />
+        </>
+      ) : (
+        <BlockSkeleton lines={2} />
+      )}
+      {may && (
+        <div className={styles.decide}>
+          <Button onClick={refuse} aria-keyshortcuts="R" disabled={decide.isPending}>
+            {t("identity.refuse")} <kbd>R</kbd>
+          </Button>
+          <Button type="primary" onClick={accept} aria-keyshortcuts="A" disabled={blocked}>
+            {t("identity.accept")} <kbd>A</kbd>
+          </Button>
+          <span className="small muted">{t("identity.keys")}</span>
+        </div>
+      )}
+    </Panel>
+  );
+}
