@@ -29,6 +29,7 @@ export function MemberSelect({
 }: Props) {
   const { t } = useTranslation();
   const [search, setSearch] = useState("");
+  const [open, setOpen] = useState(false);
   const [seen, setSeen] = useState<readonly MemberRow[]>([]);
   const found = useMembers({ q: search || undefined, limit: 20 });
   const members = found.data?.items ?? [];
@@ -43,6 +44,8 @@ export function MemberSelect({
       placeholder={placeholder ?? t("pick.member")}
       aria-label={placeholder ?? t("pick.member")}
       loading={found.isFetching}
+      open={open}
+      onOpenChange={setOpen}
       showSearch={{ filterOption: false, onSearch: setSearch }}
       options={[
         ...shown.map((member) => ({ value: member.id, label: member.name ?? member.number, member })),
@@ -63,6 +66,7 @@ export function MemberSelect({
         const picked = all.filter((member) => kept.includes(member.id));
         setSeen(picked);
         setSearch("");
+        if (most === 1 && kept.length === 1) setOpen(false);
         onChange?.(kept, picked);
       }}
     />

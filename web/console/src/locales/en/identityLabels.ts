@@ -27,6 +27,7 @@ export const identityLabels: typeof Labels = {
     blocked: "a blocked value",
     limit: "over the limit",
     members: "another member's",
+    apart: "the two were kept apart",
   },
   identifierSource: {
     pos: "till",

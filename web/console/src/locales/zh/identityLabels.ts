@@ -21,7 +21,12 @@ export const identityLabels = {
     device: "手机或平板，可能多人共用",
     anonymous_id: "浏览器里的匿名编号",
   },
-  dropReason: { blocked: "该值已屏蔽", limit: "超过数量上限", members: "属于另一位会员" },
+  dropReason: {
+    blocked: "该值已屏蔽",
+    limit: "超过数量上限",
+    members: "属于另一位会员",
+    apart: "两人已确认不是同一人",
+  },
   identifierSource: {
     pos: "收银台",
     store: "门店",

@@ -2,6 +2,7 @@ import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Proposal } from "../../api/proposals";
 import { Panel } from "../../parts/Panel";
+import { useFormat } from "../../parts/useFormat";
 import { useLabel } from "../../parts/useLabel";
 import { When } from "../../parts/When";
 
@@ -9,7 +10,8 @@ import { When } from "../../parts/When";
 export function Evidence({ proposal }: { proposal: Proposal }) {
   const { t } = useTranslation();
   const label = useLabel();
-  const { namespaces, cause, proposed_at } = proposal;
+  const format = useFormat();
+  const { namespaces, cause, proposed_at, obstacle } = proposal;
   return (
     <Panel
       title={t("identity.why")}
@@ -28,6 +30,11 @@ export function Evidence({ proposal }: { proposal: Proposal }) {
         ))}
         <span className="small muted">{label("proposalCause", cause)}</span>
       </span>
+      {obstacle && (
+        <p className="small muted" style={{ margin: "6px 0 0" }}>
+          {t("identity.obstacle", { reason: format.text(obstacle.message) })}
+        </p>
+      )}
     </Panel>
   );
 }

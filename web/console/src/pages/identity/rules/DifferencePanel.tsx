@@ -1,3 +1,4 @@
+import { ArrowRightOutlined } from "@ant-design/icons";
 import { Button, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Difference } from "../../../api/identity";
@@ -56,12 +57,13 @@ export function DifferencePanel({ rules }: { rules: RulesDraft }) {
 function Shown({ difference }: { difference: Difference }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { people, left_out, merged, split, seen, complete, examples } = difference;
+  const { people, left_out, members, merging, merged, split, seen, complete, examples } = difference;
   const figures = [
     ["people", people.before, people.after],
     ["leftOut", left_out.before, left_out.after],
+    ["members", members.before, members.after],
   ] as const;
-  const same = merged === 0 && split === 0 && people.before === people.after;
+  const same = merged === 0 && split === 0 && people.before === people.after && merging.length === 0;
   return (
     <div data-testid="difference">
       <dl className={styles.figures}>
@@ -86,6 +88,22 @@ function Shown({ difference }: { difference: Difference }) {
         {same && `${t("identityRules.same")} `}
         {t(complete ? "identityRules.seen" : "identityRules.seenPart", { count: seen })}
       </p>
+      {merging.length > 0 && (
+        <>
+          <h3 className={styles.heading}>{t("identityRules.merging")}</h3>
+          <ul className={styles.examples}>
+            {merging.map(({ survivor, absorbed }) => (
+              <li key={absorbed.id}>
+                <span className="cluster">
+                  <MemberLink member={absorbed} tab="identities" />
+                  <ArrowRightOutlined className="muted" aria-label={t("identity.into")} />
+                  <MemberLink member={survivor} tab="identities" />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {examples.length > 0 && (
         <>
           <h3 className={styles.heading}>{t("identityRules.examples")}</h3>

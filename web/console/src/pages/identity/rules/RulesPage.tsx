@@ -10,6 +10,7 @@ import { BlockedValues } from "./BlockedValues";
 import { DifferencePanel } from "./DifferencePanel";
 import styles from "./rules.module.css";
 import { SpaceList } from "./SpaceList";
+import { TwoMembers } from "./TwoMembers";
 import { useRules } from "./useRules";
 
 /** By which rules people are recognised; what other rules would make of the past is seen before they apply. */
@@ -43,6 +44,13 @@ function Rules({ policy }: { policy: IdentityPolicy }) {
         {!may && <p className="muted small">{t("identityRules.readOnly")}</p>}
         <Panel title={t("identityRules.spaces")} definition={t("identityRules.spacesHint")}>
           <SpaceList spaces={draft.spaces} may={may} onChange={(spaces) => change({ spaces })} />
+        </Panel>
+        <Panel title={t("identityRules.twoMembers")} definition={t("identityRules.twoMembersHint")}>
+          <TwoMembers
+            value={draft.two_members ?? policy.two_members}
+            may={may}
+            onChange={(two_members) => change({ two_members })}
+          />
         </Panel>
         <Panel title={t("identityRules.blocked")} definition={t("identityRules.blockedHint")}>
           <BlockedValues

@@ -59,7 +59,7 @@ export default function IdentityGraph({ graph, picked, beside, onPick }: Props) 
     [graph, picked],
   );
   return (
-    <section className={styles.graph} style={{ height: Math.min(Math.max(graph.height + 70, 240), 560) }}>
+    <section className={styles.graph} style={{ height: Math.min(Math.max(graph.height + 60, 240), 860) }}>
       <ReactFlow<Drawn>
         nodes={nodes}
         edges={edges}

@@ -8,11 +8,13 @@ import {
   type Visitor,
 } from "../../../api/identity";
 
-/** How many of a kind are drawn; the list has all. */
-const SHOWN = 8;
+/** How many of a kind are drawn; the list has all. Of ids that only programs know, fewer. */
+const SHOWN = 4;
+const FEW = 2;
+const OF_PROGRAMS: readonly string[] = ["device", "anonymous_id"];
 const WIDTH = 216;
-const HEIGHT = 58;
-const GAP = 12;
+const HEIGHT = 52;
+const GAP = 10;
 const COLUMN = WIDTH + 84;
 
 export type Said =
@@ -138,10 +140,14 @@ const otherId = (said: Said): string =>
 
 const heightOf = (column: unknown[]): number => column.length * (HEIGHT + GAP) - GAP;
 
-function capped(column: { id: string; said: Said }[], name: string): { id: string; said: Said }[] {
-  const left = column.length - SHOWN;
+function capped(
+  column: { id: string; said: Said }[],
+  name: string,
+  shown = SHOWN,
+): { id: string; said: Said }[] {
+  const left = column.length - shown;
   if (left < 2) return column;
-  return [...column.slice(0, SHOWN), { id: `more-${name}`, said: { kind: "more", count: left } }];
+  return [...column.slice(0, shown), { id: `more-${name}`, said: { kind: "more", count: left } }];
 }
 
 function bySpace(identifiers: Identifier[]): { id: string; said: Said }[] {
