@@ -161,6 +161,7 @@ function bySpace(identifiers: Identifier[]): { id: string; said: Said }[] {
           said: { kind: "identifier", identifier } as const,
         })),
       space,
+      OF_PROGRAMS.includes(space) ? FEW : SHOWN,
     ),
   );
 }
