@@ -160,7 +160,6 @@ _WORDS = {
     "event_schemas.properties": {"price": {"types": ["number"], "required": False}},
     "event_schemas.sightings": {"price": {"number": 1}},
     "attribute_definitions.type": "text",
-    "attribute_definitions.choices": [],
     "event_retention.events_days": 400,
     "tracked_events.type": "track",
     "tracked_events.keys": [["user_id", "00"]],
