@@ -108,6 +108,21 @@ export const useWhy = (segment_id: string, member_id: string | undefined) =>
     retry: false,
   });
 
+/** Why a rule that is being written would hold her, or would not. */
+export const useDraftWhy = (tree: Tree | null, member_id: string | undefined) =>
+  useQuery({
+    queryKey: ["segment-preview", "why", tree, member_id],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.POST("/v1/segments/preview/why", {
+          body: { tree: tree as Tree, member_id: member_id ?? "" },
+          signal,
+        }),
+      ),
+    enabled: tree !== null && member_id !== undefined,
+    retry: false,
+  });
+
 /** What it is made of, and what is made of it. */
 export const useLineage = (segment_id: string) =>
   useQuery({

@@ -2,7 +2,7 @@ import { QuestionCircleOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Segment, type SegmentMember, useSegmentMembers } from "../../api/segments";
+import { type Segment, type SegmentMember, useSegmentMembers, useWhy } from "../../api/segments";
 import { type Column, DataList } from "../../parts/DataList";
 import { ExportButton } from "../../parts/ExportButton";
 import { listOf } from "../../parts/listOf";
@@ -23,6 +23,7 @@ export function MembersPanel({ segment }: { segment: Segment }) {
   const query = useSegmentMembers(segment.id, { limit: LIMIT, cursor: cursor.cursor });
   const [asked, setAsked] = useState<string | undefined | null>(null);
   const explained = segment.tree !== null;
+  const explanation = useWhy(segment.id, asked ?? undefined);
   const why = ({ id }: SegmentMember["member"]) =>
     explained && (
       <Button
@@ -87,7 +88,13 @@ export function MembersPanel({ segment }: { segment: Segment }) {
         pager={{ cursor, next: query.data?.next_cursor, limit: LIMIT, total: size }}
       />
       {asked !== null && (
-        <WhyDrawer segment={segment} member={asked} onPick={setAsked} onClose={() => setAsked(null)} />
+        <WhyDrawer
+          tree={segment.tree}
+          query={explanation}
+          member={asked}
+          onPick={setAsked}
+          onClose={() => setAsked(null)}
+        />
       )}
     </Panel>
   );

@@ -1,4 +1,4 @@
-import { App, Button, Form } from "antd";
+import { App, Button, Form, Segmented } from "antd";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useParams } from "react-router";
@@ -23,11 +23,15 @@ import type { Begun } from "../../parts/useBeginSegment";
 import { useFormat } from "../../parts/useFormat";
 import { useSettled } from "../../parts/useSettled";
 import styles from "./builder/builder.module.css";
+import { CapFields } from "./builder/CapFields";
+import { type CapDraft, capDraftOf, writtenCap } from "./builder/model/cap";
 import type { GroupDraft } from "./builder/model/draft";
 import { problemsById } from "./builder/model/problems";
 import { draftOf } from "./builder/model/reading";
+import { NO_SETS, type Sets, treeOfSets } from "./builder/model/sets";
 import { written } from "./builder/model/writing";
 import { PreviewPanel } from "./builder/PreviewPanel";
+import { SetFields } from "./builder/SetFields";
 import { Starters } from "./builder/Starters";
 import { TreeBuilder } from "./builder/TreeBuilder";
 import { newCode, SegmentFields } from "./SegmentFields";
@@ -64,9 +68,16 @@ function Writing({ before }: { before: Segment | undefined }) {
   const unsaved = useRef(false);
   const now = useMemo(() => written(draft), [draft]);
   const settled = useSettled(now, PAUSE_MS);
-  const cap = before?.cap ?? null;
-  const preview = usePreview(settled.tree, cap);
-  const stale = settled !== now || preview.isFetching;
+  const [cap, setCap] = useState<CapDraft>(() => capDraftOf(before?.cap ?? null));
+  const limit = useMemo(() => writtenCap(cap), [cap]);
+  const settledLimit = useSettled(limit, PAUSE_MS);
+  const [sets, setSets] = useState<Sets>(() => before?.sets ?? NO_SETS);
+  const [kind, setKind] = useState<"rule" | "set">(before?.kind === "set" ? "set" : "rule");
+  const ofSets = useMemo(() => treeOfSets(sets), [sets]);
+  const tree = kind === "set" ? ofSets : settled.tree;
+  const open = kind === "set" ? Number(ofSets === null) : now.open.size;
+  const preview = usePreview(settledLimit === undefined ? null : tree, settledLimit ?? null);
+  const stale = settled !== now || settledLimit !== limit || preview.isFetching;
   const save = useSaveSegment();
   const refresh = useRefreshSegment();
   const problems = useMemo(() => {
@@ -74,17 +85,20 @@ function Writing({ before }: { before: Segment | undefined }) {
     return problemsById(fields, settled);
   }, [preview.error, settled]);
 
-  const write = (next: GroupDraft) => {
-    unsaved.current = true;
-    setDraft(next);
-  };
+  const touching =
+    <Value,>(put: (value: Value) => void) =>
+    (value: Value) => {
+      unsaved.current = true;
+      put(value);
+    };
+  const write = touching(setDraft);
   const keep = async (): Promise<Segment | null> => {
-    const { tree } = now;
+    const body = kind === "set" ? ofSets && { kind, sets } : now.tree && { kind, tree: now.tree };
     setAsked(true);
     const fields = await form.validateFields().catch(() => null);
-    if (!tree || !fields) return null;
+    if (!body || limit === undefined || !fields) return null;
     try {
-      const kept = await save.mutateAsync({ before, body: { ...fields, tree, cap } });
+      const kept = await save.mutateAsync({ before, body: { ...fields, ...body, cap: limit } });
       unsaved.current = false;
       return kept;
     } catch (error) {
@@ -132,13 +146,26 @@ function Writing({ before }: { before: Segment | undefined }) {
               <SegmentFields />
             </Form>
           </Panel>
-          <Panel title={t("builder.rules")} definition={t("builder.missingHint")}>
-            {draft.rules.length === 0 && !before && <Starters onPick={(tree) => write(draftOf(tree))} />}
-            <TreeBuilder draft={draft} written={now} problems={problems} asked={asked} onChange={write} />
+          <Panel
+            title={t("builder.rules")}
+            definition={t("builder.missingHint")}
+            extra={!before && <KindField kind={kind} onChange={touching(setKind)} />}
+          >
+            {kind === "set" ? (
+              <SetFields sets={sets} own={before?.id} asked={asked} onChange={touching(setSets)} />
+            ) : (
+              <>
+                {draft.rules.length === 0 && !before && <Starters onPick={(tree) => write(draftOf(tree))} />}
+                <TreeBuilder draft={draft} written={now} problems={problems} asked={asked} onChange={write} />
+              </>
+            )}
+          </Panel>
+          <Panel title={t("builder.cap.title")} definition={t("builder.cap.hint")}>
+            <CapFields draft={cap} onChange={touching(setCap)} />
           </Panel>
         </div>
         <aside className={styles.aside}>
-          <PreviewPanel preview={preview} open={now.open.size} stale={stale} />
+          <PreviewPanel preview={preview} open={open} stale={stale} tree={tree} />
         </aside>
       </div>
       <div className={styles.bar}>
@@ -150,5 +177,18 @@ function Writing({ before }: { before: Segment | undefined }) {
       </div>
       <LeaveWarning unsaved={unsaved} onSave={async () => (await keep()) !== null} />
     </>
+  );
+}
+
+function KindField({ kind, onChange }: { kind: "rule" | "set"; onChange: (kind: "rule" | "set") => void }) {
+  const { t } = useTranslation();
+  return (
+    <Segmented<"rule" | "set">
+      size="small"
+      value={kind}
+      aria-label={t("builder.kind")}
+      options={(["rule", "set"] as const).map((value) => ({ value, label: t(`builder.kinds.${value}`) }))}
+      onChange={onChange}
+    />
   );
 }

@@ -163,7 +163,7 @@ function Actions({ segment }: { segment: Segment }) {
       <Button type="text" onClick={ask}>
         {t("segments.archive")}
       </Button>
-      {segment.kind === "rule" && (
+      {segment.kind !== "upload" && (
         <Link to={`/segments/${segment.id}/edit`}>
           <Button icon={<EditOutlined />} tabIndex={-1}>
             {t("segments.edit")}

@@ -1,7 +1,8 @@
 import { CheckCircleFilled, CloseCircleFilled } from "@ant-design/icons";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { Alert, Drawer } from "antd";
 import { useTranslation } from "react-i18next";
-import { type Segment, type Tree, useWhy, type WhyNode } from "../../api/segments";
+import type { Tree, Why, WhyNode } from "../../api/segments";
 import { MemberLink } from "../../parts/MemberLink";
 import { MemberSelect } from "../../parts/MemberSelect";
 import { BlockSkeleton } from "../../parts/skeletons";
@@ -11,7 +12,8 @@ import styles from "./segments.module.css";
 import { useSaying } from "./useSaying";
 
 interface Props {
-  segment: Segment;
+  tree: Tree | null;
+  query: UseQueryResult<Why>;
   /** Of whom; none yet: she is to be chosen. */
   member: string | undefined;
   onPick: (id: string | undefined) => void;
@@ -19,10 +21,9 @@ interface Props {
 }
 
 /** Why she is in it, or is not: each condition's verdict, what was measured, and what it would take. */
-export function WhyDrawer({ segment, member, onPick, onClose }: Props) {
+export function WhyDrawer({ tree, query, member, onPick, onClose }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const query = useWhy(segment.id, member);
   const found = query.data;
   const known = found && found.member.id === member ? [found.member] : [];
   return (
@@ -38,7 +39,7 @@ export function WhyDrawer({ segment, member, onPick, onClose }: Props) {
         <div className={styles.why}>
           {query.error ? (
             <ErrorState error={query.error} onRetry={() => query.refetch()} />
-          ) : !found || !segment.tree ? (
+          ) : !found || !tree ? (
             <BlockSkeleton lines={5} />
           ) : (
             <>
@@ -53,7 +54,7 @@ export function WhyDrawer({ segment, member, onPick, onClose }: Props) {
                 }
               />
               <ul className={styles.verdicts}>
-                <Verdict node={found.why} tree={segment.tree} />
+                <Verdict node={found.why} tree={tree} />
               </ul>
               <p className="muted small">{t("why.hint", { day: format.day(found.today) })}</p>
             </>

@@ -1,10 +1,13 @@
+import { Button } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { usePreview } from "../../../api/segments";
+import { type Tree, useDraftWhy, type usePreview } from "../../../api/segments";
 import { MemberLink } from "../../../parts/MemberLink";
 import { Panel } from "../../../parts/Panel";
 import { Bar } from "../../../parts/skeletons";
 import { useProblemWords } from "../../../parts/states";
 import { useFormat } from "../../../parts/useFormat";
+import { WhyDrawer } from "../WhyDrawer";
 import styles from "./builder.module.css";
 
 interface Props {
@@ -13,10 +16,11 @@ interface Props {
   open: number;
   /** What is shown is of an older tree. */
   stale: boolean;
+  tree: Tree | null;
 }
 
 /** How many it would be, who some of them are, and the rule in words. */
-export function PreviewPanel({ preview, open, stale }: Props) {
+export function PreviewPanel({ preview, open, stale, tree }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useProblemWords();
@@ -71,7 +75,11 @@ export function PreviewPanel({ preview, open, stale }: Props) {
       )}
       {found && (
         <div className={stale || refused ? styles.stale : ""}>
-          <Panel title={t("builder.sample")} definition={t("builder.sampleHint")}>
+          <Panel
+            title={t("builder.sample")}
+            definition={t("builder.sampleHint")}
+            extra={<DraftWhy tree={tree} />}
+          >
             {found.members.length === 0 ? (
               <span className="muted">{t("builder.nobody")}</span>
             ) : (
@@ -85,6 +93,29 @@ export function PreviewPanel({ preview, open, stale }: Props) {
             )}
           </Panel>
         </div>
+      )}
+    </>
+  );
+}
+
+/** Why somebody would be held by the rule as it is written now, or would not. */
+function DraftWhy({ tree }: { tree: Tree | null }) {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState<string | undefined | null>(null);
+  const query = useDraftWhy(tree, asked ?? undefined);
+  return (
+    <>
+      <Button size="small" disabled={tree === null} onClick={() => setAsked(undefined)}>
+        {t("builder.why")}
+      </Button>
+      {asked !== null && (
+        <WhyDrawer
+          tree={tree}
+          query={query}
+          member={asked}
+          onPick={setAsked}
+          onClose={() => setAsked(null)}
+        />
       )}
     </>
   );

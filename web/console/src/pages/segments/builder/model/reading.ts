@@ -83,7 +83,7 @@ function leafOf(tree: Exclude<Tree, { rule: "all" | "any" | "not" }>): LeafDraft
   }
 }
 
-const done = (what: Behaviour): DoneDraft => ({
+export const done = (what: Behaviour): DoneDraft => ({
   fact: what.fact,
   where: (what.where ?? []).map(({ property, test }) => ({ property, test: testOf(test) })),
   window: windowOf(what.window),

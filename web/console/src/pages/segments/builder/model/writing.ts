@@ -95,7 +95,7 @@ function sequenceOf(leaf: SequenceDraft): Leaf | null {
   return { rule: "sequence", steps, gaps };
 }
 
-function behaviourOf({ fact, where, window }: DoneDraft): Behaviour | null {
+export function behaviourOf({ fact, where, window }: DoneDraft): Behaviour | null {
   const days = windowOf(window);
   if (days === null) return null;
   const filters: NonNullable<Behaviour["where"]> = [];
