@@ -1,18 +1,27 @@
-"""`shuke bench identity`: people recognised in events, events a second, with visitors who turn out to be somebody.
+"""`shuke bench identity`: people recognised in events, events a second, with visitors who turn out to be somebody and
+members who turn out to be one, each with orders and points.
 
-Ours is everything the worker does after an event was kept: read it, open what is sealed of it, apply the policy, write
-identifiers, visitors, sightings and timelines, in transactions of a thousand events. The yardstick is one statement for
-each table that copies the rows which that left behind, into tables of the same columns and indexes.
+Ours is everything the worker does after an event was kept: read it, open what is sealed of it, apply the policy, merge,
+write identifiers, visitors, sightings and timelines, in transactions of a thousand events. The yardstick is one
+statement for each table that copies the rows which that left behind, into tables of the same columns and indexes.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from time import perf_counter
+from decimal import Decimal
+from time import perf_counter, process_time
 from typing import Annotated
 
 import psycopg
 import typer
 
+from shuke.catalog import service as catalog
+from shuke.catalog.model import NewProduct
+from shuke.checkout import service as checkout
+from shuke.checkout.model import Tender, TenderKind
+from shuke.checkout.rules import Cart, CartLine
+from shuke.checkout.settlement.model import Choices
+from shuke.checkout.settling import Payment
 from shuke.entrypoints.cli.benches.ground import Ground, prepared
 from shuke.entrypoints.cli.benches.report import console, verdict
 from shuke.entrypoints.following import recognise
@@ -22,7 +31,11 @@ from shuke.events import service as events
 from shuke.events.model import PER_SECOND_MAX, Source, SourceKind
 from shuke.kernel.ids import new_id
 from shuke.members import bulk_store
+from shuke.members.identity import policies
+from shuke.members.identity.model import TwoMembers
+from shuke.members.identity.rules.defaults import SPACES
 from shuke.members.model import Member, MemberStatus
+from shuke.tenancy import outlets
 from shuke.tenancy.model import Merchant
 
 _TABLES = ("identifiers", "visitors", "identity_sightings", "person_events")
@@ -30,7 +43,10 @@ _BATCH = 1_000
 _BROWSERS_A_ROUND = 5
 """One browser to so many events."""
 _BECOME = 100
-"""One event of so many says whose browser it is: a visitor becomes a member, or one more browser is hers."""
+"""One event of so many merges people: by turns it says whose browser it is (a visitor becomes a member, or one more
+browser is hers), and that two members are one."""
+_ORDERS = 2
+"""Of each member who turns out to be another."""
 
 
 @dataclass(frozen=True)
@@ -48,27 +64,34 @@ def register(benches: typer.Typer) -> None:
 
 def run(
     rounds: Annotated[int, typer.Option(min=1, help="Rounds; the median counts.")] = 3,
-    members: Annotated[int, typer.Option(min=100, help="Members, each with a phone and a card.")] = 200_000,
+    members: Annotated[int, typer.Option(min=1_000, help="Members, with a phone or a card by turns.")] = 200_000,
     events_a_round: Annotated[int, typer.Option("--events", min=1_000, help="Events a round.")] = 50_000,
     url: Annotated[str, typer.Option(help="A server's URL, of a role that may create databases.")] = "",
 ) -> None:
-    """Events of browsers and servers, one in a hundred of which says whose browser it was."""
+    """Events of browsers and servers; one in two hundred says whose browser it was, one that two members are one."""
+    if rounds * events_a_round // (2 * _BECOME) > members // 4:
+        raise typer.BadParameter("too few members for so many merges", param_hint="--members")
     with prepared(url, pool_size=2) as ground:
         scene = _scene(ground.installation, members)
+        _buy(scene, rounds * events_a_round // (2 * _BECOME))
         ours, yardstick = [], []
         for number in range(rounds):
             _send(scene, number, events_a_round)
             ground.settle_down()
             before, became = _count(ground, "person_events"), _count(ground, "visitors WHERE became_id IS NOT NULL")
-            started = perf_counter()
+            merged = _count(ground, "merges")
+            started, spent = perf_counter(), process_time()
             recognise(scene.installation.database, scene.merchant.merchant_id)
             ours.append(events_a_round / (perf_counter() - started))
+            spent = process_time() - spent
             if _count(ground, "person_events") - before != events_a_round:
                 raise RuntimeError("not every event found its person")
             became = _count(ground, "visitors WHERE became_id IS NOT NULL") - became
+            merged = _count(ground, "merges") - merged
             yardstick.append(events_a_round / _copied(ground, events_a_round / _count(ground, "person_events")))
             console.print(
-                f"round {number + 1}: {ours[-1]:,.0f} events/s, {became:,} visitors became members; "
+                f"round {number + 1}: {ours[-1]:,.0f} events/s ({spent / events_a_round * 1e6:,.0f} us of our own "
+                f"processor time each), {became:,} visitors and {merged:,} members became members; "
                 f"the rows alone {yardstick[-1]:,.0f} events/s"
             )
         verdict("identity", "events/s", ours, yardstick)
@@ -79,6 +102,7 @@ def _scene(installation: Installation, members: int) -> Scene:
     open_shop(installation.database, merchant, login="bench", owner_name="Bench", password="bench bench bench")  # noqa: S106
     with installation.database.merchant(merchant.merchant_id) as unit:
         source = events.create(unit, "bench", SourceKind.SERVER, PER_SECOND_MAX, 30)[0]
+        policies.change(unit, policies.checked(unit, SPACES, (), TwoMembers.MERGE))
         now = unit.now()
     for start in range(0, members, 10_000):
         with installation.database.merchant(merchant.merchant_id) as unit:
@@ -88,21 +112,36 @@ def _scene(installation: Installation, members: int) -> Scene:
     return Scene(installation, merchant, source, members, now - timedelta(days=1))
 
 
+def _buy(scene: Scene, pairs: int) -> None:
+    """The members who will turn out to be one have orders, and points by them."""
+    with scene.installation.database.merchant(scene.merchant.merchant_id) as unit:
+        store_id = outlets.open_store(unit, {"code": "S1", "name": "Bench"}).store_id
+        catalog.create(unit, NewProduct(sku="A", name="Bench", list_price_minor=1_000))
+        people = bulk_store.owners(unit, [_ref(place) for place in range(2 * pairs)], ())
+    cash = Payment((Tender(TenderKind.CASH, 10_000),))
+    for member_id in people.values():
+        with scene.installation.database.merchant(scene.merchant.merchant_id) as unit:
+            for _ in range(_ORDERS):
+                cart = Cart(store_id, member_id, (CartLine("A", Decimal(3)),), Choices())
+                checkout.settle(unit, cart, cash, channel="pos", external_ref=None)
+
+
 def _member(number: str, place: int, now: datetime) -> Member:
+    """Every other one has a phone, and the one after her a card."""
     return Member(
         member_id=new_id(now),
         number=number,
         status=MemberStatus.ACTIVE,
         name=None,
-        phone=f"+86{_phone(place)}",
+        phone=None if place % 2 else f"+86{_phone(place)}",
         email=None,
-        card=f"C{place:08d}",
+        card=_card(place) if place % 2 else None,
         gender=None,
         birthday=None,
         attributes={},
         generated=True,
-        external_ref=None,
-        joined_at=now - timedelta(days=30),
+        external_ref=_ref(place),
+        joined_at=now - timedelta(days=30, seconds=-place),
         join_store_id=None,
         join_channel="import",
     )
@@ -112,16 +151,24 @@ def _phone(place: int) -> str:
     return f"139{place:08d}"
 
 
+def _card(place: int) -> str:
+    return f"C{place:08d}"
+
+
+def _ref(place: int) -> str:
+    return f"R{place}"
+
+
 def _send(scene: Scene, turn: int, count: int) -> None:
     """Events of a round, as a server sends them: most of a browser that was seen before."""
-    browsers = count // _BROWSERS_A_ROUND
     for start in range(0, count, _BATCH):
-        messages = [_message(scene, turn, place, browsers) for place in range(start, min(count, start + _BATCH))]
+        messages = [_message(scene, turn, place, count) for place in range(start, min(count, start + _BATCH))]
         with scene.installation.database.merchant(scene.merchant.merchant_id) as unit:
             events.ingest(unit, scene.source, messages, events.arrival(unit.now(), scene.source.late_days))
 
 
-def _message(scene: Scene, turn: int, place: int, browsers: int) -> dict[str, object]:
+def _message(scene: Scene, turn: int, place: int, count: int) -> dict[str, object]:
+    browsers = count // _BROWSERS_A_ROUND
     browser = turn * browsers // 2 + place * 7_919 % browsers
     said: dict[str, object] = {
         "type": "track",
@@ -132,7 +179,11 @@ def _message(scene: Scene, turn: int, place: int, browsers: int) -> dict[str, ob
         "properties": {"product_id": f"P{place % 997:06d}", "price": 1290},
     }
     if place % _BECOME == place // _BECOME % _BECOME:
-        hers = browser * 104_729 % scene.members
+        pair = turn * (count // (2 * _BECOME)) + place // (2 * _BECOME)
+        if place // _BECOME % 2:
+            traits = {"phone": _phone(2 * pair), "card": _card(2 * pair + 1)}
+            return said | {"type": "identify", "traits": traits, "anonymousId": f"till-{pair}"}
+        hers = scene.members // 4 * 2 + browser * 104_729 % (scene.members // 4) * 2
         return said | {"type": "identify", "userId": f"customer-{hers}", "traits": {"phone": _phone(hers)}}
     return said
 
