@@ -9,7 +9,7 @@ from shuke.infra.database import Unit
 from shuke.insight import facts, sums
 from shuke.insight.tables import insight_members
 from shuke.members import service as members
-from shuke.members.service import Kept, Moves, Pair
+from shuke.members.service import Moves, reckoned
 
 
 def _wait(unit: Unit, _member_ids: Collection[UUID]) -> None:
@@ -17,14 +17,14 @@ def _wait(unit: Unit, _member_ids: Collection[UUID]) -> None:
     facts.lock(unit)
 
 
-def _recount(unit: Unit, pair: Pair) -> None:
-    mine = (insight_members.c.merchant_id == unit.merchant_id, insight_members.c.member_id.in_(pair.both))
+def _recount(unit: Unit, member_ids: Collection[UUID]) -> None:
+    mine = (insight_members.c.merchant_id == unit.merchant_id, insight_members.c.member_id.in_(list(member_ids)))
     known = set(unit.connection.scalars(insight_members.delete().where(*mine).returning(insight_members.c.member_id)))
-    found = {row.member_id: row._mapping for row in unit.connection.execute(_bought(unit, pair))}
+    found = {row.member_id: row._mapping for row in unit.connection.execute(_bought(unit, member_ids))}
     nothing = {"orders": 0, "net_minor": 0, "paid_minor": 0, "first_order_at": None, "last_order_at": None}
     rows = [
         {**nothing, **found.get(member_id, {}), "merchant_id": unit.merchant_id, "member_id": member_id}
-        for member_id in pair.both
+        for member_id in member_ids
         if member_id in known or member_id in found
     ]
     for row in rows:
@@ -33,14 +33,14 @@ def _recount(unit: Unit, pair: Pair) -> None:
         unit.connection.execute(insight_members.insert(), rows)
 
 
-def _bought(unit: Unit, pair: Pair) -> sa.Select[tuple[object, ...]]:
-    """What both bought that is counted. Told of it was whoever had the order then: one of those they are by now."""
-    names = [name for member_id in pair.both for name in members.ids_of(unit, member_id)]
+def _bought(unit: Unit, member_ids: Collection[UUID]) -> sa.Select[tuple[object, ...]]:
+    """What they bought that is counted. Told of it was whoever had the order then: one of those they are by now."""
+    names = members.names_of(unit, member_ids)
     past = sa.select(sums.events.type, sums.events.subject_id).where(
         sums.upto(unit, facts.position(unit)), sums.events.member_id.in_(names)
     )
     each = sums.by_member(unit, sums.Which.told(past.subquery("past"))).subquery("bought")
-    return sa.select(each).where(each.c.member_id.in_(pair.both))
+    return sa.select(each).where(each.c.member_id.in_(list(member_ids)))
 
 
-MOVES = Moves(moves=(Kept(insight_members, "member_id", _recount, again=_recount),), waits=(_wait,))
+MOVES = Moves(moves=(reckoned(insight_members, "member_id", _recount),), waits=(_wait,))

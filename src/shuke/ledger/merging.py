@@ -10,7 +10,7 @@ from shuke.ledger.errors import OwesWhatTheOtherHas, SpentTogether
 from shuke.ledger.holding import hold
 from shuke.ledger.model import Asset
 from shuke.ledger.tables import ledger_balances, ledger_lots, ledger_postings, ledger_transactions
-from shuke.members.service import Kept, Moved, Moves, Pair, Plain
+from shuke.members.service import Moved, Moves, Pair, Plain, reckoned
 
 _SUMS = ", ".join(f"coalesce(sum(p.amount) FILTER (WHERE p.asset = '{asset}'), 0)" for asset in Asset)
 _SET = ", ".join(f"{asset} = excluded.{asset}" for asset in Asset)
@@ -72,8 +72,8 @@ def _unmixed(unit: Unit, pair: Pair, moved: Moved) -> None:
         raise SpentTogether
 
 
-def _recount(unit: Unit, pair: Pair) -> None:
-    unit.connection.execute(_BALANCES, {"merchant": unit.merchant_id, "both": pair.both})
+def _recount(unit: Unit, member_ids: Collection[UUID]) -> None:
+    unit.connection.execute(_BALANCES, {"merchant": unit.merchant_id, "both": list(member_ids)})
 
 
 MOVES = Moves(
@@ -81,7 +81,7 @@ MOVES = Moves(
         Plain(ledger_transactions, "member_id"),
         Plain(ledger_postings, "wallet_id"),
         Plain(ledger_lots, "wallet_id"),
-        Kept(ledger_balances, "wallet_id", _recount, again=_recount),
+        reckoned(ledger_balances, "wallet_id", _recount),
     ),
     holds=(_hold,),
     refuses=(_debt,),

@@ -1,6 +1,9 @@
 """What a merge does to tiers, benefits, families and plans."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -73,29 +76,43 @@ t.status = 'open' AND EXISTS (
 
 
 def _one_tier(unit: Unit, pair: Pair) -> None:
+    _one_tier_each(unit, [pair])
+
+
+def _one_tier_each(unit: Unit, pairs: Sequence[Pair]) -> None:
     """The higher of both tiers, kept or lost by the growth of both as any review of this day would decide."""
     programme = programmes.live(unit)
-    of = {"merchant": unit.merchant_id, "both": pair.both}
-    rows = unit.connection.execute(_RECORDED, of).all()
+    of = {"merchant": unit.merchant_id, "both": sorted(member_id for pair in pairs for member_id in pair.both)}
+    rows = {row.member_id: row for row in unit.connection.execute(_RECORDED, of)}
     if programme is None or not rows:
         return
     ranks = {tier.tier_id: tier.rank for tier in programme.tiers}
+    today = _today(unit, programme)
+    made = [
+        {
+            "merchant_id": unit.merchant_id,
+            "member_id": pair.survivor,
+            **_higher([rows[each] for each in pair.both if each in rows], ranks),
+            "reviewed_on": today,
+        }
+        for pair in pairs
+        if rows.keys() & {*pair.both}
+    ]
+    unit.connection.execute(_FORGET, of)
+    unit.connection.execute(member_tiers.insert(), made)
+    review_members(unit, programme, today, [row["member_id"] for row in made])
+
+
+def _higher(rows: Sequence[Any], ranks: Mapping[UUID, int]) -> dict[str, Any]:
     top = max(ranks.get(row.tier_id, 0) for row in rows)
     best = [row for row in rows if ranks.get(row.tier_id, 0) == top]
     ends = [row.kept_until for row in best]
-    unit.connection.execute(_FORGET, of)
-    unit.connection.execute(
-        member_tiers.insert().values(
-            merchant_id=unit.merchant_id,
-            member_id=pair.survivor,
-            tier_id=best[0].tier_id,
-            growth=best[0].growth,
-            since=min(row.since for row in best),
-            kept_until=None if None in ends else max(ends),
-            reviewed_on=_today(unit, programme),
-        )
-    )
-    review_members(unit, programme, _today(unit, programme), [pair.survivor])
+    return {
+        "tier_id": best[0].tier_id,
+        "growth": best[0].growth,
+        "since": min(row.since for row in best),
+        "kept_until": None if None in ends else max(ends),
+    }
 
 
 def _two_tiers(unit: Unit, pair: Pair) -> None:
@@ -132,7 +149,7 @@ def _one_plan(unit: Unit, pair: Pair) -> None:
 
 MOVES = Moves(
     moves=(
-        Kept(member_tiers, "member_id", _one_tier, again=_two_tiers),
+        Kept(member_tiers, "member_id", _one_tier, again=_two_tiers, together=_one_tier_each),
         Kept(member_benefits, "member_id", _benefits),
         Plain(benefit_grants, "member_id", unless=("benefit_id", "occasion")),
         Plain(benefit_uses, "member_id", along=("reference_id", "orders.member_id")),

@@ -27,8 +27,8 @@ from shuke.members.merging.audit import audit as audit_merges
 from shuke.members.merging.merging import merge
 from shuke.members.merging.model import Pair
 from shuke.members.merging.people import MOVES
-from shuke.members.merging.plan import Kept, Left, Moved, Moves, Plain, Plan, counted_again
-from shuke.members.merging.present import became, holding, ids_of, present
+from shuke.members.merging.plan import Kept, Left, Moved, Moves, Plain, Plan, counted_again, reckoned
+from shuke.members.merging.present import became, holding, ids_of, names_of, present
 from shuke.members.merging.undoing import undo as unmerge
 from shuke.members.model import Channel, Member, MemberRef, Purpose
 from shuke.members.privacy.about import tell_about
@@ -87,9 +87,11 @@ __all__ = [
     "may",
     "members_relation",
     "merge",
+    "names_of",
     "owners",
     "phone_writer",
     "present",
+    "reckoned",
     "recognise",
     "refs",
     "registered_values",

@@ -156,16 +156,24 @@ def update(unit: Unit, member_id: UUID, values: Mapping[str, object]) -> None:
 
 
 def add_terms(unit: Unit, member_id: UUID, terms: Iterable[tuple[str, str]]) -> None:
-    mine = {"merchant_id": unit.merchant_id, "member_id": member_id}
-    rows = [{**mine, "term": unit.index(kind, value)} for kind, value in terms]
+    add_terms_of(unit, {member_id: terms})
+
+
+def add_terms_of(unit: Unit, terms: Mapping[UUID, Iterable[tuple[str, str]]]) -> None:
+    """By what members are found by part of their name or phone."""
+    rows = [
+        {"merchant_id": unit.merchant_id, "member_id": member_id, "term": unit.index(kind, value)}
+        for member_id, hers in terms.items()
+        for kind, value in hers
+    ]
     if rows:
         unit.connection.execute(insert(member_search_terms).values(rows).on_conflict_do_nothing())
 
 
-def drop_terms(unit: Unit, member_id: UUID) -> None:
+def drop_terms(unit: Unit, *member_ids: UUID) -> None:
     table = member_search_terms.c
     unit.connection.execute(
-        member_search_terms.delete().where(table.merchant_id == unit.merchant_id, table.member_id == member_id)
+        member_search_terms.delete().where(table.merchant_id == unit.merchant_id, table.member_id.in_(member_ids))
     )
 
 
@@ -175,12 +183,27 @@ def consumer_of_phone(unit: Unit, phone: str) -> UUID:
     For two statements the transaction works for the platform, whose index of the number no merchant can derive;
     then again for the merchant, who cannot read consumers. Two who join at once wait for each other here.
     """
-    index = unit.cipher.index(PLATFORM, "consumer_phone", phone)
+    return consumers_of_phones(unit, {phone})[phone]
+
+
+def consumers_of_phones(unit: Unit, phones: Collection[str]) -> dict[str, UUID]:
+    """The same of several numbers."""
+    if not phones:
+        return {}
+    by_index = {unit.cipher.index(PLATFORM, "consumer_phone", phone): phone for phone in phones}
     table = consumers.c
-    statement = insert(consumers).values(consumer_id=new_id(), phone_index=index, created_at=unit.now())
+    rows = [{"consumer_id": new_id(), "phone_index": index, "created_at": unit.now()} for index in sorted(by_index)]
+    adding = insert(consumers).values(rows).on_conflict_do_nothing(index_elements=["phone_index"])
     with above(unit) as platform:
-        found = platform.connection.scalar(
-            statement.on_conflict_do_nothing(index_elements=["phone_index"]).returning(table.consumer_id)
-        ) or platform.connection.scalar(sa.select(table.consumer_id).where(table.phone_index == index))
-    assert isinstance(found, UUID)
-    return found
+        platform.connection.execute(adding)
+        known = sa.select(table.phone_index, table.consumer_id).where(table.phone_index.in_(list(by_index)))
+        return {by_index[bytes(row.phone_index)]: row.consumer_id for row in platform.connection.execute(known)}
+
+
+def set_consumers(unit: Unit, phones: Mapping[UUID, str | None]) -> None:
+    """Members are who has their phones; whoever has none is nobody known above."""
+    people = consumers_of_phones(unit, {phone for phone in phones.values() if phone})
+    rows = [{"of": member_id, "consumer": people.get(phone or "")} for member_id, phone in phones.items()]
+    if rows:
+        hers = (members.c.merchant_id == unit.merchant_id, members.c.member_id == sa.bindparam("of"))
+        unit.connection.execute(members.update().where(*hers).values(consumer_id=sa.bindparam("consumer")), rows)

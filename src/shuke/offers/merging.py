@@ -1,6 +1,6 @@
 """What a merge does to coupons, packets, and what counts towards limits."""
 
-from shuke.members.service import Kept, Moves, Plain, counted_again
+from shuke.members.service import Moves, Plain, counted_again
 from shuke.offers.coupon_tables import coupon_gifts, coupon_holders, coupon_redemptions, coupons
 from shuke.offers.packet_tables import shared_packet_claims, shared_packets
 from shuke.offers.tables import campaign_members, offer_member_counters, offer_uses
@@ -27,7 +27,7 @@ MOVES = Moves(
     moves=(
         Plain(coupons, "member_id"),
         Plain(coupons, "issued_to", unless=("template_id", "issue_key")),
-        Kept(coupon_holders, "member_id", _HOLDERS, again=_HOLDERS),
+        _HOLDERS,
         Plain(coupon_redemptions, "member_id", along=_WITH_ORDERS),
         Plain(coupon_gifts, "from_member_id"),
         Plain(coupon_gifts, "to_member_id"),
@@ -35,6 +35,6 @@ MOVES = Moves(
         Plain(shared_packets, "member_id"),
         Plain(shared_packet_claims, "member_id", unless=("packet_id",)),
         Plain(offer_uses, "member_id", along=_WITH_ORDERS),
-        Kept(offer_member_counters, "member_id", _COUNTERS, again=_COUNTERS),
+        _COUNTERS,
     )
 )

@@ -1,6 +1,6 @@
 """What a merge does to top-ups and cards."""
 
-from shuke.members.service import Kept, Moves, Plain, counted_again
+from shuke.members.service import Moves, Plain, counted_again
 from shuke.stored_value.tables import cards, top_up_step_uses, top_ups
 
 _STEPS = counted_again(
@@ -15,7 +15,7 @@ _STEPS = counted_again(
 MOVES = Moves(
     moves=(
         Plain(top_ups, "member_id"),
-        Kept(top_up_step_uses, "member_id", _STEPS, again=_STEPS),
+        _STEPS,
         Plain(cards, "member_id"),
     )
 )

@@ -145,11 +145,14 @@ def on_importing(unit: Unit, added: Sequence[Member], marketing: Sequence[bool |
     )
 
 
-def unite(unit: Unit, survivor: UUID, absorbed: UUID) -> None:
-    """Who turned out to be one person agreed to what she agreed to as both; nothing counts for the other id."""
-    one, other = store.states(unit, survivor), store.states(unit, absorbed)
-    store.save_states(unit, survivor, one, rules.stricter(one, other))
-    store.save_states(unit, absorbed, other, {})
+def unite(unit: Unit, became: Mapping[UUID, UUID]) -> None:
+    """Who turned out to be one person (absorbed → survivor) agreed to what she agreed to as both; nothing counts for
+    the other id."""
+    states = store.states_of(unit, {*became, *became.values()})
+    for absorbed, survivor in became.items():
+        one, other = states[survivor], states[absorbed]
+        store.save_states(unit, survivor, one, rules.stricter(one, other))
+        store.save_states(unit, absorbed, other, {})
 
 
 def texts(unit: Unit) -> Sequence[ConsentText]:

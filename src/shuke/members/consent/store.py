@@ -20,15 +20,18 @@ _S, _H, _T = consent_states.c, member_consents.c, consent_texts.c
 
 
 def states(unit: Unit, member_id: UUID) -> dict[tuple[Purpose, Channel], State]:
+    return states_of(unit, {member_id})[member_id]
+
+
+def states_of(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, dict[tuple[Purpose, Channel], State]]:
+    found: dict[UUID, dict[tuple[Purpose, Channel], State]] = {member_id: {} for member_id in member_ids}
     rows = unit.connection.execute(
-        sa.select(consent_states).where(_S.merchant_id == unit.merchant_id, _S.member_id == member_id)
+        sa.select(consent_states).where(_S.merchant_id == unit.merchant_id, _S.member_id.in_(list(member_ids)))
     )
-    return {
-        (Purpose(row.purpose), Channel(row.channel)): State(
-            row.granted, row.at, row.source, row.text_version, row.pending_until
-        )
-        for row in rows
-    }
+    for row in rows:
+        state = State(row.granted, row.at, row.source, row.text_version, row.pending_until)
+        found[row.member_id][Purpose(row.purpose), Channel(row.channel)] = state
+    return found
 
 
 def save_states(unit: Unit, member_id: UUID, before: States, after: States) -> None:

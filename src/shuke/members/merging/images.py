@@ -17,13 +17,28 @@ Image = list[dict[str, Any]]
 
 def taken(unit: Unit, kept: Sequence[Kept], pair: Pair) -> dict[str, Image]:
     """What each place holds of both now."""
+    return taken_of(unit, kept, [pair])[pair]
+
+
+def taken_of(unit: Unit, kept: Sequence[Kept], pairs: Sequence[Pair]) -> dict[Pair, dict[str, Image]]:
+    """The same of several pairs, of which nobody is in two."""
     parts = [
-        f"SELECT '{each.place}' AS place, coalesce(jsonb_agg(to_jsonb(t) ORDER BY {_keys(each, 't')}), '[]') AS rows "  # noqa: S608
-        f"FROM {each.table.name} AS t WHERE t.merchant_id = :merchant AND t.{each.column} = ANY(:both)"
+        f"SELECT '{each.place}' AS place, who.pair, jsonb_agg(to_jsonb(t) ORDER BY {_keys(each, 't')}) AS rows "  # noqa: S608
+        f"FROM who JOIN {each.table.name} AS t ON t.merchant_id = :merchant AND t.{each.column} = who.member_id "
+        "GROUP BY who.pair"
         for each in kept
     ]
-    rows = unit.connection.execute(sa.text(" UNION ALL ".join(parts)), _values(unit, pair))
-    return {row.place: row.rows for row in rows}
+    whose = [(member_id, number) for number, pair in enumerate(pairs) for member_id in pair.both]
+    who = "SELECT * FROM unnest(CAST(:members AS uuid[]), CAST(:numbers AS integer[])) AS who(member_id, pair)"
+    values = {
+        "merchant": unit.merchant_id,
+        "members": [member_id for member_id, _ in whose],
+        "numbers": [number for _, number in whose],
+    }
+    found: dict[Pair, dict[str, Image]] = {pair: {each.place: [] for each in kept} for pair in pairs}
+    for row in unit.connection.execute(sa.text(f"WITH who AS ({who}) " + " UNION ALL ".join(parts)), values):
+        found[pairs[row.pair]][row.place] = row.rows
+    return found
 
 
 def put_back(unit: Unit, kept: Kept, pair: Pair, rows: Image) -> None:

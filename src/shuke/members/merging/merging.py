@@ -4,14 +4,13 @@ The members' rows are held first: who writes for a member has hers in share, so 
 and balances of both, in the order in which everybody takes them.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
 from shuke.kernel.errors import ShukeError
-from shuke.kernel.ids import new_id
 from shuke.members.errors import MemberNotFound
 from shuke.members.merging import images, moving, store
 from shuke.members.merging.errors import AlreadyMerged, SamePerson
@@ -33,7 +32,8 @@ def merge(unit: Unit, plan: Plan, survivor_id: UUID, other_id: UUID, *, cause: C
     pair = Pair(survivor_id, other_id)
     with unit.connection.begin_nested():
         hold(unit, plan, pair.both)
-        return _merge(unit, plan, pair, cause, {})
+        _check(unit, plan, pair)
+        return _merge(unit, plan, {pair: {}}, cause)[0]
 
 
 def merge_all(unit: Unit, plan: Plan, wanted: Mapping[Pair, Evidence]) -> dict[Pair, ShukeError]:
@@ -42,29 +42,46 @@ def merge_all(unit: Unit, plan: Plan, wanted: Mapping[Pair, Evidence]) -> dict[P
     AlreadyMerged."""
     refused: dict[Pair, ShukeError] = {}
     hold(unit, plan, {member_id for pair in wanted for member_id in pair.both})
-    for pair, evidence in wanted.items():
-        try:
-            with unit.connection.begin_nested():
-                _merge(unit, plan, pair, Cause.EVENT, evidence)
-        except (MemberNotFound, AlreadyMerged):
-            raise
-        except ShukeError as error:
-            refused[pair] = error
+    for together in _turns(wanted):
+        for pair in together:
+            try:
+                _check(unit, plan, pair)
+            except (MemberNotFound, AlreadyMerged):
+                raise
+            except ShukeError as error:
+                refused[pair] = error
+        can = {pair: wanted[pair] for pair in together if pair not in refused}
+        if can:
+            _merge(unit, plan, can, Cause.EVENT)
     return refused
 
 
-def _merge(unit: Unit, plan: Plan, pair: Pair, cause: Cause, evidence: Evidence) -> Merge:
-    """Both are held."""
-    _check(unit, plan, pair)
-    merge_id = new_id(unit.now())
-    made = store.add(unit, merge_id, pair, cause, evidence)
-    store.let_together(unit, pair)
-    before = images.taken(unit, plan.kept, pair)
-    keys = moving.move(unit, plan.plains, pair)
+def _turns(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+    """The pairs in their order, as many at a time as nobody is in two of them."""
+    turn: list[Pair] = []
+    for pair in pairs:
+        if any({*pair.both} & {*other.both} for other in turn):
+            yield turn
+            turn = []
+        turn.append(pair)
+    if turn:
+        yield turn
+
+
+def _merge(unit: Unit, plan: Plan, pairs: Mapping[Pair, Evidence], cause: Cause) -> list[Merge]:
+    """All are held, and nobody is in two pairs."""
+    made = store.add(unit, pairs, cause)
+    store.let_together(unit, pairs)
+    before = images.taken_of(unit, plan.kept, list(pairs))
+    keys = moving.move(unit, plan.plains, list(pairs))
     for kept in plan.kept:
-        kept.fold(unit, pair)
-    store.note(unit, merge_id, keys, before, images.taken(unit, plan.kept, pair))
-    tell(unit, MERGED, merge_id, pair)
+        kept.fold_all(unit, list(pairs))
+    after = images.taken_of(unit, plan.kept, list(pairs))
+    store.note(
+        unit, [store.Journal(each.merge_id, keys[each.pair], before[each.pair], after[each.pair]) for each in made]
+    )
+    for each in made:
+        tell(unit, MERGED, each.merge_id, each.pair)
     return made
 
 

@@ -15,18 +15,25 @@ from shuke.members.merging.model import Pair
 from shuke.members.merging.plan import Plain
 
 
-def move(unit: Unit, plains: Sequence[Plain], pair: Pair) -> dict[str, list[Any]]:
-    """Make the absorbed member's rows the survivor's; the primary keys of what moved, by place."""
-    moved: dict[str, list[Any]] = {}
+def move(unit: Unit, plains: Sequence[Plain], pairs: Sequence[Pair]) -> dict[Pair, dict[str, list[Any]]]:
+    """Make the absorbed members' rows their survivors', of pairs of which nobody is in two; the primary keys of what
+    moved, by place."""
+    moved: dict[UUID, dict[str, list[Any]]] = {pair.absorbed: {} for pair in pairs}
+    values = {
+        "merchant": unit.merchant_id,
+        "survivors": [pair.survivor for pair in pairs],
+        "absorbed": [pair.absorbed for pair in pairs],
+    }
     for together in _stages(plains):
         parts = [f"moved_{number} AS ({_there(plain)})" for number, plain in enumerate(together)]
         found = [
-            f"SELECT '{plain.place}' AS place, jsonb_agg(key) AS keys FROM moved_{number} HAVING count(*) > 0"  # noqa: S608
+            f"SELECT '{plain.place}' AS place, whose, jsonb_agg(key) AS keys FROM moved_{number} GROUP BY whose"  # noqa: S608
             for number, plain in enumerate(together)
         ]
         sql = f"WITH {', '.join(parts)} {' UNION ALL '.join(found)}"
-        moved |= {row.place: row.keys for row in unit.connection.execute(sa.text(sql), _values(unit, pair))}
-    return moved
+        for row in unit.connection.execute(sa.text(sql), values):
+            moved[row.whose][row.place] = row.keys
+    return {pair: moved[pair.absorbed] for pair in pairs}
 
 
 def count(unit: Unit, plains: Sequence[Plain], pair: Pair) -> dict[str, int]:
@@ -64,14 +71,16 @@ def _all(unit: Unit, updates: Iterable[str], pair: Pair, merge_id: UUID) -> None
 
 def _there(plain: Plain) -> str:
     keys = ", ".join(f"t.{name}" for name in keys_of(plain.table))
+    hers = _hers(plain).replace(":survivor", "pair.survivor").replace(":absorbed", "pair.absorbed")
     return (
-        f"UPDATE {plain.table.name} AS t SET {plain.column} = :survivor WHERE {_hers(plain)} "  # noqa: S608
-        f"RETURNING jsonb_build_array({keys}) AS key"
+        f"UPDATE {plain.table.name} AS t SET {plain.column} = pair.survivor "  # noqa: S608
+        "FROM unnest(CAST(:survivors AS uuid[]), CAST(:absorbed AS uuid[])) AS pair(survivor, absorbed) "
+        f"WHERE {hers} RETURNING pair.absorbed AS whose, jsonb_build_array({keys}) AS key"
     )
 
 
 def _hers(plain: Plain) -> str:
-    """The condition under which a row `t` of the absorbed member moves."""
+    """The condition under which a row `t` of the :absorbed member moves to the :survivor."""
     conditions = [f"t.merchant_id = :merchant AND t.{plain.column} = :absorbed"]
     if plain.unless:
         same = " AND ".join(f"o.{name} = t.{name}" for name in plain.unless)

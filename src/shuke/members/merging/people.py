@@ -1,6 +1,7 @@
 """What a merge does to members themselves: their fields, by what they are recognised and found, and their tags."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -12,7 +13,7 @@ from shuke.members.identity.model import Space
 from shuke.members.identity.tables import identifiers, person_events, proposals, visitors
 from shuke.members.merging.errors import OwnStaff
 from shuke.members.merging.model import Pair
-from shuke.members.merging.plan import Kept, Left, Moves, Plain
+from shuke.members.merging.plan import Kept, Left, Moves, Plain, reckoned
 from shuke.members.merging.tables import kept_apart, merges
 from shuke.members.privacy.tables import access_log
 from shuke.members.tables import member_search_terms, members
@@ -75,17 +76,20 @@ def _identifiers(unit: Unit, pair: Pair) -> None:
     unit.connection.execute(_IDENTIFIERS, values)
 
 
-def _found_by(unit: Unit, pair: Pair) -> None:
+def _found_by(unit: Unit, member_ids: Collection[UUID]) -> None:
     """Search terms, and the consumer above, follow from the name and the phone that each has now."""
-    for member in store.read(unit, members.c.member_id.in_(pair.both)):
-        consumer = store.consumer_of_phone(unit, member.phone) if member.phone else None
-        store.update(unit, member.member_id, {"consumer_id": consumer})
-        store.drop_terms(unit, member.member_id)
-        store.add_terms(unit, member.member_id, rules.search_terms(member.name, member.phone))
+    people = store.read(unit, members.c.member_id.in_(list(member_ids)))
+    store.set_consumers(unit, {member.member_id: member.phone for member in people})
+    store.drop_terms(unit, *member_ids)
+    store.add_terms_of(unit, {each.member_id: rules.search_terms(each.name, each.phone) for each in people})
 
 
 def _agreed(unit: Unit, pair: Pair) -> None:
-    consent.unite(unit, pair.survivor, pair.absorbed)
+    consent.unite(unit, {pair.absorbed: pair.survivor})
+
+
+def _agreed_each(unit: Unit, pairs: Sequence[Pair]) -> None:
+    consent.unite(unit, {pair.absorbed: pair.survivor for pair in pairs})
 
 
 def _own_staff(unit: Unit, pair: Pair) -> None:
@@ -123,12 +127,12 @@ MOVES = Moves(
     moves=(
         Kept(members, "member_id", _fields),
         Kept(identifiers, "person_id", _identifiers),
-        Kept(member_search_terms, "member_id", _found_by, again=_found_by),
+        reckoned(member_search_terms, "member_id", _found_by),
         Plain(members, "merged_into"),
         Plain(visitors, "became_id"),
         Plain(member_tags, "member_id", stays=_HAD_BOTH),
         Plain(tag_history, "member_id", stays=_HAD_BOTH),
-        Kept(consent_states, "member_id", _agreed),
+        Kept(consent_states, "member_id", _agreed, together=_agreed_each),
         Left(member_consents, "member_id", "read for her and whom she absorbed"),
         Left(access_log, "member_id", "who looked at her, under the id she had then"),
         *_OWN,

@@ -18,6 +18,8 @@ from shuke.members.merging.model import Pair
 Do = Callable[[Unit, Pair], None]
 Hold = Callable[[Unit, Collection[UUID]], None]
 """Of members who are about to be one, two by two."""
+DoAll = Callable[[Unit, Sequence[Pair]], None]
+"""Of several pairs, of which nobody is in two."""
 Moved = Mapping[str, Sequence[Sequence[str]]]
 
 
@@ -46,17 +48,26 @@ class Kept:
     """Few rows, that `fold` makes into the survivor's: those of both are kept as they were before and after.
 
     Where nothing changed since, they are again what they were; else `again` reckons both anew from the rows that went
-    back, or (None) what changed since stays with the survivor, column by column.
+    back, or (None) what changed since stays with the survivor, column by column. `together` does what `fold` does, of
+    several pairs by as many statements as of one.
     """
 
     table: sa.Table
     column: str
     fold: Do
     again: Do | None = None
+    together: DoAll | None = None
 
     @property
     def place(self) -> str:
         return f"{self.table.name}.{self.column}"
+
+    def fold_all(self, unit: Unit, pairs: Sequence[Pair]) -> None:
+        if self.together is not None:
+            self.together(unit, pairs)
+            return
+        for pair in pairs:
+            self.fold(unit, pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +121,21 @@ class Plan:
         return chain.from_iterable(part.moves for part in self.parts)
 
 
-def counted_again(table: sa.Table, column: str, count: str) -> Do:
-    """Makes the rows of both anew from what the query `count` finds: all columns but the merchant's, in their order,
-    under the parameters :merchant and :both."""
+def reckoned(table: sa.Table, column: str, reckon: Hold) -> Kept:
+    """Rows that follow from others, of members in any number: `reckon` makes them anew."""
+
+    def of_both(unit: Unit, pair: Pair) -> None:
+        reckon(unit, pair.both)
+
+    def of_all(unit: Unit, pairs: Sequence[Pair]) -> None:
+        reckon(unit, [member_id for pair in pairs for member_id in pair.both])
+
+    return Kept(table, column, of_both, again=of_both, together=of_all)
+
+
+def counted_again(table: sa.Table, column: str, count: str) -> Kept:
+    """The rows of members anew from what the query `count` finds: all columns but the merchant's, in their order, under
+    the parameters :merchant and :both."""
     names = ", ".join(each.name for each in table.columns if each.name != "merchant_id")
     forget = sa.text(f"DELETE FROM {table.name} WHERE merchant_id = :merchant AND {column} = ANY(:both)")  # noqa: S608
     remember = sa.text(
@@ -120,9 +143,9 @@ def counted_again(table: sa.Table, column: str, count: str) -> Do:
         f"SELECT CAST(:merchant AS uuid), counted.* FROM ({count}) AS counted"
     )
 
-    def do(unit: Unit, pair: Pair) -> None:
-        values = {"merchant": unit.merchant_id, "both": pair.both}
+    def reckon(unit: Unit, member_ids: Collection[UUID]) -> None:
+        values = {"merchant": unit.merchant_id, "both": list(member_ids)}
         unit.connection.execute(forget, values)
         unit.connection.execute(remember, values)
 
-    return do
+    return reckoned(table, column, reckon)

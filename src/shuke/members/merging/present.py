@@ -57,6 +57,14 @@ def ids_of(unit: Unit, member_id: UUID) -> list[UUID]:
     return [member_id, *unit.connection.scalars(absorbed)]
 
 
+def names_of(unit: Unit, member_ids: Collection[UUID]) -> list[UUID]:
+    """The same of several."""
+    absorbed = sa.select(members.c.member_id).where(
+        members.c.merchant_id == unit.merchant_id, members.c.merged_into.in_(list(member_ids))
+    )
+    return [*member_ids, *unit.connection.scalars(absorbed)]
+
+
 def became(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """Of those of the ids who were merged, who each of them is by now."""
     if not member_ids:

@@ -1,6 +1,7 @@
 """The SQL of merges themselves and their journal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
+from shuke.kernel.ids import new_id
 from shuke.members.merging.images import Image
 from shuke.members.merging.model import Cause, Evidence, Merge, Pair
 from shuke.members.merging.tables import kept_apart, merge_rows, merges
@@ -16,45 +18,56 @@ from shuke.members.merging.tables import kept_apart, merge_rows, merges
 _M = merges.c
 
 
-def add(unit: Unit, merge_id: UUID, pair: Pair, cause: Cause, evidence: Evidence) -> Merge:
-    row = unit.connection.execute(
-        merges.insert()
-        .values(
-            merchant_id=unit.merchant_id,
-            merge_id=merge_id,
-            survivor_id=pair.survivor,
-            absorbed_id=pair.absorbed,
-            turn=sa.select(sa.func.count() + 1)
-            .where(_M.merchant_id == unit.merchant_id, _M.survivor_id == pair.survivor)
-            .scalar_subquery(),
-            at=unit.now(),
-            by_kind=str(unit.principal.kind),
-            by_id=unit.principal.id,
-            by_name=unit.principal.name,
-            cause=str(cause),
-            evidence=dict(evidence),
-        )
-        .returning(merges)
-    ).one()
-    return _merge(row)
-
-
-def note(
-    unit: Unit,
-    merge_id: UUID,
-    keys: Mapping[str, list[Any]],
-    before: Mapping[str, Image],
-    after: Mapping[str, Image],
-) -> None:
-    """The journal of a merge. Where neither has a row there is no line."""
-    mine = {"merchant_id": unit.merchant_id, "merge_id": merge_id}
-    nothing = {"keys": None, "before": None, "after": None}
-    rows = [{**mine, **nothing, "place": place, "keys": moved} for place, moved in keys.items()]
-    rows += [
-        {**mine, **nothing, "place": place, "before": was, "after": after[place]}
-        for place, was in before.items()
-        if was or after[place]
+def add(unit: Unit, pairs: Mapping[Pair, Evidence], cause: Cause) -> list[Merge]:
+    """Merges of pairs of which nobody is in two."""
+    turns = sa.select(_M.survivor_id, sa.func.count()).where(
+        _M.merchant_id == unit.merchant_id, _M.survivor_id.in_([pair.survivor for pair in pairs])
+    )
+    before = {row[0]: row[1] for row in unit.connection.execute(turns.group_by(_M.survivor_id))}
+    now, by = unit.now(), unit.principal
+    made = [Merge(new_id(now), pair, before.get(pair.survivor, 0) + 1, now, by.name, cause, None) for pair in pairs]
+    rows = [
+        {
+            "merchant_id": unit.merchant_id,
+            "merge_id": merge.merge_id,
+            "survivor_id": merge.pair.survivor,
+            "absorbed_id": merge.pair.absorbed,
+            "turn": merge.turn,
+            "at": now,
+            "by_kind": str(by.kind),
+            "by_id": by.id,
+            "by_name": by.name,
+            "cause": str(cause),
+            "evidence": dict(pairs[merge.pair]),
+        }
+        for merge in made
     ]
+    unit.connection.execute(merges.insert(), rows)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What a merge moved, by place: primary keys of rows, and both members' rows `before` and `after`."""
+
+    merge_id: UUID
+    keys: Mapping[str, list[Any]]
+    before: Mapping[str, Image]
+    after: Mapping[str, Image]
+
+
+def note(unit: Unit, journals: Iterable[Journal]) -> None:
+    """Where neither has a row there is no line."""
+    nothing = {"merchant_id": unit.merchant_id, "keys": None, "before": None, "after": None}
+    rows = []
+    for each in journals:
+        mine = {**nothing, "merge_id": each.merge_id}
+        rows += [{**mine, "place": place, "keys": moved} for place, moved in each.keys.items()]
+        rows += [
+            {**mine, "place": place, "before": was, "after": each.after[place]}
+            for place, was in each.before.items()
+            if was or each.after[place]
+        ]
     if rows:
         unit.connection.execute(merge_rows.insert(), rows)
 
@@ -133,12 +146,10 @@ def keep_apart(unit: Unit, pair: Pair) -> None:
     )
 
 
-def let_together(unit: Unit, pair: Pair) -> None:
-    a_id, b_id = pair.both
+def let_together(unit: Unit, pairs: Iterable[Pair]) -> None:
     row = kept_apart.c
-    unit.connection.execute(
-        kept_apart.delete().where(row.merchant_id == unit.merchant_id, row.a_id == a_id, row.b_id == b_id)
-    )
+    both = sa.tuple_(row.a_id, row.b_id).in_([tuple(pair.both) for pair in pairs])
+    unit.connection.execute(kept_apart.delete().where(row.merchant_id == unit.merchant_id, both))
 
 
 def newest_first(unit: Unit, member_id: UUID | None, cursor: str | None, limit: int) -> tuple[list[Merge], str | None]:
