@@ -134,7 +134,7 @@ def _take_back(unit: Unit, plan: Plan, acceptance_id: UUID, turn: int, merge_id:
     except ShukeError as error:
         store.note(unit, acceptance_id, turn, _why(error), taken_back=False)
     else:
-        merges.let_together(unit, merge.pair)
+        merges.let_together(unit, [merge.pair])
         store.reopen(unit, acceptance_id, turn)
         store.note(unit, acceptance_id, turn, None, taken_back=True)
 
