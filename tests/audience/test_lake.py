@@ -14,6 +14,7 @@ from shuke.audience.facts import native
 from shuke.audience.facts.datasets import DATASETS, STATES
 from shuke.entrypoints.lake import SOURCES, bring_up_to_date, follow
 from shuke.entrypoints.merging import PLAN
+from shuke.infra.lake.engine import opened
 from shuke.infra.lake.exporting import export_next, exported, write
 from shuke.infra.lake.folder import LakeFolder, Range
 from shuke.infra.outbox import emit
@@ -129,7 +130,9 @@ def test_the_native_copy_has_it_all_and_keeps_up(till: Till, tmp_path: Path) -> 
     assert bring_up_to_date(database, tmp_path, merchant) == first, "nothing has happened"
     points, growth, _ = till.wallet(member)
     assert _asked(folder, "SELECT points, growth, tier_rank FROM members") == [(points, growth, 0)]
-    with duckdb.connect(str(folder.current()), read_only=True) as reading:
+    present = folder.current()
+    assert present is not None
+    with opened(present) as reading:
         till.settle([("A", 30)], till.shop.member(phone="13900001111"))
         second = bring_up_to_date(database, tmp_path, merchant)
         assert second > first

@@ -1,13 +1,21 @@
 """A segment while it is being written: how many, some of them, and in words."""
 
+import json
+from collections.abc import MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
+import anyio
 import pytest
 from fastapi.testclient import TestClient
 
+from shuke.audience import asking, previewing
 from shuke.entrypoints.lake import bring_up_to_date
-from shuke.infra.lake import engine
+from shuke.infra.lake.engine import engine_of
+from shuke.infra.lake.stopping import Interrupted, Stop
 from shuke.kernel.ids import Prefix, show
 from shuke.members.consent import service as consent
 from shuke.members.consent.model import Decision
@@ -107,12 +115,95 @@ def test_a_deep_tree_is_refused(till: Till) -> None:
     assert _ask(till, tree).status_code == 422
 
 
+_SLOW = "SELECT count(*) FROM range(100000) a, range(100000) b, range(100) c WHERE a.range * b.range + c.range = -1"
+
+
 def test_what_takes_too_long_is_stopped(till: Till) -> None:
     _settled(till)
-    slow = "SELECT count(*) FROM range(100000) a, range(100000) b, range(100) c WHERE a.range * b.range + c.range = -1"
     native = next(till.world.settings.lake.rglob("*.duckdb"))
-    with pytest.raises(engine.Interrupted):
-        engine.engine_of(native).rows(slow, 0.2)
+    with pytest.raises(Interrupted):
+        engine_of(native).rows(_SLOW, 0.2)
+
+
+def test_what_nobody_waits_for_is_stopped(till: Till) -> None:
+    """Whether it runs already or not."""
+    _settled(till)
+    engine, stop = engine_of(next(till.world.settings.lake.rglob("*.duckdb"))), Stop()
+    asked = Event()
+
+    def ask() -> None:
+        asked.set()
+        engine.rows(_SLOW, 600, stop=stop)
+
+    with ThreadPoolExecutor(1) as thread:
+        question = thread.submit(ask)
+        asked.wait()
+        stop.now()
+        with pytest.raises(Interrupted):
+            question.result()
+    with pytest.raises(Interrupted):
+        engine.rows(_SLOW, 600, stop=stop)
+    assert engine.rows("SELECT 1 AS one", 60)["one"].to_pylist() == [1], "others go on"
+
+
+def test_who_breaks_off_cancels_the_count(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The client goes as soon as it has asked; without that, this would take minutes."""
+    _settled(till)
+    client = till.as_machine()
+    monkeypatch.setattr(previewing, "SECONDS", 600)
+    monkeypatch.setattr(asking, "spelled", lambda *_, **__: f"SELECT member_no FROM members WHERE 0 < ({_SLOW})")
+    body = json.dumps({"tree": _bought(till, _TWICE)}).encode()
+    messages = [{"type": "http.request", "body": body}, {"type": "http.disconnect"}]
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return messages.pop(0)
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    headers = {**client.headers, "content-type": "application/json", "content-length": str(len(body))}
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/v1/segments/preview",
+        "raw_path": b"/v1/segments/preview",
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+        "client": ("127.0.0.1", 1),
+        "server": ("testserver", 80),
+    }
+    anyio.run(client.app, scope, receive, send)
+    assert sent[0]["status"] == 409
+    assert json.loads(sent[1]["body"])["code"] == "stopped"
+
+
+def test_what_it_costs_is_told_before(till: Till) -> None:
+    till.client = till.as_machine()
+    member = till.shop.member()
+    for _ in range(2):
+        till.settle([("A", 1)], member)
+    till.world.clock.advance(timedelta(days=3))
+    till.settle([("A", 1)])
+    _settled(till)
+
+    def rows(tree: dict[str, Any]) -> int:
+        answer = till.client.post("/v1/segments/preview/cost", json={"tree": tree}).json()
+        assert answer["dear"] is False
+        assert answer["rows"] == _ask(till, tree).json()["rows"]
+        return int(answer["rows"])
+
+    everybody = {"rule": "all", "of": []}
+    lately = {"rule": "did", "what": {"fact": "order", "window": {"window": "last", "count": 2}}, "times": _TWICE}
+    ever = {**lately, "what": {"fact": "line"}}
+    since = {**lately, "what": {"fact": "refund", "window": {"window": "since_last_order"}}}
+    standing = {"rule": "percentile", "by": "monetary", "from_bps": 0, "to_bps": 5_000}
+    assert [rows(tree) for tree in (everybody, lately, ever, since, standing)] == [1, 2, 4, 4, 4]
+    assert rows({"rule": "all", "of": [lately, {"rule": "not", "of": ever}]}) == 5
 
 
 def test_cashiers_may_not(till: Till) -> None:

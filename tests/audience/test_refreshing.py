@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 
 from shuke.audience import service
 from shuke.audience.asking import lake_of
+from shuke.audience.facts import changed
 from shuke.audience.model import AtLeast, Behaviour, Did, Fact, Joined, Last, Node
 from shuke.audience.reading.one import MemberFacts, Row, holds
 from shuke.audience.rules.touching import Slid, local, slid
@@ -48,7 +49,8 @@ def test_days_slide_in_and_out() -> None:
 @pytest.fixture
 def till(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Till:
     monkeypatch.setattr(world.settings, "lake_dir", tmp_path)
-    monkeypatch.setattr(touching, "MOST", 1)
+    monkeypatch.setattr(touching, "MOST", 0)
+    monkeypatch.setattr(changed, "MOST", 0)
     till = open_till(world)
     till.client = till.as_machine()
     for sku in ("A", "B"):
@@ -78,7 +80,13 @@ _TREES: dict[str, Any] = {
 }
 
 
-def test_looks_by_what_changed_find_what_full_looks_find(till: Till) -> None:
+@pytest.mark.parametrize("together", [True, False])
+def test_looks_by_what_changed_find_what_full_looks_find(
+    till: Till, together: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether the facts of those who changed lie together, or are looked for among all."""
+    if not together:
+        monkeypatch.setattr(touching, "changed_in", lambda _: None)
     made = {code: _written(till, code, tree) for code, tree in _TREES.items()}
     made["both"] = _written(
         till, "both", {"rule": "all", "of": [{"rule": "in", "segment_id": made[code]} for code in ("twice", "rich")]}
@@ -88,7 +96,7 @@ def test_looks_by_what_changed_find_what_full_looks_find(till: Till) -> None:
     _look(till, made)
     till.settle([("A", 2)], people[0])
     till.settle([("A", 1)], people[1])
-    assert _look(till, made) == [2] * len(made), "only they are asked about"
+    assert _look(till, made) == [(2, together)] * len(made), "only they are asked about"
     actions: list[Callable[[], object]] = [
         lambda: till.refund(first, (1, 1)),
         lambda: till.settle([("B", 9)], people[2]),
@@ -107,16 +115,17 @@ def _written(till: Till, code: str, tree: Any) -> str:
     return str(answer.json()["id"])
 
 
-def _look(till: Till, made: dict[str, str]) -> list[int | None]:
-    """Look by what changed, and at everybody: the same. How many were asked about at first, None for all."""
-    asked: list[int | None] = []
+def _look(till: Till, made: dict[str, str]) -> list[tuple[int, bool] | None]:
+    """Look by what changed, and at everybody: the same. How many were asked about at first, and whether their facts lay
+    together; None for all."""
+    asked: list[tuple[int, bool] | None] = []
     lake = till.world.settings.lake
     bring_up_to_date(till.world.database, lake, till.shop.merchant_id)
     for code, public_id in made.items():
         segment_id = parse(Prefix.SEGMENT, public_id)
         with till.shop.unit() as unit:
             some = touching.touched(unit, lake, lake_of(unit, lake), service.get(unit, segment_id))
-            asked.append(None if some is None else len(some))
+            asked.append(None if some is None else (len(some.ids), some.changed is not None))
             service.refresh(unit, lake, segment_id)
         with till.shop.unit() as unit:
             seen = service.refresh(unit, lake, segment_id, partly=False).last

@@ -8,8 +8,9 @@ import pytest
 from shuke.audience import asking
 from shuke.audience.facts import native, spark
 from shuke.entrypoints.lake import bring_up_to_date
-from shuke.infra.lake.engine import Interrupted, engine_of
+from shuke.infra.lake.engine import engine_of
 from shuke.infra.lake.folder import LakeFolder
+from shuke.infra.lake.stopping import Interrupted
 from tests.spark.cluster import UNCLOSED
 from tests.support.till import Till, open_till
 from tests.support.world import World

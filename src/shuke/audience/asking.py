@@ -9,7 +9,7 @@ from pathlib import Path
 import ibis
 import pyarrow as pa
 
-from shuke.audience.errors import LakeBehind, LakeEmpty, TooSlow, TreeRefused
+from shuke.audience.errors import LakeBehind, LakeEmpty, Stopped, TooSlow, TreeRefused
 from shuke.audience.facts import spark
 from shuke.audience.model import Cap, Node, RegisteredAs
 from shuke.audience.reading.capping import capped
@@ -20,8 +20,9 @@ from shuke.audience.rules.ids import cap_in_the_lake, in_the_lake
 from shuke.audience.rules.walking import registered as registered_in
 from shuke.infra.config import spark_master
 from shuke.infra.database import Unit
-from shuke.infra.lake.engine import Engine, Interrupted, engine_of
+from shuke.infra.lake.engine import Engine, engine_of
 from shuke.infra.lake.folder import LakeFolder
+from shuke.infra.lake.stopping import Interrupted, Stop
 from shuke.kernel.errors import FieldProblem
 from shuke.kernel.text import Text
 from shuke.tenancy import service as tenancy
@@ -34,9 +35,15 @@ class Lake:
     """A merchant's lake at one moment: all up to the transaction `upto`, seen from the business day `today`."""
 
     engine: Engine
-    upto: int
+    native: Path
     today: date
     registered: Mapping[str, RegisteredAs]
+    stop: Stop | None = None
+    """What may end the questions that are asked of it."""
+
+    @property
+    def upto(self) -> int:
+        return int(self.native.stem)
 
     def holding(self, tree: Node, cap: Cap | None = None) -> str:
         """The statement that finds the `member_no` of those whom `tree` holds, or of as many as `cap` leaves."""
@@ -58,24 +65,26 @@ class Lake:
         return in_the_lake(tree, self.registered)
 
     def rows(self, sql: str, seconds: float, given: Mapping[str, pa.Table] | None = None) -> pa.Table:
-        """The answer; `given` are tables that the statement reads beside the lake's own. Raises TooSlow."""
+        """The answer; `given` are tables that the statement reads beside the lake's own. Raises TooSlow and Stopped."""
         try:
-            return self.engine.rows(sql, seconds, given or {})
+            return self.engine.rows(sql, seconds, given or {}, self.stop)
         except Interrupted as error:
+            if self.stop and self.stop.said:
+                raise Stopped from error
             raise TooSlow(seconds=seconds) from error
 
 
-def lake_of(unit: Unit, root: Path) -> Lake:
+def lake_of(unit: Unit, root: Path, stop: Stop | None = None) -> Lake:
     """What the merchant's lake is now. Raises LakeEmpty."""
     native = LakeFolder.of(root, unit.merchant_id).current()
     if native is None:
         raise LakeEmpty
-    return Lake(engine_of(native), int(native.stem), tenancy.today(unit), registered(unit))
+    return Lake(engine_of(native), native, tenancy.today(unit), registered(unit), stop)
 
 
-def crowds_of(unit: Unit, root: Path) -> Lake:
+def crowds_of(unit: Unit, root: Path, stop: Stop | None = None) -> Lake:
     """`lake_of` for questions about everybody: the same tables on Spark, where the installation has one."""
-    lake = lake_of(unit, root)
+    lake = lake_of(unit, root, stop)
     if not (master := spark_master()):
         return lake
     return replace(lake, engine=spark.engine_of(master, LakeFolder.of(root, unit.merchant_id), lake.upto))

@@ -32,6 +32,10 @@ class TooSlow(Conflict):
     )
 
 
+class Stopped(Conflict):
+    text = Text("计算已取消。", "This was cancelled.")
+
+
 class SegmentNotFound(NotFound):
     text = Text("没有找到该人群。", "No such segment.")
 

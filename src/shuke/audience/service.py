@@ -3,7 +3,7 @@
 from shuke.audience.crowds.comparing import crowd
 from shuke.audience.explaining import explain
 from shuke.audience.merging import MOVES
-from shuke.audience.previewing import preview
+from shuke.audience.previewing import cost, preview
 from shuke.audience.rules.loyalty import LEVELS as LOYALTIES
 from shuke.audience.segments.audit import audit
 from shuke.audience.segments.history import BEGINNING, moves_after, moves_of
@@ -24,6 +24,7 @@ __all__ = [
     "archive",
     "audit",
     "change",
+    "cost",
     "create",
     "crowd",
     "explain",

@@ -10,10 +10,12 @@ import structlog
 
 from shuke.audience import service as audience
 from shuke.audience.facts import datasets, native
+from shuke.audience.facts.extending import build
 from shuke.audience.segments.model import Refresh
 from shuke.catalog import service as catalog
 from shuke.checkout import service as checkout
 from shuke.infra.database import Database, Unit
+from shuke.infra.lake import compacting
 from shuke.infra.lake.exporting import Source, export_next, exported, position, tells_of, write
 from shuke.infra.lake.folder import LakeFolder
 from shuke.kernel.errors import Conflict
@@ -39,30 +41,39 @@ def export(database: Database, root: Path, merchant_id: UUID) -> int:
 
 
 def _rewrite_members(unit: Unit, folder: LakeFolder) -> None:
-    """As they are now, in every file: what is personal from now on is in none of them."""
-    source = next(source for source in SOURCES if source.dataset == "members")
-    for span in exported(unit):
+    """As they are now, in every file: what is personal from now on is in none of them, nor in the next native copy."""
+    source, spans = next(source for source in SOURCES if source.dataset == "members"), exported(unit)
+    for span in spans:
         write(unit, folder, source, span)
+    folder.keep(source.dataset, spans)
+    folder.make_anew()
 
 
 def bring_up_to_date(database: Database, root: Path, merchant_id: UUID) -> int:
-    """Export what has happened since the last time, and make the native copy anew if it lacks anything. Returns the
-    last transaction that is in it."""
+    """Export what has happened since the last time, and make the next native copy if this one lacks anything. Returns
+    the last transaction that is in it."""
     folder = LakeFolder.of(root, merchant_id)
     upto = export(database, root, merchant_id)
     if native.stale(folder):
-        native.build(folder, upto)
+        build(folder, upto)
     return upto
 
 
 def follow(database: Database, root: Path, merchant_id: UUID) -> None:
-    """Export what has happened. If there is anything new, make the native copy anew, not all the time, and look again
+    """Export what has happened. If there is anything new, make the next native copy, not all the time, and look again
     at the segments that follow at once."""
     folder = LakeFolder.of(root, merchant_id)
     upto, before = export(database, root, merchant_id), folder.current()
     if native.stale(folder) and (before is None or native.rested(before)):
-        native.build(folder, upto)
+        build(folder, upto)
         look_at(database, root, merchant_id, Refresh.CONTINUOUS)
+
+
+def compact(root: Path, merchant_id: UUID) -> int:
+    """Put the many small files of what the present native copy has together. Returns how many are read no more."""
+    folder = LakeFolder.of(root, merchant_id)
+    current = folder.current()
+    return compacting.compact(folder, datasets.STATES, int(current.stem)) if current else 0
 
 
 def look_at(database: Database, root: Path, merchant_id: UUID, refresh: Refresh) -> None:

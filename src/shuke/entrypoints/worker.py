@@ -155,6 +155,7 @@ def _by_the_hour(installation: Installation, merchant_id: UUID) -> None:
         nightly(database, merchant_id)
         reckon(database, root, merchant_id)
         lake.look_at(database, root, merchant_id, Refresh.DAILY)
+        lake.compact(root, merchant_id)
     with database.merchant(merchant_id) as unit:
         uploads.drop_old(unit, installation.settings.data_dir)
         idempotency.forget(unit, unit.now() - _KEYS_KEPT)

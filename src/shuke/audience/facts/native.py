@@ -1,25 +1,28 @@
 """The native copy: the datasets joined and sorted for the questions that are asked of them.
 
-Members have dense numbers here (`member_no`), good until the copy is made anew; facts lie by day.
+Members have dense numbers here (`member_no`), good until the copy is made anew; facts lie by day. A copy is made of the
+one before and of what is new since (extending.py), or of all partitions, where that cannot be or is about as quick.
 """
 
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
-from time import perf_counter, time
+from time import time
 
 import duckdb
 import pyarrow as pa
 
 from shuke.audience.facts.datasets import DATASETS, STATES
-from shuke.infra.lake.engine import engine_of
-from shuke.infra.lake.folder import LakeFolder, written
+from shuke.infra.lake.engine import opened
+from shuke.infra.lake.folder import LakeFolder
 
 REST = 9
-_SECONDS = 5
 
 TABLES = {
+    "numbers": "SELECT row_number() OVER (ORDER BY member_id) AS member_no, member_id FROM raw_members",
     "members": (
-        "SELECT row_number() OVER (ORDER BY member_id) AS member_no, * EXCLUDE (merged_into)"
-        " FROM raw_members WHERE merged_into IS NULL"
+        "SELECT member_no, told.* EXCLUDE (merged_into) FROM raw_members told"
+        " JOIN numbers ON numbers.member_id = told.member_id WHERE merged_into IS NULL ORDER BY member_no"
     ),
     "people": (
         "SELECT told.member_id, member_no FROM raw_members told"
@@ -42,53 +45,71 @@ TABLES = {
 }
 """Members are those who are nobody else; `people` says who is meant by an id that a fact names."""
 
+FACTS = tuple(table for table in TABLES if table in DATASETS and table not in STATES)
+"""Tables of what happened: what is new is added to them."""
 
-def build(folder: LakeFolder, upto: int) -> Path:
-    """Make the native copy of all partitions, and let readers take it. Returns its file."""
-    path, begun = folder.native(upto), perf_counter()
-    with written(path) as beside, duckdb.connect(str(beside)) as native:
-        for dataset in DATASETS:
-            _raw(native, folder, dataset)
-        for table, query in TABLES.items():
-            native.execute(f"CREATE TABLE {table} AS {query}")
-        for dataset in DATASETS:
-            native.execute(f"DROP VIEW raw_{dataset}")
-        native.execute("CREATE TABLE made AS SELECT ?::DOUBLE AS seconds", [perf_counter() - begun])
-    folder.publish(path)
-    return path
+LAYOUT = sha256(f"{TABLES}{[(name, str(schema)) for name, schema in DATASETS.items()]}".encode()).hexdigest()
+"""What a copy is like; one of another version's is made anew."""
+
+
+def make(folder: LakeFolder, native: duckdb.DuckDBPyConnection) -> None:
+    """A copy of all partitions."""
+    for dataset in DATASETS:
+        raw(native, dataset, folder.partitions(dataset))
+    for table, query in TABLES.items():
+        native.execute(f"CREATE TABLE {table} AS {query}")
+    for dataset in DATASETS:
+        native.execute(f"DROP VIEW raw_{dataset}")
+
+
+def note(native: duckdb.DuckDBPyConnection, seconds: float, since: int | None, added: int) -> None:
+    """Write down on which `days` facts lie, and how the copy was `made`: in how many seconds, with what changed since
+    which transaction, and how many facts were added to it since it was made of all partitions."""
+    lie = (f"SELECT '{table}' AS facts, day, count(*) AS rows FROM {table} GROUP BY day" for table in FACTS)  # noqa: S608
+    native.execute(f"CREATE OR REPLACE TABLE days AS {' UNION ALL '.join(lie)}")
+    native.execute(
+        "CREATE OR REPLACE TABLE made AS"
+        " SELECT ?::DOUBLE AS seconds, ?::BIGINT AS since, ?::BIGINT AS added, ?::VARCHAR AS layout",
+        [seconds, since, added, LAYOUT],
+    )
+
+
+def made(native: Path) -> Mapping[str, object]:
+    """What `note` wrote down."""
+    with opened(native) as copy:
+        rows: Sequence[Mapping[str, object]] = copy.sql("FROM made").to_arrow_table().to_pylist()
+    return rows[0]
 
 
 def stale(folder: LakeFolder) -> bool:
-    """Whether there is anything that the present copy does not have."""
+    """Whether there is anything that the present copy does not have, or it is of another version."""
     native = folder.current()
-    if native is None:
+    if native is None or made(native).get("layout") != LAYOUT:
         return True
-    upto = int(native.stem)
-    return any(folder.partitions(dataset) != folder.partitions(dataset, upto) for dataset in DATASETS)
+    return any(folder.partitions_since(dataset, int(native.stem)) for dataset in DATASETS)
 
 
 def rested(native: Path) -> bool:
-    """Whether a copy has been there long enough to be made anew: REST times as long as making it took. A small shop
+    """Whether a copy has been there long enough for the next one: REST times as long as making it took. A small shop
     has a new one every minute; of a big one, most of the time goes into other things."""
-    seconds = engine_of(native).rows("SELECT seconds FROM made", _SECONDS)["seconds"][0].as_py()
-    return time() - native.stat().st_mtime >= REST * float(seconds)
+    return time() - native.stat().st_mtime >= REST * float(str(made(native)["seconds"]))
 
 
-def _raw(native: duckdb.DuckDBPyConnection, folder: LakeFolder, dataset: str) -> None:
-    """A view of a dataset's partitions; of states, the last of each."""
-    files = [str(file) for file in folder.partitions(dataset)]
+def raw(native: duckdb.DuckDBPyConnection, dataset: str, files: Sequence[Path]) -> None:
+    """A view of partitions of a dataset; of states, the last of each."""
     if not files:
-        columns = ", ".join(f"NULL::{_sql_type(field.type)} AS {field.name}" for field in DATASETS[dataset])
+        columns = ", ".join(f"NULL::{sql_type(field.type)} AS {field.name}" for field in DATASETS[dataset])
         native.execute(f"CREATE VIEW raw_{dataset} AS SELECT {columns} WHERE false")
         return
-    names = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    names = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
     read = f"SELECT * EXCLUDE (filename) FROM read_parquet([{names}], filename = true)"  # noqa: S608
     if key := STATES.get(dataset):
         read += f" QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY filename DESC) = 1"
     native.execute(f"CREATE VIEW raw_{dataset} AS {read}")
 
 
-def _sql_type(kind: pa.DataType) -> str:
+def sql_type(kind: pa.DataType) -> str:
+    """How the native copy names a type of the datasets."""
     match str(kind):
         case "string":
             return "VARCHAR"

@@ -1,36 +1,39 @@
-"""Who is in a segment now, who came and who went: set-based, and nothing is written that did not change."""
+"""Who is in a segment now, who came and who went: nothing is written that did not change."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from time import perf_counter
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import sqlalchemy as sa
 
-from shuke.audience.segments import store
 from shuke.audience.segments.model import Segment, Snapshot
-from shuke.audience.segments.tables import segment_snapshots
+from shuke.audience.segments.tables import segment_members, segment_snapshots
 from shuke.infra.database import Unit
 from shuke.infra.imports.bulk import stage
+from shuke.infra.lake.fetching import fetch
 from shuke.infra.outbox import HORIZON, emit
 
-_DIFFERENCE = """
+_WRITTEN = """
 WITH came AS (
   INSERT INTO segment_members (merchant_id, segment_id, member_id, since)
-  SELECT :merchant, :segment, found.member_id, :now FROM pg_temp.found
-  JOIN members known ON known.merchant_id = :merchant AND known.member_id = found.member_id
-  ON CONFLICT DO NOTHING RETURNING member_id),
+  SELECT :merchant, :segment, moved.member_id, :now FROM pg_temp.moved
+  JOIN members known ON known.merchant_id = :merchant AND known.member_id = moved.member_id
+  WHERE moved.entered ON CONFLICT DO NOTHING RETURNING member_id),
 went AS (
-  DELETE FROM segment_members held WHERE held.merchant_id = :merchant AND held.segment_id = :segment {among}
-  AND NOT EXISTS (SELECT FROM pg_temp.found WHERE found.member_id = held.member_id) RETURNING member_id),
-moved AS (
+  DELETE FROM segment_members held USING pg_temp.moved
+  WHERE held.merchant_id = :merchant AND held.segment_id = :segment AND held.member_id = moved.member_id
+  AND NOT moved.entered RETURNING held.member_id),
+noted AS (
   INSERT INTO segment_moves (merchant_id, segment_id, number, member_id, entered)
   SELECT :merchant, :segment, :number, member_id, true FROM came UNION ALL
   SELECT :merchant, :segment, :number, member_id, false FROM went)
 SELECT (SELECT count(*) FROM came) AS entered, (SELECT count(*) FROM went) AS gone
 """
-_WHOLE = _DIFFERENCE.format(among="")
-_PARTLY = _DIFFERENCE.format(among="AND held.member_id IN (SELECT member_id FROM pg_temp.among)")
+_IDS = pa.schema({"member_id": pa.string()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,9 @@ def settle(
     unit: Unit, segment: Segment, found: pa.ChunkedArray, look: Look, among: pa.ChunkedArray | None = None
 ) -> Segment:
     """`found` are in the segment, which is held. Nobody else is (None), or nobody else of those of `among`."""
-    stage(unit, "found", {"member_id": ("uuid", found)})
-    if among is not None:
-        stage(unit, "among", {"member_id": ("uuid", among)})
     last, now = segment.last, unit.now()
     number = last.number + 1 if last else 1
-    values = {"merchant": unit.merchant_id, "segment": segment.segment_id, "number": number, "now": now}
-    entered, gone = unit.connection.execute(sa.text(_WHOLE if among is None else _PARTLY), values).one()
+    entered, gone = _move(unit, segment, found, among, number)
     size = (last.size if last else 0) + entered - gone
     took = round((perf_counter() - look.begun) * 1000)
     version, horizon = segment.version, look.horizon
@@ -68,4 +67,39 @@ def settle(
     )
     counts = {"number": number, "size": size, "entered": entered, "left": gone}
     emit(unit, "segment.refreshed", segment.segment_id, counts)
-    return store.get(unit, segment.segment_id)
+    return replace(segment, last=seen)
+
+
+def _move(
+    unit: Unit, segment: Segment, found: pa.ChunkedArray, among: pa.ChunkedArray | None, number: int
+) -> tuple[int, int]:
+    """How many came and how many went."""
+    held, found = _held(unit, segment, among), found.cast(pa.string())
+    came = found.filter(pc.invert(pc.is_in(found, held)))
+    went = held.filter(pc.invert(pc.is_in(held, found)))
+    if not (len(came) or len(went)):
+        return 0, 0
+    moved = pa.chunked_array([*came.chunks, *went.chunks], pa.string()).combine_chunks()
+    entered = pa.array(np.arange(len(moved)) < len(came))
+    stage(unit, "moved", {"member_id": ("uuid", moved), "entered": ("boolean", entered)})
+    values = {"merchant": unit.merchant_id, "segment": segment.segment_id, "number": number, "now": unit.now()}
+    entered_count, gone = unit.connection.execute(sa.text(_WRITTEN), values).one()
+    return entered_count, gone
+
+
+def _held(unit: Unit, segment: Segment, among: pa.ChunkedArray | None) -> pa.ChunkedArray:
+    """Who is in it till now, of all or of `among`: the shorter way round."""
+    if among is not None and not len(among):
+        return among
+    table = segment_members.c
+    query: sa.Select[Any] = sa.select(sa.cast(table.member_id, sa.Text).label("member_id")).where(
+        table.merchant_id == unit.merchant_id, table.segment_id == segment.segment_id
+    )
+    size = segment.last.size if segment.last else 0
+    if among is not None and size > len(among):
+        stage(unit, "among", {"member_id": ("uuid", among)})
+        query = query.where(table.member_id.in_(sa.text("SELECT member_id FROM pg_temp.among")))
+    held = fetch(unit, query, _IDS).column("member_id")
+    if among is not None and size <= len(among):
+        held = held.filter(pc.is_in(held, among))
+    return held

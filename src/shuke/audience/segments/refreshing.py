@@ -1,5 +1,6 @@
 """Segments are looked at by what has reached the lake."""
 
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from uuid import UUID
@@ -33,12 +34,14 @@ def refresh(unit: Unit, root: Path, segment_id: UUID, *, partly: bool = True) ->
     if draft.tree is None:
         raise NotLookedAt
     lake, begun, seen = crowds_of(unit, root), perf_counter(), horizon(unit)
-    among = touched(unit, root, lake, segment) if partly else None
+    some = touched(unit, root, lake, segment) if partly else None
     asked = given(unit, root, draft.tree)
-    if among is None:
-        held = lake.holding(draft.tree, draft.cap)
+    if some and some.changed:
+        lake = replace(lake, engine=some.changed.engine)
+    if some and not some.changed:
+        held, asked = lake.holding_among(draft.tree), {**asked, TOUCHED: pa.table({"member_id": some.ids})}
     else:
-        held, asked = lake.holding_among(draft.tree), {**asked, TOUCHED: pa.table({"member_id": among})}
+        held = lake.holding(draft.tree, draft.cap)
     sql = f"SELECT member_id FROM members WHERE member_no IN ({held})"  # noqa: S608 - made of a checked tree
     found = lake.rows(sql, SECONDS, asked).column("member_id")
-    return settle(unit, segment, found, Look(lake.today, lake.upto, seen, begun), among)
+    return settle(unit, segment, found, Look(lake.today, lake.upto, seen, begun), some.ids if some else None)

@@ -1,6 +1,11 @@
-"""Who may have come or gone since the last look at a segment: with them alone it is looked at again."""
+"""Who may have come or gone since the last look at a segment: with them alone it is looked at again.
+
+Mostly they are those who changed from the copy before to this one, whose facts lie together in it (facts/changed.py).
+Others are looked for where the facts of all lie: that spares writing, not reading.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +15,7 @@ import pyarrow.parquet as pq
 import sqlalchemy as sa
 
 from shuke.audience.asking import Lake
+from shuke.audience.facts.changed import MOST, TELLING, Changed, changed_in
 from shuke.audience.model import Fact, In, Node
 from shuke.audience.reading.tables import TABLES
 from shuke.audience.rules.touching import Slid, local, slid
@@ -17,29 +23,35 @@ from shuke.audience.rules.walking import behaviours, leaves, lists
 from shuke.audience.segments.model import Segment, Snapshot
 from shuke.audience.segments.tables import segment_moves
 from shuke.infra.database import Unit
-from shuke.infra.lake.folder import LakeFolder
+from shuke.infra.lake.folder import LakeFolder, span_of
 from shuke.kernel.ids import Prefix, parse
 
 SECONDS = 60
-MOST = 5
-"""One in so many members may be touched; with more of them, everybody is asked."""
-
-_TOLD = ("members", "orders", "refunds")
-"""Datasets of which each row tells of a member; lines go with their orders."""
 
 
-def touched(unit: Unit, root: Path, lake: Lake, segment: Segment) -> pa.ChunkedArray | None:
-    """The ids of all whom a look at the segment can move; None if that may be anybody, or too many."""
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The ids of all whom a look at a segment can move; `changed` if their facts lie together."""
+
+    ids: pa.ChunkedArray
+    changed: Changed | None
+
+
+def touched(unit: Unit, root: Path, lake: Lake, segment: Segment) -> Touched | None:
+    """None if that may be anybody, or too many."""
     tree, last = segment.draft.tree, segment.last
     if tree is None or last is None or last.version != segment.version or segment.draft.cap is not None:
         return None
     folder = LakeFolder.of(root, unit.merchant_id)
     if not local(tree, last.as_of, lake.today) or (_of_kinds(tree) and _since(folder, "products", lake, last)):
         return None
-    found = [*_told(folder, lake, last), *_slid(lake, tree, last), *_moved(unit, tree, last)]
-    ids = pc.unique(pa.chunked_array(found, pa.string())).drop_null()
+    others = [each for each in (*_slid(lake, tree, last), *_moved(unit, tree, last)) if len(each)]
+    changed = changed_in(lake.native)
+    if changed and changed.since <= last.upto and all(pc.all(pc.is_in(each, changed.ids)).as_py() for each in others):
+        return Touched(changed.ids, changed)
+    ids = pc.unique(pa.chunked_array([*_told(folder, lake, last), *others], pa.string())).drop_null()
     everybody = lake.rows("SELECT count(*) AS n FROM members", SECONDS).column("n")[0].as_py()
-    return pa.chunked_array([ids]) if len(ids) * MOST <= everybody else None
+    return Touched(pa.chunked_array([ids]), None) if len(ids) * MOST <= everybody else None
 
 
 def _of_kinds(tree: Node) -> bool:
@@ -50,12 +62,11 @@ def _of_kinds(tree: Node) -> bool:
 
 def _since(folder: LakeFolder, dataset: str, lake: Lake, last: Snapshot) -> list[Path]:
     """The partitions that the last look did not know."""
-    known = set(folder.partitions(dataset, last.upto))
-    return [file for file in folder.partitions(dataset, lake.upto) if file not in known]
+    return [file for file in folder.partitions_since(dataset, last.upto) if span_of(file).upto <= lake.upto]
 
 
 def _told(folder: LakeFolder, lake: Lake, last: Snapshot) -> Iterator[pa.Array]:
-    for dataset in _TOLD:
+    for dataset in TELLING:
         for file in _since(folder, dataset, lake, last):
             yield from pq.read_table(file, columns=["member_id"]).column("member_id").chunks
 

@@ -15,8 +15,9 @@ from shuke.audience.traits import store
 from shuke.audience.traits.model import Run
 from shuke.audience.traits.running import file_of
 from shuke.infra.database import Unit
-from shuke.infra.lake.engine import Engine, Interrupted, engine_of
+from shuke.infra.lake.engine import Engine, engine_of
 from shuke.infra.lake.folder import LakeFolder
+from shuke.infra.lake.stopping import Interrupted
 
 SECONDS = 5
 _TYPES = {Kind.NUMBER: pa.int64(), Kind.TEXT: pa.string()}

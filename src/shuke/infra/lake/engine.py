@@ -3,18 +3,15 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from threading import Timer
 from typing import Protocol
 
 import duckdb
 import pyarrow as pa
 
+from shuke.infra.lake.stopping import Interrupted, Stop, stopped_after
+
 _MEMORY = "1GB"
 _NOTHING: Mapping[str, pa.Table] = {}
-
-
-class Interrupted(Exception):
-    """The question took longer than it was given."""
 
 
 class Engine(Protocol):
@@ -22,42 +19,54 @@ class Engine(Protocol):
 
     dialect: str
 
-    def rows(self, sql: str, seconds: float, given: Mapping[str, pa.Table] = _NOTHING) -> pa.Table:
+    def rows(
+        self, sql: str, seconds: float, given: Mapping[str, pa.Table] = _NOTHING, stop: Stop | None = None
+    ) -> pa.Table:
         """The answer; `given` are tables that this question alone reads, by name. Raises Interrupted after so many
-        seconds."""
+        seconds, or when `stop` says so."""
         ...
 
 
 class DuckDB:
-    """One native copy. Threads may ask at once."""
+    """One native copy, or the part of it that lies in a schema of its own: its tables come before those of the whole.
+    Threads may ask at once."""
 
     dialect = "duckdb"
 
-    def __init__(self, native: Path) -> None:
-        settings: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": _MEMORY,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "enable_external_access": False,
-        }
-        self._connection = duckdb.connect(str(native), read_only=True, config=settings)
+    def __init__(self, connection: duckdb.DuckDBPyConnection, part: str = "") -> None:
+        self._connection = connection
+        self._part = part
 
-    def rows(self, sql: str, seconds: float, given: Mapping[str, pa.Table] = _NOTHING) -> pa.Table:
+    def rows(
+        self, sql: str, seconds: float, given: Mapping[str, pa.Table] = _NOTHING, stop: Stop | None = None
+    ) -> pa.Table:
         with self._connection.cursor() as cursor:
+            if self._part:
+                cursor.execute(f"SET search_path = '{self._part},main'")
             for name, table in given.items():
                 cursor.register(name, table)
-            watch = Timer(seconds, cursor.interrupt)
-            watch.daemon = True
-            watch.start()
             try:
-                return cursor.sql(sql).to_arrow_table()
+                with stopped_after(seconds, cursor.interrupt, stop):
+                    return cursor.sql(sql).to_arrow_table()
             except duckdb.InterruptException as error:
                 raise Interrupted from error
-            finally:
-                watch.cancel()
+
+    def part(self, schema: str) -> "DuckDB":
+        return DuckDB(self._connection, schema)
+
+
+def opened(native: Path) -> duckdb.DuckDBPyConnection:
+    """A copy, for reading."""
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": _MEMORY,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "enable_external_access": False,
+    }
+    return duckdb.connect(str(native), read_only=True, config=settings)
 
 
 @lru_cache(maxsize=32)
 def engine_of(native: Path) -> DuckDB:
     """The engine of a copy; those asked last are kept open. A copy never changes, and a new one has another name."""
-    return DuckDB(native)
+    return DuckDB(opened(native))

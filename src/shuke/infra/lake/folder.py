@@ -3,12 +3,15 @@
     <lake>/<merchant>/<dataset>/<after>-<upto>.parquet    what happened in a range of transactions
     <lake>/<merchant>/native/<upto>.duckdb                all of it up to a transaction, ready to be read
     <lake>/<merchant>/native/CURRENT                      the name of the one to read
+    <lake>/<merchant>/native/ANEW                         there if the next one is to be made of all partitions
 
-Every file is written beside its place and moved there, and never changed afterwards: who reads, reads whole files.
+Every file is written beside its place and moved there, and never changed afterwards: who reads, reads whole files. A
+partition whose range lies within that of another one is not read: it was put together with others (compacting.py), or
+its export was cut off before it was noted.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,8 +42,19 @@ class LakeFolder:
 
     def partitions(self, dataset: str, upto: int | None = None) -> list[Path]:
         """Files of a dataset, oldest first, of nothing later than the transaction `upto`."""
-        files = sorted((self.path / dataset).glob("*.parquet"))
-        return [file for file in files if upto is None or int(file.stem.rpartition("-")[2]) <= upto]
+        files = ((span_of(file), file) for file in (self.path / dataset).glob("*.parquet"))
+        wanted = [(span, file) for span, file in files if upto is None or span.upto <= upto]
+        found: list[Path] = []
+        reached = -1
+        for span, file in sorted(wanted, key=lambda each: (each[0].after, -each[0].upto)):
+            if span.upto > reached:
+                found.append(file)
+                reached = span.upto
+        return found
+
+    def partitions_since(self, dataset: str, upto: int) -> list[Path]:
+        """Files of a dataset, oldest first, of anything later than the transaction `upto`."""
+        return [file for file in self.partitions(dataset) if span_of(file).upto > upto]
 
     def native(self, upto: int) -> Path:
         return self.path / "native" / f"{upto:020d}.duckdb"
@@ -52,20 +66,45 @@ class LakeFolder:
         except FileNotFoundError:
             return None
 
+    def keep(self, dataset: str, spans: Iterable[Range]) -> None:
+        """Delete the files of a dataset but those of these ranges."""
+        kept = {self.partition(dataset, span) for span in spans}
+        for file in set((self.path / dataset).glob("*.parquet")) - kept:
+            file.unlink()
+
+    def make_anew(self) -> None:
+        """The next native copy is to be made of all partitions: some were written anew."""
+        self._anew.parent.mkdir(parents=True, exist_ok=True)
+        self._anew.touch()
+
+    @property
+    def to_make_anew(self) -> bool:
+        return self._anew.exists()
+
     def publish(self, native: Path) -> None:
         """Let readers take `native` from now on; the one before it stays for those who still read it. With a
         copy goes what was reckoned from it, the files of its name."""
         before = self.current()
         with written(self._pointer) as beside:
             beside.write_text(native.name)
+        self._anew.unlink(missing_ok=True)
         for old in native.parent.glob("*.duckdb"):
             if old not in (native, before):
                 for each in native.parent.glob(f"{old.stem}.*"):
                     each.unlink()
 
     @property
+    def _anew(self) -> Path:
+        return self.path / "native" / "ANEW"
+
+    @property
     def _pointer(self) -> Path:
         return self.path / "native" / "CURRENT"
+
+
+def span_of(partition: Path) -> Range:
+    after, _, upto = partition.stem.partition("-")
+    return Range(int(after), int(upto))
 
 
 @contextmanager

@@ -5,13 +5,13 @@ Needs the packages of the extra `spark` and Java 17 or newer; https://spark.apac
 
 from collections.abc import Mapping
 from functools import lru_cache
-from threading import Event, Lock, Timer
+from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pyarrow as pa
 
-from shuke.infra.lake.engine import Interrupted
+from shuke.infra.lake.stopping import Interrupted, Stop, stopped_after
 from shuke.kernel.errors import Conflict
 from shuke.kernel.text import Text
 
@@ -58,13 +58,16 @@ class Spark:
         self._session = session
         self._naming = Lock()
 
-    def rows(self, sql: str, seconds: float, given: Mapping[str, pa.Table] | None = None) -> pa.Table:
+    def rows(
+        self, sql: str, seconds: float, given: Mapping[str, pa.Table] | None = None, stop: Stop | None = None
+    ) -> pa.Table:
         """The answer; `given` are tables that this question alone reads, by name. Raises Interrupted after so many
-        seconds."""
-        context, group, late = self._session.sparkContext, uuid4().hex, Event()
+        seconds, or when `stop` says so."""
+        context, group, late = self._session.sparkContext, uuid4().hex, False
 
-        def stop() -> None:
-            late.set()
+        def interrupt() -> None:
+            nonlocal late
+            late = True
             context.cancelJobGroup(group)
 
         with self._naming:  # the names are bound once the statement is understood
@@ -72,14 +75,10 @@ class Spark:
                 self._session.createDataFrame(table).createOrReplaceTempView(f"`{name}`")
             context.setJobGroup(group, sql[:200], interruptOnCancel=True)
             found = self._session.sql(sql)
-        watch = Timer(seconds, stop)
-        watch.daemon = True
-        watch.start()
         try:
-            return found.toArrow()
+            with stopped_after(seconds, interrupt, stop):
+                return found.toArrow()
         except Exception as error:
-            if late.is_set():
+            if late:
                 raise Interrupted from error
             raise
-        finally:
-            watch.cancel()

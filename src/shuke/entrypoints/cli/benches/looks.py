@@ -9,26 +9,29 @@ from uuid import UUID
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from shuke.audience import service as audience
+from shuke.audience.facts.datasets import DATASETS
+from shuke.audience.facts.extending import build
+from shuke.audience.facts.native import sql_type
 from shuke.audience.model import Node
 from shuke.audience.segments.model import Draft, Refresh
-from shuke.entrypoints.cli.benches.crowd import Crowd, gather
-from shuke.entrypoints.cli.benches.ground import prepared
+from shuke.entrypoints.cli.benches.crowd import Crowd
 from shuke.entrypoints.cli.benches.report import console, verdict
 from shuke.infra.lake.folder import LakeFolder, Range
-from shuke.kernel.clock import SimulatedClock
 from shuke.kernel.text import Text
 from shuke.members.attributes import registry
 from shuke.members.model import AttributeType
 
 NOW = datetime(2026, 3, 31, 4, tzinfo=UTC)
-_BEFORE, _AFTER = 10**12, 10**12 + 1
+_LATE = 10**12
+BEFORE, AFTER = Range(0, _LATE), Range(_LATE, _LATE + 1)
 """Later than any transaction of the bench: what was registered lies in the lake."""
 
+
+_ORDER = "md5(({number})::VARCHAR)::UUID::VARCHAR AS order_id, 1 AS line_no"
 _BOUGHT = """
-INSERT INTO lines BY NAME
+CREATE TABLE bought AS
 SELECT bought.* EXCLUDE (member_no, day), 100 * row_number() OVER () AS member_no, DATE '2026-03-31' AS day
 FROM (SELECT * FROM lines LIMIT {count}) bought
 """
@@ -38,47 +41,55 @@ class _TakenBack(Exception):
     """Nothing that is measured stays."""
 
 
-def measure(native: Path, trees: dict[str, Node], rounds: int, url: str) -> None:
-    """Milliseconds of looking again, in alternating rounds that are taken back. `native` has members numbered from 1;
-    everything is counted: finding, comparing, writing down."""
-    with prepared(url, pool_size=2, clock=SimulatedClock(NOW)) as ground:
-        with duckdb.connect(str(native), read_only=True) as lake:
-            count = lake.execute("SELECT count(*) FROM members").fetchall()[0][0]
-        crowd, root = gather(ground, count), native.parent / "lake"
-        with crowd.database.merchant(crowd.merchant_id) as unit:
-            registry.register(unit, "city", AttributeType.TEXT, Text("城市", "City"), personal=False)
-        folder = LakeFolder.of(root, crowd.merchant_id)
-        _laid_out(native, folder, crowd, _BEFORE)
-        segments = {name: _kept(crowd, root, name, tree) for name, tree in trees.items()}
-        _laid_out(native, folder, crowd, _AFTER)
-        _told(folder, [str(each) for number, each in enumerate(crowd.wallets, 1) if number % 100 == 0])
-        crowd.settle_down()
-        for name, segment_id in segments.items():
-            ours, full = _rounds(crowd, root, segment_id, rounds)
-            console.print(
-                f"{name}: after 1 % changed, {median(ours):.0f} ms by what changed, {median(full):.0f} ms at everybody"
+def lay_out(made_up: Path, folder: LakeFolder, crowd: Crowd) -> Path:
+    """Partitions of the members, numbered from 1, and the lines of a file, as of the crowd; and their native copy."""
+    with crowd.database.merchant(crowd.merchant_id) as unit:
+        registry.register(unit, "city", AttributeType.TEXT, Text("城市", "City"), personal=False)
+    _tell(made_up, folder, crowd, BEFORE, {"members": "members", "lines": "lines"})
+    begun = perf_counter()
+    native = build(folder, BEFORE.upto)
+    size = native.stat().st_size / 2**20
+    console.print(f"the native copy, {size:,.0f} MB, was made of all partitions in {perf_counter() - begun:.1f} s")
+    return native
+
+
+def measure(made_up: Path, folder: LakeFolder, crowd: Crowd, trees: dict[str, Node], rounds: int) -> None:
+    """Milliseconds of looking again, in alternating rounds that are taken back; everything is counted: finding,
+    comparing, writing down."""
+    root = folder.path.parent
+    segments = {name: _kept(crowd, root, name, tree) for name, tree in trees.items()}
+    with duckdb.connect(str(made_up)) as lake:
+        lake.execute(_BOUGHT.format(count=len(crowd.wallets) // 100))
+    changed = "(SELECT * FROM members WHERE member_no % 100 = 0)"
+    _tell(made_up, folder, crowd, AFTER, {"members": changed, "orders": "bought", "lines": "bought"})
+    begun = perf_counter()
+    build(folder, AFTER.upto)
+    console.print(f"1 % of the members bought something: the next copy was made in {perf_counter() - begun:.1f} s")
+    crowd.settle_down()
+    for name, segment_id in segments.items():
+        ours, full = _rounds(crowd, root, segment_id, rounds)
+        console.print(f"{name}: {median(ours):.1f} ms by what changed, {median(full):.1f} ms at everybody")
+        verdict(f"segments-refresh-{name}", "ms", ours, full)
+
+
+def _tell(made_up: Path, folder: LakeFolder, crowd: Crowd, span: Range, told: dict[str, str]) -> None:
+    """Partitions of the datasets, each from a table of the file; what a dataset has beyond it is null."""
+    ids = pa.table({"member_no": range(1, len(crowd.wallets) + 1), "who": [str(each) for each in crowd.wallets]})
+    with duckdb.connect(str(made_up)) as lake:
+        lake.register("ids", ids)
+        for dataset, table in told.items():
+            rows = f"SELECT *, {_ORDER.format(number=f'{span.upto} * 1000000000 + row_number() OVER ()')} FROM {table}"  # noqa: S608
+            if dataset == "members":
+                rows = f"SELECT * EXCLUDE (member_id) FROM {table}"  # noqa: S608 - names of our own
+            there = {name for name, *_ in lake.execute(f"DESCRIBE {rows}").fetchall()}
+            columns = ", ".join(
+                "who AS member_id" if name == "member_id" else f"{name if name in there else 'NULL'}::{kind} AS {name}"
+                for name, kind in ((field.name, sql_type(field.type)) for field in DATASETS[dataset])
             )
-            verdict(f"segments-refresh-{name}", "ms", ours, full)
-
-
-def _laid_out(native: Path, folder: LakeFolder, crowd: Crowd, upto: int) -> None:
-    """Publishes a native copy with the ids of the crowd; _AFTER, a hundredth of the members have bought something."""
-    path, count = folder.native(upto), len(crowd.wallets)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(native.read_bytes())
-    with duckdb.connect(str(path)) as copy:
-        copy.register("ids", pa.table({"no": range(1, count + 1), "id": [str(each) for each in crowd.wallets]}))
-        copy.execute("UPDATE members SET member_id = ids.id FROM ids WHERE ids.no = members.member_no")
-        copy.unregister("ids")
-        if upto == _AFTER:
-            copy.execute(_BOUGHT.format(count=count // 100))
-    folder.publish(path)
-
-
-def _told(folder: LakeFolder, changed: list[str]) -> None:
-    path = folder.partition("orders", Range(_BEFORE, _AFTER))
-    path.parent.mkdir(parents=True)
-    pq.write_table(pa.table({"member_id": changed}), path)
+            path = folder.partition(dataset, span)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            told_of = f"SELECT {columns} FROM ({rows}) JOIN ids USING (member_no)"  # noqa: S608 - names of our own
+            lake.execute(f"COPY ({told_of}) TO '{path}' (FORMAT parquet)")
 
 
 def _kept(crowd: Crowd, root: Path, name: str, tree: Node) -> UUID:

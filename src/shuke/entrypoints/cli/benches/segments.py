@@ -31,8 +31,12 @@ from shuke.audience.model import (
 )
 from shuke.audience.rules.ids import in_the_lake
 from shuke.entrypoints.cli.benches import looks
+from shuke.entrypoints.cli.benches.crowd import gather
+from shuke.entrypoints.cli.benches.ground import prepared
 from shuke.entrypoints.cli.benches.report import console, verdict
-from shuke.infra.lake.engine import DuckDB
+from shuke.infra.lake.engine import Engine, engine_of
+from shuke.infra.lake.folder import LakeFolder
+from shuke.kernel.clock import SimulatedClock
 from shuke.kernel.ids import Prefix, parse, show
 
 TODAY = date(2026, 3, 31)
@@ -79,16 +83,21 @@ def run(
     Then both are kept, one member in a hundred buys something, and they are looked at again: the ratio is of looking by
     what changed to looking at everybody, at most 0.1 is wanted.
     """
-    with TemporaryDirectory(prefix="shuke-bench-") as folder:
-        native = Path(folder) / "native.duckdb"
-        with console.status(f"{members:,} members and {20 * members:,} lines"), duckdb.connect(str(native)) as lake:
-            _fill(lake, members)
+    with (
+        TemporaryDirectory(prefix="shuke-bench-") as folder,
+        prepared(url, pool_size=2, clock=SimulatedClock(looks.NOW)) as ground,
+    ):
+        made_up, crowd = Path(folder) / "made-up.duckdb", gather(ground, members)
+        lake = LakeFolder.of(Path(folder) / "lake", crowd.merchant_id)
+        with console.status(f"{members:,} members and {20 * members:,} lines"):
+            _fill(made_up, members)
+            native = looks.lay_out(made_up, lake, crowd)
         measured = [_measured(name, native, tree, by_hand, rounds) for name, tree, by_hand in _CASES]
-        looks.measure(native, {name: tree for name, tree, _ in _CASES}, rounds, url)
+        looks.measure(made_up, lake, crowd, {name: tree for name, tree, _ in _CASES}, rounds)
     verdict("segments", "ms", *max(measured, key=lambda times: median(times[0]) / median(times[1])))
 
 
-def _fill(lake: duckdb.DuckDBPyConnection, members: int) -> None:
+def _fill(made_up: Path, members: int) -> None:
     values = {
         "members": members,
         "lines": 20 * members,
@@ -96,8 +105,9 @@ def _fill(lake: duckdb.DuckDBPyConnection, members: int) -> None:
         "category": _uuid("i", 8, 20),
         "city": _CITY,
     }
-    for statement in (_MEMBERS, _LINES):
-        lake.execute(statement.format(**values))
+    with duckdb.connect(str(made_up)) as lake:
+        for statement in (_MEMBERS, _LINES):
+            lake.execute(statement.format(**values))
 
 
 def _uuid(number: str, salt: int, of: int) -> str:
@@ -107,7 +117,7 @@ def _uuid(number: str, salt: int, of: int) -> str:
 
 def _measured(name: str, native: Path, tree: Node, by_hand: str, rounds: int) -> tuple[list[float], list[float]]:
     """Milliseconds of ours and of the yardstick, after showing that both find the same."""
-    engine = DuckDB(native)
+    engine = engine_of(native)
     begun = perf_counter()
     ours = spelled(in_the_lake(tree, _REGISTERED), TODAY, engine.dialect)
     spelling = perf_counter() - begun
@@ -127,7 +137,7 @@ def _measured(name: str, native: Path, tree: Node, by_hand: str, rounds: int) ->
     return times
 
 
-def _found(engine: DuckDB, sql: str) -> list[int]:
+def _found(engine: Engine, sql: str) -> list[int]:
     return sorted(engine.rows(sql, _MUCH_TIME).column("member_no").to_pylist())
 
 
