@@ -35,7 +35,7 @@ def till(world: World) -> Till:
     return till
 
 
-def _facts(folder: LakeFolder) -> Mapping[str, pa.Table]:
+def facts_of(folder: LakeFolder) -> Mapping[str, pa.Table]:
     """All rows of each dataset of facts, in the order of their keys."""
     empty = {dataset: [DATASETS[dataset].empty_table()] for dataset in FACTS}
     read = {dataset: [pq.read_table(file) for file in folder.partitions(dataset)] for dataset in FACTS}
@@ -71,7 +71,7 @@ def test_every_fact_leaves_once(till: Till, tmp_path: Path) -> None:
     member = _a_day(till)
     folder = LakeFolder(tmp_path)
     _export(till, folder)
-    found = _facts(folder)
+    found = facts_of(folder)
     assert {name: table.num_rows for name, table in found.items()} == {"orders": 3, "lines": 4, "refunds": 1}
     assert sorted(found["orders"]["net_minor"].to_pylist()) == [750, 1_000, 2_250]
     assert found["refunds"]["net_minor"].to_pylist() == [1_000]
@@ -79,7 +79,7 @@ def test_every_fact_leaves_once(till: Till, tmp_path: Path) -> None:
     assert _export(till, folder) == [], "nothing is left"
     till.settle([("A", 1)])
     _export(till, folder)
-    assert _facts(folder)["orders"].num_rows == 4
+    assert facts_of(folder)["orders"].num_rows == 4
 
 
 def test_again_from_scratch_is_the_same(till: Till, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_again_from_scratch_is_the_same(till: Till, tmp_path: Path) -> None:
                 write(unit, once, source, span)
                 write(unit, again, source, span)
             write(unit, LakeFolder(tmp_path / "whole"), source, Range(0, ranges[-1].upto))
-    assert _facts(once) == _facts(again) == _facts(LakeFolder(tmp_path / "whole"))
+    assert facts_of(once) == facts_of(again) == facts_of(LakeFolder(tmp_path / "whole"))
 
 
 def test_a_transaction_held_open_is_not_passed_by(till: Till, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_transaction_held_open_is_not_passed_by(till: Till, tmp_path: Path) ->
         till.settle([("A", 1)])
         assert _export(till, folder) == [], "the order came later than what has not ended"
     _export(till, folder)
-    assert _facts(folder)["orders"].num_rows == 1
+    assert facts_of(folder)["orders"].num_rows == 1
 
 
 def test_nothing_personal_leaves(till: Till, tmp_path: Path) -> None:
@@ -183,13 +183,13 @@ def test_who_became_somebody_is_read_as_her(till: Till, tmp_path: Path) -> None:
             merges.append(merging.merge(unit, PLAN, survivor.member_id, absorbed.member_id).merge_id)
     bring_up_to_date(database, tmp_path, merchant)
     assert _asked(folder, _BOUGHT) == [(str(third.member_id), 7_000)]
-    named = _facts(folder)["orders"]
+    named = facts_of(folder)["orders"]
     shutil.rmtree(tmp_path / merchant.hex)
     with till.shop.unit() as unit:
         for source in SOURCES:
             for span in exported(unit):
                 write(unit, folder, source, span)
-    assert _facts(folder)["orders"] == named, "whom a fact names is not whom she became"
+    assert facts_of(folder)["orders"] == named, "whom a fact names is not whom she became"
     for merge_id, left in zip(reversed(merges), ([3_000, 4_000], [1_000, 2_000, 4_000]), strict=True):
         with till.shop.unit() as unit:
             undoing.undo(unit, PLAN, merge_id)

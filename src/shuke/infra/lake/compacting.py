@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 
 from shuke.infra.lake.folder import LakeFolder, Range, span_of, written
 
-ENOUGH = 64 * 2**20
+ENOUGH = 32 * 2**20
 """Bytes of a file that is left alone."""
 
 FEW = 8
@@ -34,11 +35,10 @@ def _compact(folder: LakeFolder, dataset: str, key: str | None, upto: int) -> in
     gone = 0
     for files in _runs(folder.partitions(dataset, upto)):
         span = Range(span_of(files[0]).after, span_of(files[-1]).upto)
-        with written(folder.partition(dataset, span)) as beside, duckdb.connect() as connection:
-            connection.execute("SET preserve_insertion_order = true")
-            connection.execute(
-                f"COPY ({_together(files, key)}) TO '{_quoted(beside)}' (FORMAT parquet, COMPRESSION zstd)"
-            )
+        with duckdb.connect() as connection:
+            found = connection.sql(_together(files, key)).to_arrow_table()
+        with written(folder.partition(dataset, span)) as beside:
+            pq.write_table(found.cast(pq.read_schema(files[-1])), beside, compression="zstd")
         gone += len(files)
     return gone
 

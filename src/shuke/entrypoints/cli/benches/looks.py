@@ -29,7 +29,7 @@ BEFORE, AFTER = Range(0, _LATE), Range(_LATE, _LATE + 1)
 """Later than any transaction of the bench: what was registered lies in the lake."""
 
 
-_ORDER = "md5(({number})::VARCHAR)::UUID::VARCHAR AS order_id, 1 AS line_no"
+_ORDER = "md5('{range}:' || row_number() OVER ())::UUID::VARCHAR AS order_id, 1 AS line_no"
 _BOUGHT = """
 CREATE TABLE bought AS
 SELECT bought.* EXCLUDE (member_no, day), 100 * row_number() OVER () AS member_no, DATE '2026-03-31' AS day
@@ -78,7 +78,7 @@ def _tell(made_up: Path, folder: LakeFolder, crowd: Crowd, span: Range, told: di
     with duckdb.connect(str(made_up)) as lake:
         lake.register("ids", ids)
         for dataset, table in told.items():
-            rows = f"SELECT *, {_ORDER.format(number=f'{span.upto} * 1000000000 + row_number() OVER ()')} FROM {table}"  # noqa: S608
+            rows = f"SELECT *, {_ORDER.format(range=span)} FROM {table}"  # noqa: S608
             if dataset == "members":
                 rows = f"SELECT * EXCLUDE (member_id) FROM {table}"  # noqa: S608 - names of our own
             there = {name for name, *_ in lake.execute(f"DESCRIBE {rows}").fetchall()}
