@@ -15,7 +15,8 @@ from shuke.infra.database import Unit
 from shuke.insight import service as insight
 from shuke.kernel.clock import SimulatedClock
 from shuke.kernel.errors import ShukeError
-from shuke.kernel.ids import Prefix, new_id, show
+from shuke.kernel.ids import Prefix, new_id, parse, show
+from shuke.ledger import service as ledger
 from shuke.ledger.model import Asset
 from shuke.loyalty import adjusting
 from shuke.loyalty import service as loyalty
@@ -51,6 +52,7 @@ STEPS = st.lists(
         st.tuples(st.just("adjust"), WHO, st.sampled_from([-40, 60, 2_000_000])),
         st.tuples(st.just("rename"), WHO),
         st.tuples(st.just("wait"), st.integers(1, 40)),
+        st.tuples(st.just("expire")),
         st.tuples(st.just("count")),
     ),
     max_size=10,
@@ -59,11 +61,15 @@ STEPS = st.lists(
 
 @dataclass
 class Pairing:
-    """A till, two members who may be one, and a third to whom nothing must happen."""
+    """A till, two members who may be one, and a third to whom nothing must happen. While they are one, the second is
+    whoever comes by her name. `whose`: by order or top-up, who of them it was."""
 
     till: Till
     people: list[Member]
     orders: list[dict[str, Any]] = field(default_factory=list)
+    whose: dict[UUID, int] = field(default_factory=dict)
+    merged: bool = False
+    refused: set[str] = field(default_factory=set)
 
     @property
     def ids(self) -> list[UUID]:
@@ -103,25 +109,46 @@ class Pairing:
                 self._settle(who, pieces, {"stored_value_minor": 10**6})
             case ("refund", number) if number < len(self.orders):
                 path = f"/v1/orders/{self.orders[number]['id']}/refunds"
-                self._machine.post(path, json={"reason": "退货", "all": True})
+                answer = self._machine.post(path, json={"reason": "退货", "all": True})
+                self.refused |= {answer.json()["code"]} if answer.status_code != 201 else set()
             case ("wait", days):
                 clock = self.till.world.clock
                 assert isinstance(clock, SimulatedClock)
                 clock.advance(timedelta(days=days))
             case ("count",):
                 self.count()
+            case ("expire",):
+                with self.till.shop.unit(self._owner) as unit:
+                    ledger.expire_due(unit, unit.now())
+            case ("top up", who, amount):
+                with self.till.shop.unit(self._owner) as unit:
+                    self._top_up(unit, who, amount)
             case (what, who, *more) if what != "refund":
                 with self.till.shop.unit(self._owner) as unit:
-                    self._write(unit, what, self.ids[who], more, standing)
+                    self._write(unit, what, self.ids[0 if self.merged else who], more, standing)
 
     @cached_property
     def _owner(self) -> Any:
         return self.till.shop.owner()
 
     def _settle(self, who: int, pieces: int, choices: dict[str, int]) -> None:
-        answer = self.till.try_settle([("A", pieces)], self.people[who], choices=choices, client=self._machine)
+        named = {"identified_as": shown(self.ids[who])} if self.merged else {}
+        buyer = self.people[0 if self.merged else who]
+        answer = self.till.try_settle([("A", pieces)], buyer, choices=choices, client=self._machine, **named)
         if answer.status_code == 201:
             self.orders.append(answer.json())
+            self.whose[parse(Prefix.ORDER, answer.json()["id"])] = who
+
+    def _top_up(self, unit: Unit, who: int, amount: int) -> None:
+        paid = topping.top_up(
+            unit,
+            self.ids[0 if self.merged else who],
+            self.till.store.store_id,
+            [Money(MoneyKind.CASH, amount)],
+            amount_minor=amount,
+            identified_as=self.ids[who] if self.merged else None,
+        )
+        self.whose[paid.top_up_id] = who
 
     @cached_property
     def _machine(self) -> Any:
@@ -129,9 +156,6 @@ class Pairing:
 
     def _write(self, unit: Unit, what: str, member_id: UUID, more: list[Any], standing: dict[str, Any]) -> None:
         match what:
-            case "top up":
-                tender = [Money(MoneyKind.CASH, more[0])]
-                topping.top_up(unit, member_id, self.till.store.store_id, tender, amount_minor=more[0])
             case "coupon":
                 issuing.issue(unit, standing["coupons"][more[0]], member_id, "test", f"k{more[0]}" if more[0] else None)
             case "gift":
@@ -154,25 +178,45 @@ class Pairing:
 
     def merge(self) -> Merge:
         with self.till.shop.unit(self._owner) as unit:
-            return merging.merge(unit, PLAN, *self.ids[:2])
+            made = merging.merge(unit, PLAN, *self.ids[:2])
+        self.merged = True
+        return made
 
     def undo(self, merge: Merge) -> None:
         with self.till.shop.unit(self._owner) as unit:
             undoing.undo(unit, PLAN, merge.merge_id)
+        self.merged = False
+
+    def owners(self) -> dict[UUID, int]:
+        """By order or top-up of either of the two, who of them has it."""
+        sql = (
+            "SELECT order_id, member_id FROM orders UNION ALL SELECT r.order_id, r.member_id FROM refunds AS r"
+            " UNION ALL SELECT top_up_id, member_id FROM top_ups"
+        )
+        with self.till.shop.unit(self._owner) as unit:
+            rows = unit.connection.execute(sa.text(sql)).all()
+        return {row[0]: self.ids.index(row[1]) for row in rows if row[1] in self.ids}
 
     def everything(self) -> dict[str, list[str]]:
-        """Every row of the merchant, but for the records of what was done."""
+        """Every row of the merchant, but for the records of what was done, and when lots were last refilled."""
         with self.till.shop.unit(self._owner) as unit:
             return {
-                table.name: sorted(unit.connection.scalars(sa.text(f"SELECT CAST(t AS text) FROM {table.name} AS t")))
+                table.name: sorted(
+                    unit.connection.scalars(
+                        sa.text(f"SELECT CAST(to_jsonb(t) - 'refilled_at' AS text) FROM {table.name} AS t")
+                    )
+                )
                 for table in TENANT_TABLES
                 if table.name not in RECORDS
             }
 
     def totals(self) -> dict[str, int]:
-        """What a merge must keep: what all have of each asset, and how many orders and coupons there are of both."""
+        """What a merge must keep: what all have of each asset (of points, less what is owed), and how many orders and
+        coupons there are of both."""
         both = " OR ".join(f"{{column}} = '{member_id}'" for member_id in self.ids[:2])
         sums = {asset: f"SELECT coalesce(sum({asset}), 0) FROM ledger_balances" for asset in Asset}
+        sums[Asset.POINTS] = "SELECT coalesce(sum(points - points_owed), 0) FROM ledger_balances"
+        del sums[Asset.POINTS_OWED]
         for table, column in (("orders", "member_id"), ("coupons", "member_id"), ("top_ups", "member_id")):
             sums[table] = f"SELECT count(*) FROM {table} WHERE {both.format(column=column)}"  # type: ignore[index]
         with self.till.shop.unit(self._owner) as unit:
@@ -195,7 +239,7 @@ def meet(pairing: Pairing) -> None:
         shop.member(name=None),
         shop.member(name="第三人"),
     ]
-    pairing.orders = []
+    pairing.orders, pairing.whose, pairing.merged = [], {}, False
 
 
 def shown(member_id: UUID) -> str:

@@ -147,25 +147,36 @@ def _unequal_points(unit: Unit) -> sa.Select[int]:
 
 
 def _unequal_stored(unit: Unit) -> sa.Select[Any]:
-    """What lines say stored value paid, by order and wallet, against what the books took for it."""
+    """What lines say stored value paid, by order and wallet, against what the books took for it. Whose wallet it was
+    may have changed since: members who ever were one are one here."""
     entry = sa.func.jsonb_array_elements(_L.payments).table_valued("value").render_derived("entry")
     value = sa.cast(entry.c.value, JSONB)
-    member = members.members_relation().c
+    persons = members.persons(unit)
     wallet = sa.cast(value["wallet_id"].astext, sa.Uuid)
-    became = sa.and_(member.merchant_id == _L.merchant_id, member.member_id == wallet)
     said = (
         sa.select(
             _L.order_id,
-            sa.func.coalesce(member.merged_into, wallet).label("wallet_id"),
+            sa.func.coalesce(persons.c.person_id, wallet).label("wallet_id"),
             value["instrument"].astext.label("asset"),
             sa.func.sum(sa.cast(value["amount_minor"].astext, sa.BigInteger)).label("amount"),
         )
-        .select_from(order_lines.join(entry, sa.true()).outerjoin(members.members_relation(), became))
+        .select_from(order_lines.join(entry, sa.true()).outerjoin(persons, persons.c.member_id == wallet))
         .where(_L.merchant_id == unit.merchant_id)
         .group_by(_L.order_id, sa.text("2"), sa.text("3"))
         .subquery("said")
     )
-    booked = _booked(unit, Kind.ORDER_SPENT, [str(asset) for asset in _STORED.values()]).subquery("booked")
+    each = _booked(unit, Kind.ORDER_SPENT, [str(asset) for asset in _STORED.values()]).subquery("each")
+    of = persons.alias("of")
+    booked = (
+        sa.select(
+            each.c.order_id,
+            sa.func.coalesce(of.c.person_id, each.c.wallet_id).label("wallet_id"),
+            each.c.asset,
+            each.c.amount,
+        )
+        .select_from(each.outerjoin(of, of.c.member_id == each.c.wallet_id))
+        .subquery("booked")
+    )
     same = sa.and_(
         booked.c.order_id == said.c.order_id, booked.c.wallet_id == said.c.wallet_id, booked.c.asset == said.c.asset
     )

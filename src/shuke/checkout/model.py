@@ -133,7 +133,8 @@ class EarnedByLine:
 class Order:
     """gross + tax added = discount + paid; net = paid + what partners refund; each is the sum over the lines.
 
-    `tenders` is the money that was taken, which together with stored value makes what was paid.
+    `tenders` is the money that was taken, which together with stored value makes what was paid. `identified_as`: the
+    member whose phone or card was shown, where she is another by now.
     """
 
     order_id: UUID
@@ -162,6 +163,7 @@ class Order:
     tax_minor: int = 0
     tax_added_minor: int = 0
     stored_minor: int = 0
+    identified_as: UUID | None = None
     earned: EarnedByLine = EarnedByLine()
     came_back: CameBack = CameBack()
 

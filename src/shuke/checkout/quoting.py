@@ -88,8 +88,8 @@ class OnOffer:
 def quote(unit: Unit, cart: Cart, *, hold: bool = False) -> PricedCart:
     """Settle `cart` as things stand; with `hold` its member becomes nobody else until the transaction ends.
 
-    Raises NotFound (store, member), MemberBlocked, MemberMerged, StoreClosed, CardPassExpired, CardNotUsable, what
-    `offers.shown` raises about coupons on paper, and what `rules.priced` raises about lines.
+    Raises NotFound (store, member), MemberBlocked, MemberMerged, NotHerName, StoreClosed, CardPassExpired,
+    CardNotUsable, what `offers.shown` raises about coupons on paper, and what `rules.priced` raises about lines.
     """
     at = unit.now()
     programme = loyalty.programme(unit)
@@ -229,7 +229,7 @@ def _known(
     if member_id is None:
         return None
     few = len(on_offer.limited) <= _FEW
-    held = (members.holding(unit, member_id),) if hold else ()
+    held = members.holding_by(unit, member_id, cart.identified_as) if hold else []
     found = answers(
         unit,
         *held,

@@ -14,6 +14,9 @@ SOLD = ("order.settled", "order.imported")
 REFUNDED = "order.refunded"
 """Type of the events whose subject is a refund that now exists."""
 
+MOVED = "order.moved"
+"""Type of the events that say whose an order is, and what came back of it, where earlier ones named another."""
+
 _AMOUNTS = ("gross_minor", "discount_minor", "net_minor", "paid_minor")
 
 

@@ -29,7 +29,7 @@ class CartLine:
 @dataclass(frozen=True, slots=True)
 class Cart:
     """`cards`: passes of the stored-value cards that were shown, in the order of spending. `coupons`: those on paper,
-    which are whoever's shows them."""
+    which are whoever's shows them. `identified_as`: by which other name of hers the member was recognised."""
 
     store_id: UUID
     member_id: UUID | None
@@ -38,6 +38,7 @@ class Cart:
     channel: str = "pos"
     cards: tuple[str, ...] = ()
     coupons: tuple[UUID, ...] = ()
+    identified_as: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from shuke.checkout.paying import on_paid
 from shuke.checkout.prepaying import on_paid as on_prepaid
 from shuke.checkout.quoting import quote
 from shuke.checkout.relations import (
+    MOVED,
     REFUNDED,
     SOLD,
     lines_relation,
@@ -22,6 +23,7 @@ from shuke.checkout.settling import settle
 from shuke.checkout.store import has_orders
 
 __all__ = [
+    "MOVED",
     "MOVES",
     "REFUNDED",
     "SOLD",

@@ -148,6 +148,7 @@ def _order(
         stored_minor=quoted.stored_value.used_minor,
         points_earned=0,
         points_spent=quoted.points.used,
+        identified_as=cart.identified_as,
         tenders=payment.tenders,
         cashier_id=unit.principal.id if unit.principal.kind is PrincipalKind.STAFF else None,
     )

@@ -55,6 +55,7 @@ orders = tenant_table(
     sa.Column("number", sa.Text, nullable=False),
     sa.Column("store_id", sa.Uuid, nullable=False),
     sa.Column("member_id", sa.Uuid, nullable=True),
+    sa.Column("identified_as", sa.Uuid, nullable=True, comment="another name of hers, if she came by that"),
     sa.Column("channel", sa.Text, nullable=False),
     sa.Column("source", sa.Text, nullable=False, comment="shuke, or the system the order was imported from"),
     sa.Column("external_ref", sa.Text, nullable=True),
@@ -90,6 +91,7 @@ orders = tenant_table(
     sa.Index(None, "merchant_id", "hold_until", postgresql_where=sa.text("status = 'pending'")),
     tenant_key("store_id", "stores"),
     tenant_key("member_id", "members"),
+    tenant_key("identified_as", "members", "member_id"),
     changeable=FATE,
 )
 """Tied to the merchant through the store: a foreign key of its own would lock the merchant's row for each order."""

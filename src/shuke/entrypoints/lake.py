@@ -155,6 +155,18 @@ def _refunds(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
     )
 
 
+def _moves(_unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
+    """Whose an order is after all, the last that was told of it."""
+    last = (told.c.subject_id, told.c.transaction_id.desc(), told.c.event_id.desc())
+    moved = told.c.type == checkout.MOVED
+    return (
+        sa.select(told.c.subject_id.label("order_id"), told.c.member_id)
+        .where(moved)
+        .distinct(told.c.subject_id)
+        .order_by(*last)
+    )
+
+
 def _members(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
     member = members.members_relation().c
     held, tier, balance = (
@@ -226,6 +238,7 @@ SOURCES: Sequence[Source] = (
     Source("orders", datasets.ORDERS, _orders),
     Source("lines", datasets.LINES, _lines),
     Source("refunds", datasets.REFUNDS, _refunds),
+    Source("moves", datasets.MOVES, _moves),
     Source("members", datasets.MEMBERS, _members),
     Source("products", datasets.PRODUCTS, _products),
 )

@@ -34,8 +34,8 @@ def _recount(unit: Unit, member_ids: Collection[UUID]) -> None:
 
 
 def _bought(unit: Unit, member_ids: Collection[UUID]) -> sa.Select[tuple[object, ...]]:
-    """What they bought that is counted. Told of it was whoever had the order then: one of those they are by now."""
-    names = members.names_of(unit, member_ids)
+    """What they bought that is counted. Told of it was whoever had the order then: one of those they are, or were."""
+    names = members.kin_of(unit, member_ids)
     past = sa.select(sums.events.type, sums.events.subject_id).where(
         sums.upto(unit, facts.position(unit)), sums.events.member_id.in_(names)
     )

@@ -83,7 +83,14 @@ _LAWS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_MOVING = (Kind.TRANSFERRED, Kind.CARD_MOVED, Kind.RETURN_GRACED, Kind.DEBT_REPAID)
+_MOVING = (
+    Kind.TRANSFERRED,
+    Kind.CARD_MOVED,
+    Kind.RETURN_GRACED,
+    Kind.DEBT_REPAID,
+    Kind.MERGE_UNDONE,
+    Kind.MERGE_DIVIDED,
+)
 
 
 def audit(unit: Unit) -> Sequence[Check]:

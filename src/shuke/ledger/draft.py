@@ -208,6 +208,11 @@ class Draft:
         before = self.book[wallet_id].book if wallet_id in self.book else {}
         return {asset: before.get(asset, 0) + delta[asset] for asset in _ASSETS}
 
+    def write_uncounted(self, unit: Unit) -> None:
+        """All of it but the balances, which the caller counts anew. Raises AlreadyPosted."""
+        if self.rows:
+            self._execute(unit, None)
+
     def write_unseen(self, unit: Unit) -> Books:
         """All of it, for the one wallet of a draft that only gives and was made without looking at it; nothing, if
         points come and the wallet owes some. Raises AlreadyPosted."""

@@ -47,22 +47,3 @@ class MoreThanGiven(Conflict):
         "最多还能扣回 {available}，请求扣回 {wanted}。",
         "At most {available} can still be taken back; {wanted} was asked for.",
     )
-
-
-class OwesWhatTheOtherHas(Conflict):
-    """A merge would leave a wallet that owes points and has some to spend."""
-
-    text = Text(
-        "其中一位欠积分，而合并后有可用积分；请先结清欠分再合并。",
-        "One of the two owes points, and there would be points to spend. Settle the debt first, then merge.",
-    )
-
-
-class SpentTogether(Conflict):
-    """What two members had was spent, expired or came back while they were one."""
-
-    text = Text(
-        "合并之后，被合并会员的积分或储值已被使用、退回或过期，无法再拆分，因此不能撤销合并。",
-        "Since the merge, points or stored value of the absorbed member were spent, came back or expired. They cannot "
-        "be told apart any more, so the merge cannot be undone.",
-    )

@@ -113,6 +113,14 @@ def claw(own: Sequence[tuple[Lot, int]], others: Iterable[Lot], amount: int, at:
     return Reach(tuple(revived), tuple(Take(lot_id, each) for lot_id, each in takes.items()), left)
 
 
+def repayment(lots: Iterable[Lot], owed: int, at: datetime) -> list[Take]:
+    """What of the lots pays off a debt, as far as they reach: in spend order, last what still waits."""
+    found = list(lots)
+    live = sorted((lot for lot in found if is_live(lot, at)), key=spend_order)
+    waiting = sorted((lot for lot in found if _waits(lot, at)), key=spend_order)
+    return _fill((*live, *waiting), owed)[0]
+
+
 def _waits(lot: Lot, at: datetime) -> bool:
     return lot.remaining > 0 and lot.available_at is not None and lot.available_at > at
 

@@ -25,6 +25,8 @@ _VERBS: Mapping[Kind, str] = MappingProxyType(
         Kind.ORDER_REFUNDED: "clawed_back",
         Kind.RETURN_GRACED: "graced",
         Kind.DEBT_REPAID: "repaid",
+        Kind.MERGE_UNDONE: "returned",
+        Kind.MERGE_DIVIDED: "transferred",
         Kind.BENEFIT_GRANTED: "granted",
         Kind.CAMPAIGN_GRANTED: "granted",
         Kind.RED_PACKET_GRANTED: "granted",

@@ -116,7 +116,7 @@ def _higher(rows: Sequence[Any], ranks: Mapping[UUID, int]) -> dict[str, Any]:
 
 
 def _two_tiers(unit: Unit, pair: Pair) -> None:
-    """Each by her own growth: she who was absorbed from the base tier on, the survivor from where she stands."""
+    """Each from where she stands again, by her own growth."""
     programme = programmes.live(unit)
     if programme is None:
         return
@@ -149,7 +149,7 @@ def _one_plan(unit: Unit, pair: Pair) -> None:
 
 MOVES = Moves(
     moves=(
-        Kept(member_tiers, "member_id", _one_tier, again=_two_tiers, together=_one_tier_each),
+        Kept(member_tiers, "member_id", _one_tier, again=_two_tiers, rewinds=True, together=_one_tier_each),
         Kept(member_benefits, "member_id", _benefits),
         Plain(benefit_grants, "member_id", unless=("benefit_id", "occasion")),
         Plain(benefit_uses, "member_id", along=("reference_id", "orders.member_id")),

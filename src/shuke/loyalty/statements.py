@@ -25,6 +25,8 @@ _WORDS: Mapping[Kind, Text] = MappingProxyType(
         Kind.DEBT_REPAID: Text("抵还欠分", "Paid off what was owed"),
         Kind.EXPIRED: Text("到期失效", "Expired"),
         Kind.ADJUSTED: Text("人工调整", "Adjusted by hand"),
+        Kind.MERGE_UNDONE: Text("撤销合并，恢复原状", "As it was before a merge"),
+        Kind.MERGE_DIVIDED: Text("撤销合并时划分", "Divided when a merge was undone"),
         Kind.TRANSFERRED: Text("家庭内转移", "Moved within the family"),
         Kind.BENEFIT_GRANTED: Text("权益赠送", "Given as a benefit"),
         Kind.CAMPAIGN_GRANTED: Text("活动赠送", "Given in a campaign"),

@@ -42,3 +42,12 @@ class MemberMerged(Conflict):
     text = Text(
         "该会员已合并到会员 {number}，请改用该会员。", "This member was merged into member {number}. Use that one."
     )
+
+
+class NotHerName(Conflict):
+    """`identified_as` is no other name of the member: two who were one may be two again."""
+
+    text = Text(
+        "识别出的会员已变更（可能刚撤销了合并），请重新识别会员。",
+        "Who was identified is another member by now: a merge may have been undone. Identify her again.",
+    )

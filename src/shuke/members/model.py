@@ -155,6 +155,14 @@ class Member:
         return MemberRef(self.member_id, self.number, self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who was recognised. `came_as`: the member whose phone, card or number it had been, where she became this one."""
+
+    member: Member
+    came_as: UUID | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Join:
     """Somebody who becomes a member. Values are as typed: the service normalises them.

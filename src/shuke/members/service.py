@@ -25,10 +25,10 @@ from shuke.members.identity.timeline import events_of
 from shuke.members.joining import join
 from shuke.members.merging.audit import audit as audit_merges
 from shuke.members.merging.merging import merge
-from shuke.members.merging.model import Pair
+from shuke.members.merging.model import Merge, Pair, Share
 from shuke.members.merging.people import MOVES
 from shuke.members.merging.plan import Kept, Left, Moved, Moves, Plain, Plan, counted_again, reckoned
-from shuke.members.merging.present import became, holding, ids_of, names_of, present
+from shuke.members.merging.present import holding, holding_by, ids_of, kin_of, persons, present
 from shuke.members.merging.undoing import undo as unmerge
 from shuke.members.model import Channel, Member, MemberRef, Purpose
 from shuke.members.privacy.about import tell_about
@@ -39,7 +39,7 @@ from shuke.members.recognising import FIELDS as FILE_FIELDS
 from shuke.members.recognising import recognise
 from shuke.members.rules import compact_card as card_written
 from shuke.members.rules import mask_phone
-from shuke.members.searching import find, find_by_code, find_by_number, issue_code, search
+from shuke.members.searching import find, find_as, find_by_code, find_by_number, issue_code, search
 from shuke.members.tables import members
 from shuke.members.tags import store as tag_store
 from shuke.members.tags.service import expire_batch as expire_tags
@@ -55,17 +55,18 @@ __all__ = [
     "Kept",
     "Left",
     "MemberCore",
+    "Merge",
     "Moved",
     "Moves",
     "Pair",
     "Place",
     "Plain",
     "Plan",
+    "Share",
     "asking",
     "attribute_definitions",
     "audit",
     "audit_merges",
-    "became",
     "card_written",
     "change",
     "consent",
@@ -75,20 +76,23 @@ __all__ = [
     "events_of",
     "expire_tags",
     "find",
+    "find_as",
     "find_by_code",
     "find_by_number",
     "get",
     "get_many",
     "holding",
+    "holding_by",
     "ids_of",
     "issue_code",
     "join",
+    "kin_of",
     "mask_phone",
     "may",
     "members_relation",
     "merge",
-    "names_of",
     "owners",
+    "persons",
     "phone_writer",
     "present",
     "reckoned",

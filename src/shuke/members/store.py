@@ -13,7 +13,7 @@ from shuke.infra.questions import Query, Question
 from shuke.kernel.ids import new_id
 from shuke.members.errors import MemberNotFound
 from shuke.members.identity.tables import identifiers
-from shuke.members.model import Gender, IdentifierKind, Member, MemberRef, MemberStatus
+from shuke.members.model import Found, Gender, IdentifierKind, Member, MemberRef, MemberStatus
 from shuke.members.tables import consumers, member_search_terms, members
 
 RELATION = sa.select(
@@ -58,6 +58,12 @@ def read(unit: Unit, *conditions: sa.ColumnElement[bool]) -> list[Member]:
     """Members of the unit's merchant under `conditions`, with their identifiers."""
     rows = unit.connection.execute(_IN_FULL.where(members.c.merchant_id == unit.merchant_id, *conditions))
     return [_member(unit, row) for row in rows]
+
+
+def read_as(unit: Unit, name: sa.ScalarSelect[UUID], *conditions: sa.ColumnElement[bool]) -> list[Found]:
+    """The same, each with what `name` selects for her."""
+    query = _IN_FULL.add_columns(name.label("came_as")).where(members.c.merchant_id == unit.merchant_id, *conditions)
+    return [Found(_member(unit, row), row.came_as) for row in unit.connection.execute(query)]
 
 
 def asking(unit: Unit, member_id: UUID) -> Question[Member]:

@@ -5,6 +5,7 @@ the campaign and what it was given for, so that nothing gives twice for the same
 """
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -139,6 +140,24 @@ def gives(terms: PacketTerms, at: datetime) -> bool:
 def reference(campaign_id: UUID, reason_id: UUID) -> UUID:
     """What a packet is posted under: a campaign gives once for a reason."""
     return uuid5(campaign_id, reason_id.hex)
+
+
+def packets_of(unit: Unit, wallet_id: UUID, order_ids: Collection[UUID]) -> list[UUID]:
+    """What the red packets in a wallet are posted under that these orders brought."""
+    if not order_ids:
+        return []
+    lot = ledger.lots_relation().c
+    campaigns = unit.connection.scalars(
+        sa.select(lot.source_id)
+        .distinct()
+        .where(
+            lot.merchant_id == unit.merchant_id,
+            lot.wallet_id == wallet_id,
+            lot.asset == Asset.RED_PACKET.value,
+            lot.source_id.is_not(None),
+        )
+    )
+    return [reference(campaign_id, order_id) for campaign_id in campaigns for order_id in order_ids]
 
 
 def draw(least: int, most: int) -> int:

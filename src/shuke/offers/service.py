@@ -14,7 +14,7 @@ from shuke.offers.issuing import issue, issue_to
 from shuke.offers.live import live
 from shuke.offers.merging import MOVES
 from shuke.offers.model import Campaign
-from shuke.offers.packets import after_purchase, grant_red_packet, on_activation, red_packet_right
+from shuke.offers.packets import after_purchase, grant_red_packet, on_activation, packets_of, red_packet_right
 from shuke.offers.refusing import check_usable
 from shuke.offers.sharing import claim_shared, close_expired, open_shared
 from shuke.offers.tables import campaign_members, campaigns
@@ -45,6 +45,7 @@ __all__ = [
     "live",
     "on_activation",
     "open_shared",
+    "packets_of",
     "red_packet_right",
     "redeem",
     "redemptions_relation",

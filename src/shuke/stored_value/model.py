@@ -100,7 +100,8 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class TopUp:
-    """`step_id`: the step whose bonus it got. `refunded_minor` went back to her so far."""
+    """`step_id`: the step whose bonus it got. `refunded_minor` went back to her so far. `identified_as`: the member
+    whose phone or card was shown, where she is another by now."""
 
     top_up_id: UUID
     member_id: UUID
@@ -115,6 +116,7 @@ class TopUp:
     external_ref: str | None
     staff_id: UUID | None
     refunded_minor: int = 0
+    identified_as: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

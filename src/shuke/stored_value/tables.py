@@ -70,6 +70,7 @@ top_ups = tenant_table(
     sa.Column("business_day", sa.Date, nullable=False),
     sa.Column("external_ref", sa.Text, nullable=True),
     sa.Column("staff_id", sa.Uuid, nullable=True),
+    sa.Column("identified_as", sa.Uuid, nullable=True, comment="another name of hers, if she came by that"),
     sa.CheckConstraint("principal_minor > 0 AND bonus_minor >= 0", name="amounts_in_range"),
     sa.UniqueConstraint("merchant_id", "external_ref"),
     sa.Index(None, "merchant_id", "member_id", "at"),
@@ -77,6 +78,7 @@ top_ups = tenant_table(
     tenant_key("member_id", "members"),
     tenant_key("store_id", "stores"),
     tenant_key("step_id", "top_up_steps"),
+    tenant_key("identified_as", "members", "member_id"),
     changeable=("member_id",),
 )
 

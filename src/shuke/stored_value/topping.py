@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from shuke.infra.database import Unit
+from shuke.infra.questions import answers
 from shuke.kernel.clock import business_day
 from shuke.kernel.ids import new_id
 from shuke.kernel.money import format_minor
@@ -104,13 +105,15 @@ def top_up(
     amount_minor: int,
     expected_bonus_minor: int | None = None,
     external_ref: str | None = None,
+    identified_as: UUID | None = None,
 ) -> TopUp:
-    """Pay in `amount_minor` and get the bonus of the best step reached.
+    """Pay in `amount_minor` and get the bonus of the best step reached. `identified_as`: by which other name of hers
+    the member was recognised.
 
-    Raises what `preview` raises; TendersDiffer; BonusChanged when it is not the bonus she was told; StepUsedUp when it
-    went to her at another till this moment; TopUpRefTaken. Then nothing was written.
+    Raises what `preview` raises; NotHerName; TendersDiffer; BonusChanged when it is not the bonus she was told;
+    StepUsedUp when it went to her at another till this moment; TopUpRefTaken. Then nothing was written.
     """
-    members.present(unit, member_id)
+    answers(unit, *members.holding_by(unit, member_id, identified_as))
     ledger.open_wallets(unit, [member_id], WalletKind.MEMBER)
     ledger.hold(unit, [member_id])  # two tills look at limits one after the other
     offer = preview(unit, member_id, store_id, amount_minor)
@@ -135,6 +138,7 @@ def top_up(
         business_day=business_day(at, merchant.timezone),
         external_ref=external_ref,
         staff_id=acting_staff(unit),
+        identified_as=None if identified_as == member_id else identified_as,
     )
     _add(unit, done)
     _post(unit, done)

@@ -2,7 +2,8 @@
 
 Times are UTC without a zone, so that every engine reads them alike; days are the merchant's business days; amounts are
 minor units. Facts are as they happened (`orders`, `lines`, `refunds`), of the member who was named then, whoever she
-turned out to be since; states are as they were when exported, and the last one counts (`members`, `products`).
+turned out to be since; states are as they were when exported, and the last one counts (`members`, `products`, and
+`moves`: whose an order is with all that came back of it, where facts named whom she had become for a while).
 """
 
 from collections.abc import Mapping
@@ -76,10 +77,11 @@ MEMBERS = pa.schema(
         **{name: pa.int64() if kind is Kind.NUMBER else _TEXT for name, kind in COLUMNS.items()},
     }
 )
+MOVES = pa.schema({"order_id": _ID, "member_id": _ID})
 PRODUCTS = pa.schema({"product_id": _ID, "category_id": _ID, "brand": _TEXT, "sold_by": _TEXT})
 
 DATASETS: Mapping[str, pa.Schema] = MappingProxyType(
-    {"orders": ORDERS, "lines": LINES, "refunds": REFUNDS, "members": MEMBERS, "products": PRODUCTS}
+    {"orders": ORDERS, "lines": LINES, "refunds": REFUNDS, "moves": MOVES, "members": MEMBERS, "products": PRODUCTS}
 )
-STATES: Mapping[str, str] = MappingProxyType({"members": "member_id", "products": "product_id"})
+STATES: Mapping[str, str] = MappingProxyType({"members": "member_id", "products": "product_id", "moves": "order_id"})
 """Datasets of which the last row counts, and what they are rows of."""

@@ -30,20 +30,27 @@ TABLES = {
     ),
     "products": "SELECT * FROM raw_products",
     "orders": (
-        "SELECT member_no, orders.* EXCLUDE (member_id) FROM raw_orders orders LEFT JOIN people USING (member_id)"
-        " ORDER BY day, member_no, order_id"
+        "SELECT member_no, orders.* EXCLUDE (member_id) FROM raw_orders orders"
+        " LEFT JOIN raw_moves moved ON moved.order_id = orders.order_id"
+        " LEFT JOIN people ON people.member_id = coalesce(moved.member_id, orders.member_id)"
+        " ORDER BY day, member_no, orders.order_id"
     ),
     "lines": (
         "SELECT member_no, lines.* EXCLUDE (member_id), category_id, brand"
-        " FROM raw_lines lines LEFT JOIN people USING (member_id) LEFT JOIN raw_products USING (product_id)"
-        " ORDER BY day, member_no, order_id, line_no"
+        " FROM raw_lines lines LEFT JOIN raw_moves moved ON moved.order_id = lines.order_id"
+        " LEFT JOIN people ON people.member_id = coalesce(moved.member_id, lines.member_id)"
+        " LEFT JOIN raw_products products ON products.product_id = lines.product_id"
+        " ORDER BY day, member_no, lines.order_id, line_no"
     ),
     "refunds": (
-        "SELECT member_no, refunds.* EXCLUDE (member_id) FROM raw_refunds refunds LEFT JOIN people USING (member_id)"
+        "SELECT member_no, refunds.* EXCLUDE (member_id) FROM raw_refunds refunds"
+        " LEFT JOIN raw_moves moved ON moved.order_id = refunds.order_id"
+        " LEFT JOIN people ON people.member_id = coalesce(moved.member_id, refunds.member_id)"
         " ORDER BY day, member_no, refund_id"
     ),
 }
-"""Members are those who are nobody else; `people` says who is meant by an id that a fact names."""
+"""Members are those who are nobody else; `people` says who is meant by an id that a fact names, `raw_moves` whom it
+should have named."""
 
 FACTS = tuple(table for table in TABLES if table in DATASETS and table not in STATES)
 """Tables of what happened: what is new is added to them."""

@@ -53,10 +53,12 @@ class ChoicesBody(Body):
 
 class QuoteBody(Body):
     """`cards`: passes of the stored-value cards that were shown, in the order of spending; the member's own stored
-    value comes after them. `coupons`: those that a code on paper became without a member (`/coupon-codes/redeem`)."""
+    value comes after them. `coupons`: those that a code on paper became without a member (`/coupon-codes/redeem`).
+    `identified_as`: as `/identify` answered; if the merge of the two is undone, the order goes with that name."""
 
     store_id: StoreId
     member_id: MemberId | None = None
+    identified_as: MemberId | None = None
     lines: list[CartLineBody] = Field(min_length=1, max_length=500)
     choices: ChoicesBody = ChoicesBody()
     channel: str = Field(default="pos", pattern=r"^[a-z][a-z0-9_]{0,39}$")
@@ -67,7 +69,8 @@ class QuoteBody(Body):
         lines = tuple(CartLine(line.sku, line.quantity, line.unit_price_minor, line.kind) for line in self.lines)
         choices = self.choices.choices()
         cards, coupons = tuple(dict.fromkeys(self.cards)), tuple(dict.fromkeys(self.coupons))
-        return Cart(self.store_id, self.member_id, lines, choices, self.channel, cards, coupons)
+        named = self.identified_as if self.member_id and self.identified_as != self.member_id else None
+        return Cart(self.store_id, self.member_id, lines, choices, self.channel, cards, coupons, named)
 
 
 class TenderBody(Body):

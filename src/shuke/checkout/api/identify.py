@@ -92,7 +92,11 @@ class TierProgress(View):
 
 
 class Identity(View):
+    """`identified_as`: another name of hers to which belonged what was shown; null for her own. Sent back with quote,
+    order and top-up, these go with that name if the two are two again."""
+
     member: IdentifiedMember
+    identified_as: MemberId | None
     wallet: IdentifiedWallet
     progress: TierProgress
 
@@ -108,6 +112,7 @@ def _present(unit: Unit, identified: Identified) -> Identity:
     member, progress = identified.member, identified.progress
     members.saw(unit, [member], members.Place.IDENTIFY)
     return Identity(
+        identified_as=identified.came_as,
         member=IdentifiedMember(
             id=member.member_id,
             number=member.number,

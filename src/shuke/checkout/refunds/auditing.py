@@ -137,28 +137,30 @@ def _unequal_money(unit: Unit) -> sa.Select[Any]:
 
 
 def _unequal_assets(unit: Unit) -> sa.Select[Any]:
-    """What refunds say went to a wallet, against what the books have of it."""
+    """What refunds say went to a wallet, against what the books have of it; members who ever were one are one."""
     entry, value = _entries(_R.assets)
-    member = members.members_relation().c
+    persons = members.persons(unit)
     wallet = sa.cast(value["wallet_id"].astext, sa.Uuid)
-    became = sa.and_(member.merchant_id == _R.merchant_id, member.member_id == wallet)
     said = (
         sa.select(
             _R.refund_id,
-            sa.func.coalesce(member.merged_into, wallet).label("wallet_id"),
+            sa.func.coalesce(persons.c.person_id, wallet).label("wallet_id"),
             value["asset"].astext.label("asset"),
             _sum(sa.cast(value["amount"].astext, sa.BigInteger)).label("amount"),
         )
-        .select_from(refunds.join(entry, sa.true()).outerjoin(members.members_relation(), became))
+        .select_from(refunds.join(entry, sa.true()).outerjoin(persons, persons.c.member_id == wallet))
         .where(_R.merchant_id == unit.merchant_id)
         .group_by(_R.refund_id, sa.text("2"), sa.text("3"))
         .subquery("said")
     )
     posting = ledger.postings_relation().c
+    of = persons.alias("of")
+    person = sa.func.coalesce(of.c.person_id, posting.wallet_id).label("wallet_id")
     booked = (
-        sa.select(posting.reference_id, posting.wallet_id, posting.asset, _sum(posting.amount).label("amount"))
+        sa.select(posting.reference_id, person, posting.asset, _sum(posting.amount).label("amount"))
+        .select_from(ledger.postings_relation().outerjoin(of, of.c.member_id == posting.wallet_id))
         .where(posting.merchant_id == unit.merchant_id, posting.kind == Kind.ORDER_RETURNED)
-        .group_by(posting.reference_id, posting.wallet_id, posting.asset)
+        .group_by(posting.reference_id, sa.text("2"), posting.asset)
         .subquery("booked")
     )
     same = sa.and_(

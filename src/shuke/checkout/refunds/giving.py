@@ -1,7 +1,7 @@
 """Giving back what an order took from wallets: to the wallets and lots it came from, by the share that comes back."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -57,14 +57,14 @@ def assets_back(
     red_packets: bool,
 ) -> tuple[AssetBack, ...]:
     """What goes back to which wallet. Stored value knows where it came from; points and red packets go to the wallets
-    that gave them, should they be several, by what is still out of each. A wallet whose member was merged since is
-    that of whom she became."""
+    that gave them, should they be several, by what is still out of each. What a member's wallet took may be another's
+    by now: she may have become somebody, and be somebody else again."""
     paid = {(wallet_id, STORED[by]): amount for (by, wallet_id), amount in plan.paid.items() if wallet_id is not None}
-    then = {wallet_id for wallet_id, _ in paid} | {back.wallet_id for refund in past for back in refund.assets}
-    now = members.became(unit, then)
+    then = {*paid, *((back.wallet_id, back.asset) for refund in past for back in refund.assets)}
+    now = _now(unit, took, then)
     amounts: Counter[tuple[UUID, Asset]] = Counter()
     for (wallet_id, asset), amount in paid.items():
-        amounts[now.get(wallet_id, wallet_id), asset] += amount
+        amounts[now[wallet_id, asset], asset] += amount
     shared = {Asset.POINTS: plan.points}
     if red_packets:
         shared[Asset.RED_PACKET] = _red_packets(sold, plan)
@@ -73,10 +73,21 @@ def assets_back(
         for refund in past:
             for item in refund.assets:
                 if item.asset is asset:
-                    out[now.get(item.wallet_id, item.wallet_id)] -= item.amount
+                    out[now[item.wallet_id, asset]] -= item.amount
         for wallet_id, part in zip(out, apportion(amount, list(out.values())), strict=True):
             amounts[wallet_id, asset] = part
     return tuple(AssetBack(*key, amount) for key, amount in amounts.items() if amount)
+
+
+def _now(unit: Unit, took: Sequence[Taken], then: Collection[tuple[UUID, Asset]]) -> dict[tuple[UUID, Asset], UUID]:
+    """Which wallet took what a document says that another did. An order takes of one member's wallet at most."""
+    now = {(part.wallet_id, part.asset): part.wallet_id for part in took}
+    moved = [key for key in then if key not in now]
+    if moved:
+        kin = set(members.kin_of(unit, {wallet_id for wallet_id, _ in moved}))
+        hers = {part.asset: part.wallet_id for part in took if part.wallet_id in kin}
+        now |= {(wallet_id, asset): hers.get(asset, wallet_id) for wallet_id, asset in moved}
+    return now
 
 
 def _red_packets(sold: Sequence[SoldLine], plan: Plan) -> int:

@@ -32,7 +32,8 @@ class Source:
     dataset: str
     schema: pa.Schema
     rows: Callable[[Unit, sa.Subquery], sa.Select[Any]]
-    """`events` of the range (type, subject_id, member_id, occurred_at, event_id) → what they tell of, in one order."""
+    """`events` of the range (type, subject_id, member_id, occurred_at, event_id, transaction_id) → what they tell of,
+    in one order."""
 
 
 def position(unit: Unit) -> int:
@@ -89,7 +90,14 @@ def tells_of(unit: Unit, span: Range, kind: str) -> bool:
 def write(unit: Unit, folder: LakeFolder, source: Source, span: Range) -> int:
     """Write the partition of a range; how many rows it has. Nothing is written for none."""
     events = (
-        sa.select(_event.type, _event.subject_id, _event.member_id, _event.occurred_at, _event.event_id)
+        sa.select(
+            _event.type,
+            _event.subject_id,
+            _event.member_id,
+            _event.occurred_at,
+            _event.event_id,
+            _event.transaction_id,
+        )
         .where(
             _event.merchant_id == unit.merchant_id,
             _event.transaction_id > span.after,

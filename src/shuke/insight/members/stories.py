@@ -247,6 +247,7 @@ _TELLERS: Mapping[str, Callable[[DomainEvent, Known], Story]] = MappingProxyType
         "order.refunded": _refunded,
         "order.placed": _number_of("下单待付款", "Ordered, to be paid"),
         "order.cancelled": _number_of("订单取消", "Order cancelled"),
+        "order.moved": _number_of("订单归还本人", "Order given back to her"),
         "points.earned": _moved("获得 {points} 积分", "Earned {points} points"),
         "points.spent": _moved("使用 {points} 积分", "Spent {points} points"),
         "points.returned": _moved("退回 {points} 积分", "{points} points returned"),

@@ -1,7 +1,8 @@
 """Merging members, undoing it, and the list of merges."""
 
+from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
@@ -11,7 +12,7 @@ from shuke.infra.http_ids import MemberId, MergeId
 from shuke.members import store as people
 from shuke.members.merging import merging, store, undoing
 from shuke.members.merging.errors import MergeNotFound
-from shuke.members.merging.model import Cause, Merge, Preview
+from shuke.members.merging.model import Cause, Merge, Preview, Undone
 from shuke.members.merging.plan import Plan
 from shuke.members.model import MemberRef
 from shuke.tenancy.model import Permission
@@ -82,6 +83,32 @@ class MergePreview(View):
     refused: Refusal | None
 
 
+class SharedOut(View):
+    """What of an asset becomes hers who was absorbed: `back` in the lots it was in, `moved` into new lots of the same
+    age and end, because both were taken from at once. `spent`: what the survivor took of hers while the two were one;
+    `spent_by_her`: the other way round. Neither is made good."""
+
+    asset: str
+    back: int
+    moved: int
+    spent: int
+    spent_by_her: int
+
+
+class Separation(View):
+    """`later`: rows of a table that came after the merge in her name who was absorbed, and are hers."""
+
+    survivor: NamedMember
+    absorbed: NamedMember
+    later: list[Moving]
+    assets: list[SharedOut]
+
+
+class UndoneMerge(MergeView):
+    later: list[Moving]
+    assets: list[SharedOut]
+
+
 @router.post("/members/{member_id}/merge/preview")
 def preview_merge(request: Request, member_id: MemberId, body: MergeWith, call: Reader) -> MergePreview:
     """What merging `other` into the member would move, or what stands in the way. Nothing changes."""
@@ -99,15 +126,27 @@ def merge(request: Request, member_id: MemberId, body: MergeWith, call: Writer) 
     return call.once(MergeView, body, act)
 
 
+@router.post("/merges/{merge_id}/undo/preview")
+def preview_undo(request: Request, merge_id: MergeId, call: Reader) -> Separation:
+    """What undoing the merge would give back now, asset by asset, and what was spent together. Nothing changes."""
+    with call.unit() as unit:
+        undone = undoing.preview(unit, _plan(request), merge_id)
+        who = _people(unit, undone.merge.pair.both)
+        pair = undone.merge.pair
+        return Separation(survivor=who[pair.survivor], absorbed=who[pair.absorbed], **_parts(undone))
+
+
 @router.post("/merges/{merge_id}/undo")
-def undo_merge(request: Request, merge_id: MergeId, call: Writer) -> MergeView:
-    """Make them two again, as they were; what happened since stays with the survivor. 409 `spent_together` where it
-    cannot be told apart."""
+def undo_merge(request: Request, merge_id: MergeId, call: Writer) -> UndoneMerge:
+    """Make them two again, as they were. What came since in the name of her who was absorbed is hers, all else the
+    survivor's; `assets` says what could not be given back as it was. 409 `not_the_latest_merge` while a later merge of
+    the survivor holds."""
 
-    def act(unit: Unit) -> MergeView:
-        return _shown(unit, [undoing.undo(unit, _plan(request), merge_id)])[0]
+    def act(unit: Unit) -> UndoneMerge:
+        undone = undoing.separate(unit, _plan(request), merge_id)
+        return UndoneMerge(**_shown(unit, [undone.merge])[0].model_dump(), **_parts(undone))
 
-    return call.once(MergeView, None, act)
+    return call.once(UndoneMerge, None, act)
 
 
 @router.get("/merges")
@@ -153,6 +192,13 @@ def _shown(unit: Unit, found: list[Merge]) -> list[MergeView]:
         )
         for merge in found
     ]
+
+
+def _parts(undone: Undone) -> dict[str, Any]:
+    return {
+        "later": [Moving(table=table, rows=rows) for table, rows in sorted(undone.later.items())],
+        "assets": [SharedOut(**asdict(share)) for share in undone.shares],
+    }
 
 
 def _preview(unit: Unit, found: Preview) -> MergePreview:

@@ -76,6 +76,9 @@ def _merge(unit: Unit, plan: Plan, pairs: Mapping[Pair, Evidence], cause: Cause)
     keys = moving.move(unit, plan.plains, list(pairs))
     for kept in plan.kept:
         kept.fold_all(unit, list(pairs))
+    for part in plan.parts:
+        for settle in part.settles:
+            settle(unit, made)
     after = images.taken_of(unit, plan.kept, list(pairs))
     store.note(
         unit, [store.Journal(each.merge_id, keys[each.pair], before[each.pair], after[each.pair]) for each in made]

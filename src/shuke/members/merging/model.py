@@ -1,6 +1,6 @@
 """A merge: who became part of whom, why, and whether it still holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -46,6 +46,32 @@ class Merge:
     by_name: str
     cause: Cause
     undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What of an asset went back to her who was absorbed when a merge was undone.
+
+    `back` in the lots it had been in; `moved` from lots that both were taken from at once, into new ones of the same
+    age and end, or between their counts where one would have had less than none. `spent`: what the survivor took from
+    what is hers while they were one, and `spent_by_her` the other way round: that is not made good.
+    """
+
+    asset: str
+    back: int
+    moved: int
+    spent: int
+    spent_by_her: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An undone merge. `later`: how many rows of a table came after it in the name of her who was absorbed, and are
+    hers now."""
+
+    merge: Merge
+    later: Mapping[str, int]
+    shares: Sequence[Share]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ All tables are moved by one statement, so each condition sees what was there bef
 columns name a member has its second one in a second statement.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -51,12 +51,27 @@ def count(unit: Unit, plains: Sequence[Plain], pair: Pair) -> dict[str, int]:
 
 
 def move_back(unit: Unit, plains: Sequence[Plain], pair: Pair, merge_id: UUID) -> None:
-    """What a merge moved and is still the survivor's is hers again who was absorbed, with what came along since."""
-    for together in _stages(plains):
-        _all(unit, [_back(plain, plain.place, keys_of(plain.table)) for plain in together], pair, merge_id)
-    for together in _stages([plain for plain in plains if plain.along]):
-        backs = [_back(plain, plain.along[1], [plain.along[0]]) for plain in together if plain.along]
-        _all(unit, backs, pair, merge_id)
+    """What a merge moved and is still the survivor's is hers again who was absorbed."""
+    for together in _stages(plain for plain in plains if not plain.divided):
+        _all(unit, [_back(plain) for plain in together], {**_values(unit, pair), "merge": merge_id})
+
+
+def move_later(unit: Unit, plains: Sequence[Plain], pair: Pair, names: Sequence[UUID]) -> dict[str, int]:
+    """What came since in one of her names who was absorbed is hers, and whatever belongs to what is hers by now; how
+    many rows of a table came in her names."""
+    values, found = _values(unit, pair), dict[str, int]()
+    for plain in plains:
+        if plain.identified:
+            sql = (
+                f"UPDATE {plain.table.name} SET {plain.column} = :absorbed WHERE merchant_id = :merchant "  # noqa: S608
+                f"AND {plain.column} = :survivor AND {plain.identified} = ANY(:names)"
+            )
+            rows = unit.connection.execute(sa.text(sql), {**values, "names": list(names)}).rowcount
+            found |= {plain.table.name: rows} if rows else {}
+    places = {plain.place: plain for plain in plains}
+    for together in _stages(plain for plain in plains if plain.along):
+        _all(unit, [_with(plain, *plain.along, places) for plain in together if plain.along], values)
+    return found
 
 
 def keys_of(table: sa.Table) -> list[str]:
@@ -64,9 +79,9 @@ def keys_of(table: sa.Table) -> list[str]:
     return [column.name for column in table.primary_key.columns if column.name != "merchant_id"]
 
 
-def _all(unit: Unit, updates: Iterable[str], pair: Pair, merge_id: UUID) -> None:
+def _all(unit: Unit, updates: Iterable[str], values: Mapping[str, object]) -> None:
     parts = [f"back_{number} AS ({update})" for number, update in enumerate(updates)]
-    unit.connection.execute(sa.text(f"WITH {', '.join(parts)} SELECT"), {**_values(unit, pair), "merge": merge_id})
+    unit.connection.execute(sa.text(f"WITH {', '.join(parts)} SELECT"), values)
 
 
 def _there(plain: Plain) -> str:
@@ -93,17 +108,28 @@ def _hers(plain: Plain) -> str:
     return " AND ".join(conditions)
 
 
-def _back(plain: Plain, place: str, keys: Sequence[str]) -> str:
-    """Rows whose `keys` are in the journal under `place`."""
-    columns = plain.table.columns
+def _back(plain: Plain) -> str:
+    """Rows whose keys are in the journal."""
+    columns, keys = plain.table.columns, keys_of(plain.table)
     same = " AND ".join(
         f"t.{name} = CAST(k.key ->> {number} AS {columns[name].type.compile(dialect=DIALECT)})"
         for number, name in enumerate(keys)
     )
     return (
         f"UPDATE {plain.table.name} AS t SET {plain.column} = :absorbed FROM (SELECT jsonb_array_elements(keys) AS key "  # noqa: S608
-        f"FROM merge_rows WHERE merchant_id = :merchant AND merge_id = :merge AND place = '{place}') AS k "
+        f"FROM merge_rows WHERE merchant_id = :merchant AND merge_id = :merge AND place = '{plain.place}') AS k "
         f"WHERE t.merchant_id = :merchant AND t.{plain.column} = :survivor AND {same}"
+    )
+
+
+def _with(plain: Plain, key: str, place: str, places: Mapping[str, Plain]) -> str:
+    """Rows whose parent is hers."""
+    parent = places[place]
+    (own,) = keys_of(parent.table)
+    return (
+        f"UPDATE {plain.table.name} AS t SET {plain.column} = :absorbed FROM {parent.table.name} AS p "  # noqa: S608
+        f"WHERE t.merchant_id = :merchant AND t.{plain.column} = :survivor AND p.merchant_id = :merchant "
+        f"AND p.{parent.column} = :absorbed AND p.{own} = t.{key}"
     )
 
 

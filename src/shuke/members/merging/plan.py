@@ -8,12 +8,13 @@ member is in exactly one of these lists; a test walks the tables for it.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
-from shuke.members.merging.model import Pair
+from shuke.members.merging.model import Merge, Pair, Share
 
 Do = Callable[[Unit, Pair], None]
 Hold = Callable[[Unit, Collection[UUID]], None]
@@ -21,6 +22,9 @@ Hold = Callable[[Unit, Collection[UUID]], None]
 DoAll = Callable[[Unit, Sequence[Pair]], None]
 """Of several pairs, of which nobody is in two."""
 Moved = Mapping[str, Sequence[Sequence[str]]]
+"""Primary keys of what moved, by place."""
+Divide = Callable[[Unit, Merge, Moved, sa.Select[Any]], Sequence[Share]]
+"""The last is of ids: what is hers of whatever domain, which postings refer to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,9 @@ class Plain:
     """Rows whose `column` becomes the survivor's id.
 
     Where the survivor has a row with the same `unless` columns already, or the SQL condition `stays` on the row `t`
-    holds, the row stays behind. `along` (a column and the place of its parent): what came to the row's parent after
-    the merge goes back with it.
+    holds, the row stays behind. What comes after the merge goes back if the column `identified` names her who was
+    absorbed, or with its parent (`along`: a column and the parent's place). Of what is `divided` the domain itself
+    gives back what is hers.
     """
 
     table: sa.Table
@@ -37,6 +42,8 @@ class Plain:
     unless: tuple[str, ...] = ()
     stays: str | None = None
     along: tuple[str, str] | None = None
+    identified: str | None = None
+    divided: bool = False
 
     @property
     def place(self) -> str:
@@ -47,15 +54,16 @@ class Plain:
 class Kept:
     """Few rows, that `fold` makes into the survivor's: those of both are kept as they were before and after.
 
-    Where nothing changed since, they are again what they were; else `again` reckons both anew from the rows that went
-    back, or (None) what changed since stays with the survivor, column by column. `together` does what `fold` does, of
-    several pairs by as many statements as of one.
+    Where nothing happened since, they are again what they were; else `again` reckons both anew from the rows that went
+    back, or (None) what changed since stays with the survivor, column by column; with `rewinds` both are done.
+    `together` does what `fold` does, of several pairs by as many statements as of one.
     """
 
     table: sa.Table
     column: str
     fold: Do
     again: Do | None = None
+    rewinds: bool = False
     together: DoAll | None = None
 
     @property
@@ -88,14 +96,19 @@ class Moves:
     """A domain's part.
 
     `waits` holds what must be held before the members are, `holds` what comes after; `refuses` raises what stands in
-    the way of a merge, `keeps` what stands in the way of its undoing, by what had moved: primary keys by place.
+    the way of a merge, `settles` does what is left to do when all has moved. Of the undoing: `refers` selects the ids
+    by which the books know what is a member's of the domain, `divides` gives back what is not moved row by row,
+    `tells` says it to those who cannot see it.
     """
 
     moves: tuple[Plain | Kept | Left, ...]
     waits: tuple[Hold, ...] = ()
     holds: tuple[Hold, ...] = ()
     refuses: tuple[Do, ...] = ()
-    keeps: tuple[Callable[[Unit, Pair, Moved], None], ...] = ()
+    settles: tuple[Callable[[Unit, Sequence[Merge]], None], ...] = ()
+    refers: tuple[Callable[[Unit, Pair], sa.Select[Any]], ...] = ()
+    divides: tuple[Divide, ...] = ()
+    tells: tuple[Callable[[Unit, Merge], None], ...] = ()
 
 
 @dataclass(frozen=True)

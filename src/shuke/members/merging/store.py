@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
+from shuke.infra.outbox import domain_events
 from shuke.kernel.ids import new_id
 from shuke.members.merging.images import Image
 from shuke.members.merging.model import Cause, Evidence, Merge, Pair
@@ -127,6 +128,19 @@ def later(unit: Unit, merge: Merge) -> bool:
         ),
     )
     return unit.connection.execute(others.limit(1)).first() is not None
+
+
+def anything_since(unit: Unit, merge: Merge) -> bool:
+    """Whether anything was told of either of them after the merge, but for other merges and their undoing."""
+    event = domain_events.c
+    of_merge = (_M.merchant_id == unit.merchant_id, _M.merge_id == merge.merge_id)
+    told = sa.exists().where(
+        event.merchant_id == unit.merchant_id,
+        event.member_id.in_(merge.pair.both),
+        event.type.not_like("members.%"),
+        event.transaction_id > sa.select(_M.transaction_id).where(*of_merge).scalar_subquery(),
+    )
+    return bool(unit.connection.scalar(sa.select(told)))
 
 
 def undo(unit: Unit, merge_id: UUID) -> None:

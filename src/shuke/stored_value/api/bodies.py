@@ -77,13 +77,15 @@ class TopUpPreviewBody(Body):
 
 
 class TopUpBody(TopUpPreviewBody):
-    """`tenders` add up to `amount_minor`. `external_ref` is the till's own number: the same one is paid in once."""
+    """`tenders` add up to `amount_minor`. `external_ref` is the till's own number: the same one is paid in once.
+    `identified_as`: as `/identify` answered; if the merge of the two is undone, the top-up goes with that name."""
 
     tenders: Tenders
     expected_bonus_minor: Annotated[int, Field(ge=0, lt=MAX_MINOR)] | None = Field(
         default=None, description="what the customer was told; refused if it changed"
     )
     external_ref: str | None = Field(default=None, min_length=1, max_length=100)
+    identified_as: MemberId | None = None
 
 
 class TopUpRefundBody(Body):

@@ -57,6 +57,7 @@ def top_up(
             amount_minor=body.amount_minor,
             expected_bonus_minor=body.expected_bonus_minor,
             external_ref=body.external_ref,
+            identified_as=body.identified_as,
         )
         return _present(unit, [done])[0]
 

@@ -13,6 +13,7 @@ export function quoteRequest(basket: Basket, storeId: string | undefined): Quote
     store_id: storeId,
     lines: basket.lines.map(({ product, quantity }) => ({ sku: product.sku, quantity })),
     ...(member && { member_id: member.member.id }),
+    ...(member?.identified_as && { identified_as: member.identified_as }),
     ...(cards.length > 0 && { cards: cards.map((card) => card.pass) }),
     ...(paper.length > 0 && { coupons: paper.map(({ id }) => id) }),
     choices: {
