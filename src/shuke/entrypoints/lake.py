@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from shuke.audience import service as audience
 from shuke.audience.facts import datasets, native
@@ -162,7 +163,7 @@ def _moves(_unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
     return (
         sa.select(told.c.subject_id.label("order_id"), told.c.member_id)
         .where(moved)
-        .distinct(told.c.subject_id)
+        .ext(distinct_on(told.c.subject_id))
         .order_by(*last)
     )
 

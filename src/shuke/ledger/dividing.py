@@ -6,7 +6,7 @@ over both is what it was, and every law of the books holds.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -131,7 +131,7 @@ def _give(unit: Unit, pair: Pair, parted: Parted, were_hers: set[UUID], hers: Re
     )
 
 
-def _any(column: Any, ids: Any) -> sa.ColumnElement[bool]:
+def _any(column: sa.ColumnElement[Any], ids: Collection[UUID]) -> sa.ColumnElement[bool]:
     return column == sa.any_(sa.bindparam(None, sorted(ids), type_=ARRAY(sa.Uuid)))
 
 

@@ -19,7 +19,7 @@ _NAME = members.alias("name")
 def find(unit: Unit, kind: IdentifierKind, value: str) -> Member | None:
     """The member with this identifier, however it is written; None also when it is no such identifier at all."""
     found = find_as(unit, kind, value)
-    return found and found.member
+    return None if found is None else found.member
 
 
 def find_as(unit: Unit, kind: IdentifierKind, value: str) -> Found | None:
