@@ -58,6 +58,20 @@ def ids_of(unit: Unit, member_id: UUID) -> list[UUID]:
     return [member_id, *unit.connection.scalars(absorbed)]
 
 
+def became(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Of those of the ids who were merged, who each of them is by now."""
+    if not member_ids:
+        return {}
+    rows = unit.connection.execute(
+        sa.select(members.c.member_id, members.c.merged_into).where(
+            members.c.merchant_id == unit.merchant_id,
+            members.c.member_id.in_(list(member_ids)),
+            members.c.merged_into.is_not(None),
+        )
+    )
+    return {row.member_id: row.merged_into for row in rows}
+
+
 def holding_by(unit: Unit, member_id: UUID, came_as: UUID | None) -> list[Question[None]]:
     """`holding` of her and of another name of hers by which she came, in the order in which an undoing holds them. Also
     raises NotHerName, where that is no name of hers (any more)."""

@@ -2159,6 +2159,13 @@ def upgrade() -> None:
             server_default=sa.text("'{}'::jsonb"),
             nullable=False,
         ),
+        sa.Column(
+            "transaction_id",
+            sa.BigInteger(),
+            server_default=sa.text("pg_current_xact_id()::text::bigint"),
+            nullable=False,
+            comment="in which it was done: what is told in later ones happened since",
+        ),
         sa.Column("undone_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("undone_by", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -2179,6 +2186,9 @@ def upgrade() -> None:
         ["merchant_id", "absorbed_id"],
         unique=True,
         postgresql_where=sa.text("undone_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_merges_merchant_id_absorbed_id_at"), "merges", ["merchant_id", "absorbed_id", "at"], unique=False
     )
     op.create_index(
         op.f("ix_merges_merchant_id_at_merge_id"), "merges", ["merchant_id", "at", "merge_id"], unique=False
@@ -2214,6 +2224,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("store_id", sa.Uuid(), nullable=False),
         sa.Column("member_id", sa.Uuid(), nullable=True),
+        sa.Column("identified_as", sa.Uuid(), nullable=True, comment="another name of hers, if she came by that"),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False, comment="shuke, or the system the order was imported from"),
         sa.Column("external_ref", sa.Text(), nullable=True),
@@ -2262,6 +2273,11 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "refunded_paid_minor BETWEEN 0 AND greatest(paid_minor, 0)", name=op.f("ck_orders_refunds_within_paid")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "identified_as"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_orders_merchant_id_identified_as"),
         ),
         sa.ForeignKeyConstraint(
             ["merchant_id", "member_id"],
@@ -2624,7 +2640,13 @@ def upgrade() -> None:
         sa.Column("business_day", sa.Date(), nullable=False),
         sa.Column("external_ref", sa.Text(), nullable=True),
         sa.Column("staff_id", sa.Uuid(), nullable=True),
+        sa.Column("identified_as", sa.Uuid(), nullable=True, comment="another name of hers, if she came by that"),
         sa.CheckConstraint("principal_minor > 0 AND bonus_minor >= 0", name=op.f("ck_top_ups_amounts_in_range")),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "identified_as"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_top_ups_merchant_id_identified_as"),
+        ),
         sa.ForeignKeyConstraint(
             ["merchant_id", "member_id"],
             ["members.merchant_id", "members.member_id"],
@@ -3433,6 +3455,7 @@ def downgrade() -> None:
     op.drop_table("offer_member_counters")
     op.drop_index(op.f("ix_merges_merchant_id_survivor_id"), table_name="merges")
     op.drop_index(op.f("ix_merges_merchant_id_at_merge_id"), table_name="merges")
+    op.drop_index(op.f("ix_merges_merchant_id_absorbed_id_at"), table_name="merges")
     op.drop_index(
         op.f("ix_merges_merchant_id_absorbed_id"), table_name="merges", postgresql_where=sa.text("undone_at IS NULL")
     )
