@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from shuke.entrypoints.merging import PLAN
-from shuke.events import feed
+from shuke.events import feed, progress
+from shuke.events.progress import Place, Reader
 from shuke.infra.database import Database, Unit
 from shuke.members.identity import timeline
 from shuke.members.identity.model import Sighting, Space
@@ -27,19 +28,19 @@ def follow(unit: Unit, limit: int = AT_ONCE) -> bool:
 
     The position moves in the same transaction: whatever breaks off, no event is passed over or followed twice.
     """
-    place = timeline.hold(unit)
+    place = progress.hold(unit, Reader.PEOPLE)
     if place is None:
         return False
-    came = feed.after(unit, place.transaction_id, place.message_key, limit)
+    came = feed.after(unit, place, limit)
     if not came:
         return False
-    last = timeline.Place(came[-1].transaction_id, came[-1].message_key)
+    last = Place(came[-1].transaction_id, came[-1].message_key)
     came.sort(key=lambda each: (each.occurred_at, each.message_key))
     eye = Eye(unit)
     found = resolve_batch(unit, [_sighting(eye, each) for each in came], PLAN)
     whose = zip(came, found, strict=True)
     timeline.note(unit, [(each.occurred_at, each.message_key, who) for each, who in whose])
-    timeline.move(unit, last)
+    progress.move(unit, Reader.PEOPLE, last)
     return len(came) == limit
 
 

@@ -10,6 +10,7 @@ import orjson
 import sqlalchemy as sa
 
 from shuke.events.model import Source
+from shuke.events.progress import Place
 from shuke.events.rules.linking import Links, links
 from shuke.events.sealing import PERSONAL, unsealed
 from shuke.events.sources import sources_by_id
@@ -31,23 +32,23 @@ class Followed:
     links: Links
 
 
-def after(unit: Unit, transaction_id: int, message_key: UUID, limit: int) -> list[Followed]:
+def after(unit: Unit, place: Place, limit: int) -> list[Followed]:
     """The next events."""
     same = sa.and_(
         event_personal.c.merchant_id == _event.merchant_id, event_personal.c.message_key == _event.message_key
     )
     query = sa.select(tracked_events, event_personal.c.sealed).outerjoin(event_personal, same)
-    rows = next_rows(unit, query, transaction_id, message_key, limit)
+    rows = next_rows(unit, query, place, limit)
     sources = sources_by_id(unit, {row.source_id for row in rows})
     return [_followed(unit, row, sources[row.source_id]) for row in rows]
 
 
-def next_rows(unit: Unit, query: sa.Select[Any], transaction_id: int, message_key: UUID, limit: int) -> Sequence[Any]:
+def next_rows(unit: Unit, query: sa.Select[Any], place: Place, limit: int) -> Sequence[Any]:
     """What `query` says of the next events, in an order that never gains rows behind the reader."""
     following = (
         query.where(
             _event.merchant_id == unit.merchant_id,
-            sa.tuple_(_event.transaction_id, _event.message_key) > (transaction_id, message_key),
+            sa.tuple_(_event.transaction_id, _event.message_key) > (place.transaction_id, place.message_key),
             _event.transaction_id < HORIZON,
         )
         .order_by(_event.transaction_id, _event.message_key)

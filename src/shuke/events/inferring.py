@@ -4,21 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from shuke.events import schemas
+from shuke.events import progress, schemas
 from shuke.events.feed import next_rows
 from shuke.events.model import EventType, PropertyType, SchemaMode, Sightings
+from shuke.events.progress import Place, Reader
 from shuke.events.rules.schema import added, sighted, told
-from shuke.events.tables import event_progress, event_schemas, tracked_events
+from shuke.events.tables import event_schemas, tracked_events
 from shuke.infra.database import Unit
 
 BATCH = 2_000
-_READER = "schemas"
-_event, _progress, _schema = tracked_events.c, event_progress.c, event_schemas.c
+_event, _schema = tracked_events.c, event_schemas.c
 
 
 @dataclass(slots=True)
@@ -33,35 +32,22 @@ class _Seen:
 
 def follow(unit: Unit, limit: int = BATCH) -> bool:
     """Note what the next events look like; whether there may be more. One reader at a time does it."""
-    position = _position(unit)
-    if position is None:
+    place = progress.hold(unit, Reader.SCHEMAS)
+    if place is None:
         return False
-    rows = _after(unit, *position, limit)
+    rows = _after(unit, place, limit)
     if not rows:
         return False
     _note(unit, _seen(rows))
-    last = {"transaction_id": rows[-1].transaction_id, "message_key": rows[-1].message_key}
-    unit.connection.execute(event_progress.update().where(*_mine(unit)).values(last))
+    progress.move(unit, Reader.SCHEMAS, Place(rows[-1].transaction_id, rows[-1].message_key))
     return len(rows) == limit
 
 
-def _position(unit: Unit) -> tuple[int, UUID] | None:
-    start = {"merchant_id": unit.merchant_id, "reader": _READER, "transaction_id": 0, "message_key": UUID(int=0)}
-    unit.connection.execute(insert(event_progress).values(start).on_conflict_do_nothing())
-    here = sa.select(_progress.transaction_id, _progress.message_key).where(*_mine(unit))
-    row = unit.connection.execute(here.with_for_update(skip_locked=True)).first()
-    return None if row is None else (row.transaction_id, row.message_key)
-
-
-def _mine(unit: Unit) -> tuple[sa.ColumnElement[bool], ...]:
-    return _progress.merchant_id == unit.merchant_id, _progress.reader == _READER
-
-
-def _after(unit: Unit, transaction_id: int, message_key: UUID, limit: int) -> Sequence[Any]:
+def _after(unit: Unit, place: Place, limit: int) -> Sequence[Any]:
     query = sa.select(
         _event.transaction_id, _event.message_key, _event.type, _event.name, _event.received_at, _event.body
     )
-    return next_rows(unit, query, transaction_id, message_key, limit)
+    return next_rows(unit, query, place, limit)
 
 
 def _seen(rows: Sequence[Any]) -> dict[tuple[EventType, str], _Seen]:

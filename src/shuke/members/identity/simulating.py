@@ -4,8 +4,8 @@ Members with what they gave themselves are as they are; everything that was seen
 time, once by the present rules and once by the others, and the two worlds are compared.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import count
 from uuid import UUID
 
@@ -53,12 +53,14 @@ def simulate(unit: Unit, said: Rules) -> Difference:
     """The difference that `said` would make. Changes nothing."""
     seen = sightings.again(unit, SEEN_MAX + 1)
     few = seen[:SEEN_MAX]
-    before = known(unit, few)
-    now, then = (
-        replayed(policy, _members_as_given(before), few, before.apart)
-        for policy in (policies.policy(unit), policies.policy_of(unit, said))
-    )
+    now, then = (again(unit, policy, few) for policy in (policies.policy(unit), policies.policy_of(unit, said)))
     return difference(now, then, len(few), len(seen) <= SEEN_MAX)
+
+
+def again(unit: Unit, policy: Policy, seen: Sequence[Sighting]) -> "World":
+    """The persons whom a policy makes of what was seen."""
+    before = known(unit, seen)
+    return replayed(policy, _members_as_given(before), seen, before.apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,6 @@ def _count(graph: Graph) -> int:
 
 def _members_as_given(before: Known) -> list[Person]:
     """Members who were seen, with what they gave themselves and nothing that events told of them."""
-    return [
-        replace(person, keys={key: when for key, when in person.keys.items() if key in before.given})
-        for person in before.people
-        if person.member
-    ]
+    for person in before.people:
+        person.keys = {key: when for key, when in person.keys.items() if key in before.given}
+    return [person for person in before.people if person.member]

@@ -88,14 +88,6 @@ proposals = tenant_table(
 )
 """Members who may be one person: people decide. `obstacle` {code, zh, en}: why they were not made one at once."""
 
-identity_progress = tenant_table(
-    "identity_progress",
-    sa.Column("transaction_id", sa.BigInteger, nullable=False),
-    sa.Column("message_key", sa.Uuid, nullable=False),
-    of_merchant=True,
-)
-"""How far the people of events have been recognised."""
-
 person_events = tenant_table(
     "person_events",
     sa.Column("person_id", sa.Uuid, primary_key=True),

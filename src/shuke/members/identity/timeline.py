@@ -2,50 +2,21 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 
 from shuke.infra.database import Unit
 from shuke.members.identity.model import Recognised
-from shuke.members.identity.tables import identity_progress, person_events, visitors
+from shuke.members.identity.tables import person_events, visitors
 from shuke.members.tables import members
 
-_progress = identity_progress.c
 _NOTE = sa.text(
     "INSERT INTO person_events (merchant_id, person_id, occurred_at, message_key, namespace, origin_id) "
     "SELECT :merchant, person, at, event, space, origin FROM json_to_recordset(CAST(:rows AS json)) "
     "AS seen(at timestamptz, event uuid, person uuid, space text, origin uuid) ON CONFLICT DO NOTHING"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An event's place in the order in which events are followed."""
-
-    transaction_id: int
-    message_key: UUID
-
-
-def hold(unit: Unit) -> Place | None:
-    """How far following has come; nobody else follows until the transaction ends. None while somebody does."""
-    here = sa.select(_progress.transaction_id, _progress.message_key).where(_progress.merchant_id == unit.merchant_id)
-    if unit.connection.execute(here).first() is None:  # an insert would wait for whoever holds the row
-        start = {"merchant_id": unit.merchant_id, "transaction_id": 0, "message_key": UUID(int=0)}
-        unit.connection.execute(insert(identity_progress).values(start).on_conflict_do_nothing())
-    row = unit.connection.execute(here.with_for_update(skip_locked=True)).first()
-    return None if row is None else Place(row.transaction_id, row.message_key)
-
-
-def move(unit: Unit, to: Place) -> None:
-    unit.connection.execute(
-        identity_progress.update()
-        .where(_progress.merchant_id == unit.merchant_id)
-        .values(transaction_id=to.transaction_id, message_key=to.message_key)
-    )
 
 
 def note(unit: Unit, found: Iterable[tuple[datetime, UUID, Recognised | None]]) -> None:
