@@ -839,16 +839,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_identity_policies")),
     )
     op.create_table(
-        "identity_progress",
-        sa.Column("merchant_id", sa.Uuid(), nullable=False),
-        sa.Column("transaction_id", sa.BigInteger(), nullable=False),
-        sa.Column("message_key", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_identity_progress_merchant_id")
-        ),
-        sa.PrimaryKeyConstraint("merchant_id", name=op.f("pk_identity_progress")),
-    )
-    op.create_table(
         "imports",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("import_id", sa.Uuid(), nullable=False),
@@ -3214,7 +3204,6 @@ def upgrade() -> None:
     protect("event_schemas", tenant=True)
     protect("event_sources", tenant=True, changeable=("mode", "revoked_at"))
     protect("identity_policies", tenant=True)
-    protect("identity_progress", tenant=True)
     protect("imports", tenant=True)
     protect("insight_progress", tenant=True)
     protect("offer_counters", tenant=True)
@@ -3586,7 +3575,6 @@ def downgrade() -> None:
     op.drop_table("insight_progress")
     op.drop_index(op.f("ix_imports_merchant_id_started_at_import_id"), table_name="imports")
     op.drop_table("imports")
-    op.drop_table("identity_progress")
     op.drop_table("identity_policies")
     op.drop_table("event_sources")
     op.drop_table("event_schemas")
