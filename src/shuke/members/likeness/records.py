@@ -1,5 +1,6 @@
 """Members as records to compare: read and opened in memory, never written anywhere."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -45,9 +46,12 @@ def read(unit: Unit) -> Records:
     assert isinstance(driver, psycopg.Connection)
     ids: list[Any] = []
     found: dict[str, list[Any]] = {name: [] for name in (*_SEALED, *_PLAIN)}
-    with driver.cursor(name="likeness") as cursor:
+    with driver.cursor(name="likeness") as cursor, ThreadPoolExecutor(1) as ahead:
         cursor.execute(_READ, [unit.merchant_id], binary=True)
-        while rows := cursor.fetchmany(_AT_ONCE):
+        coming = ahead.submit(cursor.fetchmany, _AT_ONCE)
+        # The server finds the next ones while these are opened.
+        while rows := coming.result():
+            coming = ahead.submit(cursor.fetchmany, _AT_ONCE)
             columns = list(zip(*rows, strict=True))
             ids.append(pa.array(columns[0], pa.binary(16)))
             for name, place in _SEALED.items():

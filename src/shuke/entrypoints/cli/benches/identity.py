@@ -4,6 +4,8 @@ members who turn out to be one, each with orders and points.
 Ours is everything the worker does after an event was kept: read it, open what is sealed of it, apply the policy, merge,
 write identifiers, visitors, sightings and timelines, in transactions of a thousand events. The yardstick is one
 statement for each table that copies the rows which that left behind, into tables of the same columns and indexes.
+
+A second line is about members who are alike: `alike.py`.
 """
 
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from shuke.checkout.model import Tender, TenderKind
 from shuke.checkout.rules import Cart, CartLine
 from shuke.checkout.settlement.model import Choices
 from shuke.checkout.settling import Payment
+from shuke.entrypoints.cli.benches import alike
 from shuke.entrypoints.cli.benches.ground import Ground, prepared
 from shuke.entrypoints.cli.benches.report import console, verdict
 from shuke.entrypoints.following import recognise
@@ -66,6 +69,7 @@ def run(
     rounds: Annotated[int, typer.Option(min=1, help="Rounds; the median counts.")] = 3,
     members: Annotated[int, typer.Option(min=1_000, help="Members, with a phone or a card by turns.")] = 200_000,
     events_a_round: Annotated[int, typer.Option("--events", min=1_000, help="Events a round.")] = 50_000,
+    records: Annotated[int, typer.Option(min=0, help="Members to search for who is alike; 0: not measured.")] = 20_000,
     url: Annotated[str, typer.Option(help="A server's URL, of a role that may create databases.")] = "",
 ) -> None:
     """Events of browsers and servers; one in two hundred says whose browser it was, one that two members are one."""
@@ -95,6 +99,8 @@ def run(
                 f"the rows alone {yardstick[-1]:,.0f} events/s"
             )
         verdict("identity", "events/s", ours, yardstick)
+    if records:
+        alike.measure(records, rounds, url)
 
 
 def _scene(installation: Installation, members: int) -> Scene:
