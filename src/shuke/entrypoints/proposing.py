@@ -1,19 +1,24 @@
 """Members who are alike are searched for, and accepted or taken apart again in large numbers, by the worker."""
 
+from collections.abc import Callable
 from time import perf_counter
 from uuid import UUID
 
 import structlog
 from procrastinate import App
+from psycopg.errors import DeadlockDetected
+from sqlalchemy.exc import OperationalError
 
 from shuke.entrypoints.merging import PLAN
 from shuke.entrypoints.wiring import Installation
-from shuke.infra.database import Database
+from shuke.infra.database import Database, Unit
 from shuke.kernel.text import Text
 from shuke.members.accepting import service as accepting
 from shuke.members.likeness import keeping, linking, records, runs
 from shuke.members.likeness.model import Run, Step
+from shuke.members.service import Plan
 
+_TRIES = 10
 _log = structlog.get_logger("shuke.proposing")
 _NOBODY = Text("参与比对的会员不足两位，没有可比对的。", "There are fewer than two members to compare.")
 _NOTHING = Text(
@@ -95,22 +100,30 @@ def _find(database: Database, merchant_id: UUID, run: Run, begun: float) -> None
 
 def accept(database: Database, merchant_id: UUID, acceptance_id: UUID) -> None:
     """Go on with an acceptance of many, in the name of whoever asked for it, until all are decided."""
-    with database.merchant(merchant_id) as unit:
-        actor = accepting.actor_of(unit, acceptance_id)
-    more = True
-    while more:
-        with database.unit(actor) as unit:
-            more = accepting.go_on(unit, PLAN, acceptance_id)
+    _in_turns(database, merchant_id, acceptance_id, accepting.go_on)
 
 
 def take_back(database: Database, merchant_id: UUID, acceptance_id: UUID) -> None:
     """Go on with taking it back."""
+    _in_turns(database, merchant_id, acceptance_id, accepting.go_back)
+
+
+def _in_turns(
+    database: Database, merchant_id: UUID, acceptance_id: UUID, go: Callable[[Unit, Plan, UUID], bool]
+) -> None:
+    """Turn by turn. A turn holds many members: where it and a till wait for each other, and the database lets the till
+    go first, it is taken again."""
     with database.merchant(merchant_id) as unit:
         actor = accepting.actor_of(unit, acceptance_id)
-    more = True
+    more, again = True, _TRIES
     while more:
-        with database.unit(actor) as unit:
-            more = accepting.go_back(unit, PLAN, acceptance_id)
+        try:
+            with database.unit(actor) as unit:
+                more = go(unit, PLAN, acceptance_id)
+        except OperationalError as error:
+            again -= 1
+            if not again or not isinstance(error.orig, DeadlockDetected):
+                raise
 
 
 def _since(begun: float) -> int:

@@ -41,7 +41,8 @@ def measure(members: int, rounds: int, url: str) -> None:
         with console.status(f"{members:,} members join"):
             _join(database, merchant.merchant_id, members)
         ground.settle_down()
-        ours, yardstick = [], []
+        ours: list[float] = []
+        yardstick: list[float] = []
         for number in range(rounds):
             sides = [(ours, _ours), (yardstick, _bare)]
             for figures, side in sides[:: -1 if number % 2 else 1]:
