@@ -49,6 +49,11 @@ def _count(till: Till, tree: dict[str, Any]) -> int | str:
     return int(answer["count"]) if "count" in answer else str(answer["code"])
 
 
+def _offered(till: Till, name: str, containing: str = "") -> list[tuple[str | int, int]]:
+    answer = till.client.get("/v1/segments/values/registered", params={"name": name, "containing": containing})
+    return [(each["value"], each["members"]) for each in answer.json()["items"]]
+
+
 def test_members_are_found_by_what_was_registered_since(till: Till) -> None:
     members = [till.shop.member(attributes={"city": city} if city else {}) for city in CITIES]
     _up_to_date(till)
@@ -65,6 +70,9 @@ def test_members_are_found_by_what_was_registered_since(till: Till) -> None:
     _up_to_date(till)
     tree = _asks("city", "is", "昆明")
     assert _count(till, tree) == 3
+    assert _offered(till, "city") == [("昆明", 3), ("大理", 1)]
+    assert _offered(till, "city", "理") == [("大理", 1)]
+    assert _offered(till, "town") == []
     why = till.post("segments/preview/why", {"tree": tree, "member_id": path.partition("/")[2]}).json()
     assert (why["holds"], why["why"]["value"]) == (True, "昆明")
     assert why["why"]["words"] == {"zh": "“city”为昆明", "en": "“city” is 昆明"}

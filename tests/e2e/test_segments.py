@@ -13,7 +13,7 @@ from tests.e2e.serving import Service, Shop
 
 pytestmark = pytest.mark.e2e
 
-CAKE, BUYER = "南瓜小米糕", "林小满"
+CAKE, BUYER, CITY = "南瓜小米糕", "林小满", "大理"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,9 @@ def sold(playwright: Playwright, service: Service, shop: Shop) -> Sold:
     category = ask("GET", "categories")["items"][0]["id"]
     cake = {"sku": Sold.sku, "name": CAKE, "list_price_minor": 1800, "sold_by": "piece", "category_id": category}
     ask("POST", "products", cake)
-    joining = {"name": BUYER, "phone": "13900007788", "join_store_id": store, "channel": "pos"}
+    city = {"name": "city", "type": "text", "label": {"zh": "常住城市", "en": "Home town"}, "personal": False}
+    ask("POST", "attributes", city)
+    joining = {"attributes": {"city": CITY}, "name": BUYER, "phone": "13900007788", "join_store_id": store, "channel": "pos"}
     member = ask("POST", "members", joining | {"consent": {"terms": True, "marketing": False}})
     lines = [{"sku": Sold.sku, "quantity": "2"}]
     tenders = [{"kind": "cash", "amount_minor": 3600}]
@@ -125,3 +127,47 @@ def test_how_many_may_be_in_it_outlives_the_builder(window: OpenWindow, service:
     expect(page.get_by_test_id("segment-count")).to_have_text("1")
     page.get_by_role("button", name="保存人群").first.click()
     expect(page.get_by_test_id("segment-size")).to_have_text("1")
+
+
+def test_what_the_merchant_registered_is_asked_for_and_its_values_are_offered(window: OpenWindow, sold: Sold) -> None:
+    page = window("zh-CN").as_owner("/segments/new")
+    _add(page, "常住城市")
+    values = page.get_by_role("combobox", name="值")
+    values.click()
+    _option(page, f"{CITY}（1 人）")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("segment-count")).to_have_text("1")
+    expect(page.get_by_text(f"常住城市为{CITY}")).to_be_visible()
+    page.get_by_role("button", name="查一位会员").click()
+    _choose(page, "找一位会员", BUYER, search=True)
+    expect(page.get_by_test_id("why-verdict")).to_have_text("符合条件")
+
+
+def test_a_segment_of_others_is_made_limited_and_changed(window: OpenWindow, service: Service, sold: Sold) -> None:
+    page = window("zh-CN").as_owner("/segments")
+    everybody: dict[str, Any] = {"rule": "all", "of": []}
+    for code, name, tree in (("all", "每个人", everybody), ("none", "没有谁", {"rule": "not", "of": everybody})):
+        made = page.evaluate(_CREATE, {"code": code, "name": name, "tree": tree})
+        page.evaluate("id => fetch(`/v1/segments/${id}/refresh`, {method: 'POST'})", made["id"])
+    page.goto(f"{service.url}/segments/new")
+    page.get_by_text("由其他人群组成").click()
+    count = page.get_by_test_id("segment-count")
+    members = page.get_by_role("combobox", name="选择两个以上人群")
+    for name in ("每个人", "没有谁"):
+        members.click()
+        page.keyboard.type(name)
+        _option(page, name)
+    page.keyboard.press("Escape")
+    expect(count).to_have_text("0")
+    page.get_by_role("textbox", name="名称").fill("合在一起")
+    page.get_by_role("button", name="保存人群").first.click()
+    expect(page.get_by_test_id("segment-size")).to_have_text("0")
+    page.get_by_role("link", name="修改规则").click()
+    page.get_by_text("合并（在任一个里）").click()
+    expect(count).not_to_have_text("0")
+    page.get_by_text("排名靠前").click()
+    page.get_by_role("spinbutton", name="人数").fill("1")
+    expect(count).to_have_text("1")
+    page.get_by_role("button", name="保存人群").first.click()
+    expect(page.get_by_test_id("segment-size")).to_have_text("1")
+    expect(page.get_by_text("最高的 1 人").first).to_be_visible()

@@ -27,11 +27,12 @@ def values_of(unit: Unit, root: Path, attribute: str, containing: str, limit: in
     known = lake.registered.get(attribute)
     if known is None:
         return []
-    value = MEMBERS[known.column]
-    asked = [value.notnull()]
+    hers = MEMBERS.select(value=MEMBERS[known.column])
+    hers = hers.filter(hers.value.notnull())
     if containing:
-        asked.append((value if known.kind is Kind.TEXT else value.cast("string")).contains(containing))
-    each = MEMBERS.filter(*asked).group_by(value=value).agg(members=MEMBERS.count())
+        said = hers.value if known.kind is Kind.TEXT else hers.value.cast("string")
+        hers = hers.filter(said.contains(containing))
+    each = hers.group_by("value").agg(members=hers.count())
     found = each.order_by(each.members.desc(), each.value).limit(limit)
     rows = lake.rows(str(ibis.to_sql(found, dialect=lake.engine.dialect)), SECONDS).to_pylist()
     return [Suggestion(row["value"], row["members"]) for row in rows]

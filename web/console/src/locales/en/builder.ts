@@ -134,6 +134,7 @@ export const builder = {
   sampleHint: "Who joined last",
   nobody: "Nobody",
   words: "In words",
+  pickSets: "Choose two segments or more",
   setHint: {
     intersect: "Members who are in every one of them.",
     union: "Members who are in at least one of them.",

@@ -36,8 +36,8 @@ export function SetFields({ sets, own, asked, onChange }: Props) {
         value={sets.of}
         maxCount={MOST}
         {...(asked && few && { status: "error" as const })}
-        placeholder={t("overlap.pick")}
-        aria-label={t("overlap.pick")}
+        placeholder={t("builder.pickSets")}
+        aria-label={t("builder.pickSets")}
         showSearch={{ optionFilterProp: "label" }}
         options={known.filter(({ id }) => id !== own).map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(of) => onChange({ ...sets, of })}
