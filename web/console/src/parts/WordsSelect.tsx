@@ -23,7 +23,7 @@ export function WordsSelect({ value = [], onChange, placeholder, options = [], i
       options={[...options]}
       optionLabelProp={onSearch ? "value" : "label"}
       {...(onSearch && { onSearch, filterOption: false })}
-      {...(options.length === 0 && { open: false, suffixIcon: null })}
+      {...(options.length === 0 && !onSearch && { open: false, suffixIcon: null })}
       onChange={(words) => onChange?.(words.map((word) => word.trim()).filter(Boolean))}
     />
   );
