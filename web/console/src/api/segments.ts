@@ -11,6 +11,7 @@ export type Refresh = Segment["refresh"];
 export type Snapshot = Schemas["SnapshotView"];
 export type SegmentMember = Schemas["SegmentMember"];
 export type Preview = Schemas["SegmentPreview"];
+export type PreviewCost = Schemas["PreviewCost"];
 
 /** The rule tree as the API reads and writes it. */
 export type Tree = NonNullable<Segment["tree"]>;
@@ -131,7 +132,19 @@ export const useLineage = (segment_id: string) =>
       unwrap(api.GET("/v1/segments/{segment_id}/lineage", { params: { path: { segment_id } }, signal })),
   });
 
-/** Whom a tree holds, or as many as `cap` leaves. Asking for another tree cancels the question before it. */
+/** What a preview would read, known before it is asked. */
+export const usePreviewCost = (tree: Tree | null, cap: Segment["cap"]) =>
+  useQuery({
+    queryKey: ["segment-preview-cost", tree, cap],
+    queryFn: ({ signal }) =>
+      unwrap(api.POST("/v1/segments/preview/cost", { body: { tree: tree as Tree, cap }, signal })),
+    placeholderData: keepPreviousData,
+    enabled: tree !== null,
+    retry: false,
+  });
+
+/** Whom a tree holds, or as many as `cap` leaves. Asking for another tree breaks the question before it off, and the
+ * server stops counting. */
 export const usePreview = (tree: Tree | null, cap: Segment["cap"]) =>
   useQuery({
     queryKey: ["segment-preview", tree, cap],

@@ -127,6 +127,7 @@ export const builder = {
   removeWhere: "Remove",
   open_one: "{{count}} condition is not filled in yet",
   open_other: "{{count}} conditions are not filled in yet",
+  dear: "Reads up to {{rows}} rows and may take some seconds. Shorter windows and fewer conditions are quicker.",
   count: "Members it holds",
   of: "{{share}} of all {{everybody}} members",
   counting: "Counting…",

@@ -121,6 +121,7 @@ export const builder = {
   removeWhere: "删除限定",
   open_one: "还有 {{count}} 个条件没填完",
   open_other: "还有 {{count}} 个条件没填完",
+  dear: "最多需读取 {{rows}} 行，可能要数秒；缩短时间范围或减少条件会更快。",
   count: "符合的会员",
   of: "占全部 {{everybody}} 位会员的 {{share}}",
   counting: "正在计算…",

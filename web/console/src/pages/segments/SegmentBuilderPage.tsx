@@ -8,6 +8,7 @@ import {
   type Segment,
   type Tree,
   usePreview,
+  usePreviewCost,
   useRefreshSegment,
   useSaveSegment,
   useSegment,
@@ -76,7 +77,9 @@ function Writing({ before }: { before: Segment | undefined }) {
   const ofSets = useMemo(() => treeOfSets(sets), [sets]);
   const tree = kind === "set" ? ofSets : settled.tree;
   const open = kind === "set" ? Number(ofSets === null) : now.open.size;
-  const preview = usePreview(settledLimit === undefined ? null : tree, settledLimit ?? null);
+  const counted = settledLimit === undefined ? null : tree;
+  const preview = usePreview(counted, settledLimit ?? null);
+  const cost = usePreviewCost(counted, settledLimit ?? null);
   const stale = settled !== now || settledLimit !== limit || preview.isFetching;
   const save = useSaveSegment();
   const refresh = useRefreshSegment();
@@ -165,7 +168,7 @@ function Writing({ before }: { before: Segment | undefined }) {
           </Panel>
         </div>
         <aside className={styles.aside}>
-          <PreviewPanel preview={preview} open={open} stale={stale} tree={tree} />
+          <PreviewPanel preview={preview} cost={cost.data} open={open} stale={stale} tree={tree} />
         </aside>
       </div>
       <div className={styles.bar}>

@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Tree, useDraftWhy, type usePreview } from "../../../api/segments";
+import { type PreviewCost, type Tree, useDraftWhy, type usePreview } from "../../../api/segments";
 import { MemberLink } from "../../../parts/MemberLink";
 import { Panel } from "../../../parts/Panel";
 import { Bar } from "../../../parts/skeletons";
@@ -12,6 +12,8 @@ import styles from "./builder.module.css";
 
 interface Props {
   preview: ReturnType<typeof usePreview>;
+  /** What counting takes, known before it is done. */
+  cost: PreviewCost | undefined;
   /** How many conditions are not filled in; until they are, nothing is counted. */
   open: number;
   /** What is shown is of an older tree. */
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** How many it would be, who some of them are, and the rule in words. */
-export function PreviewPanel({ preview, open, stale, tree }: Props) {
+export function PreviewPanel({ preview, cost, open, stale, tree }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useProblemWords();
@@ -54,6 +56,11 @@ export function PreviewPanel({ preview, open, stale, tree }: Props) {
             <strong className="muted">—</strong>
           ) : (
             <Bar width="60%" height={34} />
+          )}
+          {cost?.dear && (
+            <p className="muted small" data-testid="segment-dear">
+              {t("builder.dear", { rows: format.number(cost.rows) })}
+            </p>
           )}
           {open > 0 && <p className={styles.open}>{t("builder.open", { count: open })}</p>}
           {refused && open === 0 && <p className={styles.problem}>{words(preview.error).detail}</p>}
