@@ -1,5 +1,5 @@
-"""Whose lots and takings are when one wallet becomes two: what goes back ties to nothing that stays, and nothing of hers
-is forgotten."""
+"""Whose lots and takings are when one wallet becomes two: nothing of hers is forgotten, and what goes back is tied to
+nothing that stays."""
 
 from datetime import UTC, datetime
 from uuid import UUID
