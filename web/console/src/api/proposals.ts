@@ -7,14 +7,23 @@ type Schemas = components["schemas"];
 
 export type Proposal = Schemas["ProposalView"];
 export type ProposalStatus = Proposal["status"];
+export type ProposedBy = Proposal["cause"];
 
 export const PROPOSAL_STATUSES = ["open", "accepted", "refused"] as const satisfies ProposalStatus[];
 
-export const useProposals = (query: { status: ProposalStatus; limit: number; cursor?: string | undefined }) =>
+export const PROPOSED_BY = ["event", "likeness"] as const satisfies ProposedBy[];
+
+export const useProposals = (query: {
+  status: ProposalStatus;
+  cause?: ProposedBy | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}) =>
   useQuery({
     queryKey: [PROPOSALS, "list", query],
     queryFn: ({ signal }) => unwrap(api.GET("/v1/proposals", { params: { query }, signal })),
     placeholderData: keepPreviousData,
+    staleTime: 0,
   });
 
 export const useDecide = () =>

@@ -49,7 +49,22 @@ export const identityLabels: typeof Labels = {
     other: "other",
   },
   mergeCause: { hand: "By hand", event: "An event", proposal: "Accepted proposal" },
-  proposalCause: { event: "from an event" },
+  proposalCause: { event: "Events", likeness: "Likeness" },
+  comparedField: {
+    name: "Name",
+    birthday: "Birthday",
+    phone_tail: "End of the phone",
+    email: "Email",
+    gender: "Gender",
+    store: "Store",
+  },
+  likenessLevel: {
+    same: "same",
+    similar: "similar",
+    partly: "partly the same",
+    different: "different",
+    unknown: "unknown",
+  },
   movedTable: {
     orders: "Orders",
     refunds: "Refunds",

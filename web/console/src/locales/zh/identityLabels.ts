@@ -47,7 +47,22 @@ export const identityLabels = {
     other: "其他",
   },
   mergeCause: { hand: "手工合并", event: "线上事件", proposal: "采纳建议" },
-  proposalCause: { event: "来自线上事件" },
+  proposalCause: { event: "线上事件", likeness: "相似会员" },
+  comparedField: {
+    name: "姓名",
+    birthday: "生日",
+    phone_tail: "手机尾号",
+    email: "邮箱",
+    gender: "性别",
+    store: "门店",
+  },
+  likenessLevel: {
+    same: "相同",
+    similar: "相近",
+    partly: "部分相同",
+    different: "不同",
+    unknown: "未知",
+  },
   movedTable: {
     orders: "订单",
     refunds: "退款",

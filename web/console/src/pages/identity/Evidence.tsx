@@ -5,13 +5,13 @@ import { Panel } from "../../parts/Panel";
 import { useFormat } from "../../parts/useFormat";
 import { useLabel } from "../../parts/useLabel";
 import { When } from "../../parts/When";
+import styles from "./identity.module.css";
 
 /** Why two members may be one. */
 export function Evidence({ proposal }: { proposal: Proposal }) {
   const { t } = useTranslation();
-  const label = useLabel();
   const format = useFormat();
-  const { namespaces, cause, proposed_at, obstacle } = proposal;
+  const { cause, proposed_at, obstacle } = proposal;
   return (
     <Panel
       title={t("identity.why")}
@@ -21,6 +21,21 @@ export function Evidence({ proposal }: { proposal: Proposal }) {
         </span>
       }
     >
+      {cause === "likeness" ? <Alike proposal={proposal} /> : <SeenTogether proposal={proposal} />}
+      {obstacle && (
+        <p className="small muted" style={{ margin: "6px 0 0" }}>
+          {t("identity.obstacle", { reason: format.text(obstacle.message) })}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function SeenTogether({ proposal: { namespaces, cause } }: { proposal: Proposal }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  return (
+    <>
       <p style={{ margin: "0 0 6px" }}>{t("identity.seenTogether")}</p>
       <span className="cluster">
         {namespaces.map((space) => (
@@ -30,11 +45,35 @@ export function Evidence({ proposal }: { proposal: Proposal }) {
         ))}
         <span className="small muted">{label("proposalCause", cause)}</span>
       </span>
-      {obstacle && (
-        <p className="small muted" style={{ margin: "6px 0 0" }}>
-          {t("identity.obstacle", { reason: format.text(obstacle.message) })}
-        </p>
-      )}
-    </Panel>
+    </>
+  );
+}
+
+/** What of the two was compared, and how much each speaks for one person or against it. */
+function Alike({ proposal: { evidence, probability_bps } }: { proposal: Proposal }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const label = useLabel();
+  const most = Math.max(1, ...evidence.map(({ weight_millis }) => Math.abs(weight_millis)));
+  const bits = (millis: number) => `${millis > 0 ? "+" : ""}${format.number(Math.round(millis / 100) / 10)}`;
+  return (
+    <>
+      <p className={styles.lead}>
+        {t("identity.probably")} <strong className="num">{format.percent(probability_bps ?? 0)}</strong>
+        <span className="small muted"> {t("identity.weightHint")}</span>
+      </p>
+      <ul className={styles.weights}>
+        {evidence.map(({ column, level, weight_millis }) => (
+          <li key={column}>
+            <span>{label("comparedField", column)}</span>
+            <span className="muted">{label("likenessLevel", level)}</span>
+            <span className={styles.weight} data-against={weight_millis < 0 || undefined} aria-hidden="true">
+              <i style={{ width: `${(50 * Math.abs(weight_millis)) / most}%` }} />
+            </span>
+            <span className="num">{bits(weight_millis)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

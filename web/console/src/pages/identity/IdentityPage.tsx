@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { PageHeader } from "../../parts/PageHeader";
 import { useFilters } from "../../parts/useFilters";
+import { LikenessTab } from "./likeness/LikenessTab";
 import { MergeList } from "./MergeList";
 import { ProposalsTab } from "./ProposalsTab";
 
@@ -32,6 +33,7 @@ export default function IdentityPage() {
         destroyOnHidden
         items={[
           { key: "proposals", label: t("identity.tab.proposals"), children: <ProposalsTab /> },
+          { key: "likeness", label: t("identity.tab.likeness"), children: <LikenessTab /> },
           { key: "merges", label: t("identity.tab.merges"), children: <MergeList limit={LIMIT} /> },
         ]}
       />

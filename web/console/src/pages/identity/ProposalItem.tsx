@@ -16,7 +16,7 @@ export function ProposalItem({ proposal, current, onOpen }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const label = useLabel();
-  const { a, b, namespaces, proposed_at } = proposal;
+  const { a, b, namespaces, proposed_at, probability_bps } = proposal;
   return (
     <button type="button" className={styles.item} aria-current={current || undefined} onClick={onOpen}>
       <span className="ellipsis strong">
@@ -24,9 +24,11 @@ export function ProposalItem({ proposal, current, onOpen }: Props) {
       </span>
       <span className="small muted num">{format.date(proposed_at)}</span>
       <span className="ellipsis small muted">
-        {t("identity.seenBy", {
-          spaces: namespaces.map((space) => label("namespace", space)).join(t("identity.and")),
-        })}
+        {probability_bps === null
+          ? t("identity.seenBy", {
+              spaces: namespaces.map((space) => label("namespace", space)).join(t("identity.and")),
+            })
+          : t("identity.alike", { probability: format.percent(probability_bps) })}
       </span>
     </button>
   );

@@ -1,12 +1,19 @@
-import { Drawer, Segmented } from "antd";
+import { Drawer, Segmented, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { PROPOSAL_STATUSES, type Proposal, type ProposalStatus, useProposals } from "../../api/proposals";
+import {
+  PROPOSAL_STATUSES,
+  PROPOSED_BY,
+  type Proposal,
+  type ProposalStatus,
+  useProposals,
+} from "../../api/proposals";
 import { Pager } from "../../parts/Pager";
 import { ListSkeleton } from "../../parts/skeletons";
 import { EmptyState, ErrorState } from "../../parts/states";
 import { useCursor } from "../../parts/useCursor";
 import { useFilters } from "../../parts/useFilters";
+import { useLabel } from "../../parts/useLabel";
 import { usePhone } from "../../parts/usePhone";
 import styles from "./identity.module.css";
 import { ProposalDetail } from "./ProposalDetail";
@@ -14,15 +21,17 @@ import { ProposalItem } from "./ProposalItem";
 import { useKeys } from "./useKeys";
 
 const LIMIT = 50;
-const NAMES = ["status"] as const;
+const NAMES = ["status", "cause"] as const;
 
 /** Who may be one person: the list beside the one that is looked at; on a phone, above it. */
 export function ProposalsTab() {
   const { t } = useTranslation();
+  const label = useLabel();
   const { filters, setFilters } = useFilters(NAMES);
   const status = PROPOSAL_STATUSES.find((each) => each === filters.status) ?? "open";
-  const cursor = useCursor(status);
-  const query = useProposals({ status, limit: LIMIT, cursor: cursor.cursor });
+  const cause = PROPOSED_BY.find((each) => each === filters.cause);
+  const cursor = useCursor([status, cause]);
+  const query = useProposals({ status, cause, limit: LIMIT, cursor: cursor.cursor });
   return (
     <>
       <div className={styles.bar}>
@@ -31,6 +40,15 @@ export function ProposalsTab() {
           options={PROPOSAL_STATUSES.map((value) => ({ value, label: t(`identity.status.${value}`) }))}
           onChange={(next) => setFilters({ status: next === "open" ? "" : next })}
         />
+        <Select
+          allowClear
+          value={cause ?? null}
+          placeholder={t("identity.anyCause")}
+          aria-label={t("identity.anyCause")}
+          style={{ width: 150 }}
+          options={PROPOSED_BY.map((value) => ({ value, label: label("proposalCause", value) }))}
+          onChange={(value: string | null) => setFilters({ cause: value ?? "" })}
+        />
       </div>
       {query.error && !query.data ? (
         <ErrorState error={query.error} onRetry={() => query.refetch()} />
@@ -38,12 +56,14 @@ export function ProposalsTab() {
         <ListSkeleton columns={2} />
       ) : query.data.items.length === 0 ? (
         <EmptyState
+          filtered={cause !== undefined}
+          onClear={() => setFilters({ cause: "" })}
           title={t(`identity.none.${status}`)}
           hint={status === "open" ? t("identity.noneHint") : undefined}
         />
       ) : (
         <>
-          <Queue key={status} items={query.data.items} />
+          <Queue key={`${status} ${cause}`} items={query.data.items} />
           <Pager
             cursor={cursor}
             next={query.data.next_cursor}

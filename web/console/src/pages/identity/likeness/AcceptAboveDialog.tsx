@@ -1,0 +1,87 @@
+import { App, Modal } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAcceptAbove, useAcceptPreview } from "../../../api/likeness";
+import { PercentInput } from "../../../parts/PercentInput";
+import { ProblemAlert } from "../../../parts/ProblemAlert";
+import { BlockSkeleton } from "../../../parts/skeletons";
+import { useFormat } from "../../../parts/useFormat";
+import { useSettled } from "../../../parts/useSettled";
+import styles from "../identity.module.css";
+import { nameOf } from "../names";
+
+const USUAL_BPS = 9_900;
+const PAUSE_MS = 300;
+
+/** Makes one of each two who are probable enough, after it is seen how many that are and who is least so. */
+export function AcceptAboveDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { message } = App.useApp();
+  const [threshold, setThreshold] = useState<number | null>(USUAL_BPS);
+  const settled = useSettled(threshold, PAUSE_MS);
+  const preview = useAcceptPreview(settled === null ? null : { threshold_bps: settled });
+  const accept = useAcceptAbove();
+  const found = settled === threshold ? preview.data : undefined;
+  const submit = () =>
+    threshold !== null &&
+    accept.mutate(
+      { threshold_bps: threshold },
+      {
+        onSuccess: () => {
+          message.success(t("likeness.accepting"));
+          onClose();
+        },
+      },
+    );
+  return (
+    <Modal
+      open
+      title={t("likeness.acceptMany")}
+      okText={t("likeness.acceptNow", { shown: format.number(found?.pairs ?? 0) })}
+      okButtonProps={{ loading: accept.isPending, disabled: !found || found.pairs === 0 }}
+      cancelText={t("action.cancel")}
+      onOk={submit}
+      onCancel={onClose}
+    >
+      <ProblemAlert error={accept.error ?? preview.error} />
+      <p className="cluster">
+        {t("likeness.atLeast")}
+        <PercentInput
+          value={threshold}
+          onChange={setThreshold}
+          width={96}
+          placeholder={t("likeness.atLeast")}
+        />
+      </p>
+      {found ? (
+        <>
+          <p>
+            {t("likeness.wouldAccept", {
+              pairs: format.number(found.pairs),
+              members: format.number(found.members),
+            })}
+          </p>
+          {found.examples.length > 0 && (
+            <>
+              <p className="small muted">{t("likeness.leastProbable")}</p>
+              <ul className={styles.weights}>
+                {found.examples.map(({ id, a, b, probability_bps }) => (
+                  <li key={id} className="spread" style={{ display: "flex" }}>
+                    <span>
+                      {nameOf(a)} <span className="muted">·</span> {nameOf(b)}
+                    </span>
+                    <span className="num">{format.percent(probability_bps ?? 0)}</span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </>
+      ) : (
+        threshold !== null && !preview.error && <BlockSkeleton lines={3} />
+      )}
+      <p className="small muted">{t("likeness.acceptHint")}</p>
+    </Modal>
+  );
+}
