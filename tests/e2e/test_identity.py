@@ -126,7 +126,7 @@ def test_rules_apply_after_they_were_simulated(window: OpenWindow, people: Peopl
     expect(page.get_by_role("listitem", name="设备")).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", ["/identity", "/identity?tab=merges", "/identity/rules"])
+@pytest.mark.parametrize("path", ["/identity", "/identity?tab=likeness", "/identity?tab=merges", "/identity/rules"])
 def test_the_pages_fit_a_phone(window: OpenWindow, people: People, path: str) -> None:
     here = window("en", PHONE)
     page = here.as_owner(path)

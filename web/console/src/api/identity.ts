@@ -11,6 +11,7 @@ export type Together = Schemas["TogetherView"];
 export type Visitor = Schemas["VisitorView"];
 export type Merge = Schemas["MergeView"];
 export type Moving = Schemas["Moving"];
+export type SharedOut = Schemas["SharedOut"];
 export type NamedMember = Schemas["NamedMember"];
 export type IdentityPolicy = Schemas["IdentityPolicy"];
 export type PolicyBody = Schemas["IdentityPolicyBody"];
@@ -58,6 +59,17 @@ export const useMerge = (merge_id: string) =>
     queryKey: [MERGES, merge_id],
     queryFn: ({ signal }) =>
       unwrap(api.GET("/v1/merges/{merge_id}", { params: { path: { merge_id } }, signal })),
+  });
+
+/** What undoing a merge would give back now, and what was spent meanwhile; or why it cannot be undone. */
+export const useUndoPreview = (merge_id: string) =>
+  useQuery({
+    queryKey: [MERGES, merge_id, "undo"],
+    queryFn: ({ signal }) =>
+      unwrap(api.POST("/v1/merges/{merge_id}/undo/preview", { params: { path: { merge_id } }, signal })),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
   });
 
 /** Who stays, and who becomes another name of hers. */

@@ -55,7 +55,13 @@ export const identity: Words["identity"] = {
   isUndone: "Undone",
   undoTitle: "Undo this merge?",
   undoAsk: "“{{absorbed}}” becomes a member again, and this goes back from “{{survivor}}”:",
-  undoHint: "What happened since the merge stays where it is; the two are not merged automatically again.",
+  undoHint:
+    "What came since in the name of the absorbed member goes back too, all else stays; the two are not merged automatically again.",
+  givenBack: "{{asset}}: {{amount}} given back",
+  spent: "({{amount}} were spent meanwhile and are not made good)",
+  spentByHer: "({{amount}} of the other's were spent meanwhile and are not claimed back)",
+  laterOrders_one: "{{count}} order placed since in that name goes back too",
+  laterOrders_other: "{{count}} orders placed since in that name go back too",
   undone: "Undone: {{name}} is a member again",
 };
 

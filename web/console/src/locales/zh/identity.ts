@@ -53,7 +53,12 @@ export const identity = {
   isUndone: "已撤销",
   undoTitle: "撤销这次合并？",
   undoAsk: "“{{absorbed}}”将重新成为独立的会员，以下内容从“{{survivor}}”退回：",
-  undoHint: "合并之后新发生的内容留在原会员名下；两人不会再自动合并。",
+  undoHint: "以被并入会员的身份新发生的内容一并归还，其余留在原会员名下；两人不会再自动合并。",
+  givenBack: "退回{{asset}} {{amount}}",
+  spent: "（合并期间已用掉 {{amount}}，不再补回）",
+  spentByHer: "（合并期间多用了对方 {{amount}}，不再追回）",
+  laterOrders_one: "合并之后以其名义的 {{count}} 笔订单一并归还",
+  laterOrders_other: "合并之后以其名义的 {{count}} 笔订单一并归还",
   undone: "已撤销，{{name}}重新成为独立的会员",
 };
 

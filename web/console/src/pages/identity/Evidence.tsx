@@ -6,6 +6,7 @@ import { useFormat } from "../../parts/useFormat";
 import { useLabel } from "../../parts/useLabel";
 import { When } from "../../parts/When";
 import styles from "./identity.module.css";
+import { probability } from "./names";
 
 /** Why two members may be one. */
 export function Evidence({ proposal }: { proposal: Proposal }) {
@@ -59,7 +60,8 @@ function Alike({ proposal: { evidence, probability_bps } }: { proposal: Proposal
   return (
     <>
       <p className={styles.lead}>
-        {t("identity.probably")} <strong className="num">{format.percent(probability_bps ?? 0)}</strong>
+        {t("identity.probably")}{" "}
+        <strong className="num">{probability(probability_bps ?? 0, format.percent)}</strong>
         <span className="small muted"> {t("identity.weightHint")}</span>
       </p>
       <ul className={styles.weights}>

@@ -3,7 +3,7 @@ import type { Proposal } from "../../api/proposals";
 import { useFormat } from "../../parts/useFormat";
 import { useLabel } from "../../parts/useLabel";
 import styles from "./identity.module.css";
-import { nameOf } from "./names";
+import { nameOf, probability } from "./names";
 
 interface Props {
   proposal: Proposal;
@@ -28,7 +28,7 @@ export function ProposalItem({ proposal, current, onOpen }: Props) {
           ? t("identity.seenBy", {
               spaces: namespaces.map((space) => label("namespace", space)).join(t("identity.and")),
             })
-          : t("identity.alike", { probability: format.percent(probability_bps) })}
+          : t("identity.alike", { probability: probability(probability_bps, format.percent) })}
       </span>
     </button>
   );

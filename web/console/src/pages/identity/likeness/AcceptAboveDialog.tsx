@@ -8,7 +8,7 @@ import { BlockSkeleton } from "../../../parts/skeletons";
 import { useFormat } from "../../../parts/useFormat";
 import { useSettled } from "../../../parts/useSettled";
 import styles from "../identity.module.css";
-import { nameOf } from "../names";
+import { nameOf, probability } from "../names";
 
 const USUAL_BPS = 9_900;
 const PAUSE_MS = 300;
@@ -71,7 +71,7 @@ export function AcceptAboveDialog({ onClose }: { onClose: () => void }) {
                     <span>
                       {nameOf(a)} <span className="muted">·</span> {nameOf(b)}
                     </span>
-                    <span className="num">{format.percent(probability_bps ?? 0)}</span>
+                    <span className="num">{probability(probability_bps ?? 0, format.percent)}</span>
                   </li>
                 ))}
               </ul>
