@@ -41,6 +41,8 @@ def test_rights_at_the_till(world: World) -> None:
     shop = world.merchant()
     wine = shop.product("WINE")
     scope = {"products": [wine.product_id]}
+    with shop.unit() as unit:
+        vip = tag(unit, "vip")
     with_benefits(
         shop,
         benefit("off", {"kind": "discount_rate", "off_bps": 500}, tiers=SILVER),
@@ -60,7 +62,7 @@ def test_rights_at_the_till(world: World) -> None:
         plain = loyalty.rights(unit, other)
         assert not plain.may_buy(wine.product_id, frozenset(), None)
         assert (plain.discounts, plain.free_delivery_from_minor, plain.points_multiplier_bps) == ((), None, 10_000)
-        put(unit, tag(unit, "vip"), [other])
+        put(unit, vip, [other])
         assert [item.by for item in loyalty.rights(unit, other).held] == ["vip"]
         assert buy(unit, member_id, 1_000).points == 30
 

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from shuke.kernel.ids import Prefix, show
 from shuke.loyalty import service as loyalty
 from shuke.tenancy.model import Role
+from tests.support.tagging import tag
 from tests.support.world import World
 
 NAME = {"zh": "满减", "en": "Money off"}
@@ -106,7 +107,11 @@ def test_everything_said_comes_back_as_it_was_said(world: World) -> None:
         "limits": {"uses": 9, "uses_per_member": 2, "period": "week"},
     }
     made = created(client, "/v1/promotions", body)
-    assert made["problems"] == []
+    assert [each["path"] for each in made["problems"]] == ["conditions.audience.tags"]
+    assert "vip" in made["problems"][0]["message"]["zh"]
+    with shop.unit() as unit:
+        tag(unit, "vip")
+    assert client.get(f"/v1/promotions/{made['id']}").json()["problems"] == []
     again = client.get(f"/v1/promotions/{made['id']}").json()
     for name, value in body.items():
         assert _without_defaults(again[name], value) == value, name

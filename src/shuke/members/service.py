@@ -42,6 +42,7 @@ from shuke.members.rules import mask_phone
 from shuke.members.searching import find, find_as, find_by_code, find_by_number, issue_code, search
 from shuke.members.tables import members
 from shuke.members.tags import store as tag_store
+from shuke.members.tags.service import codes as tag_codes
 from shuke.members.tags.service import expire_batch as expire_tags
 from shuke.members.views import MemberCore, core
 
@@ -106,6 +107,7 @@ __all__ = [
     "shown_name",
     "shown_phone",
     "stricter_consents",
+    "tag_codes",
     "tell_about",
     "unmerge",
 ]

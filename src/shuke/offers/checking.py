@@ -6,6 +6,7 @@ from uuid import UUID
 from shuke.catalog import service as catalog
 from shuke.infra.database import Unit
 from shuke.kernel.errors import FieldProblem
+from shuke.members import service as members
 from shuke.offers import groups
 from shuke.offers.hooks import OfferHooks
 from shuke.offers.model import DEFAULT_GROUP, Bundle, BuyGet, Draft, Gift, PacketDraft, Scope, TemplateDraft, Terms
@@ -43,6 +44,13 @@ def _check_names(unit: Unit, terms: Terms, group: str, hooks: OfferHooks, proble
     where = "conditions.audience"
     _known([(f"{where}.tiers", audience.tiers)], lambda ids: hooks.tiers(unit, ids), problems, "等级", "tiers")
     _known([(f"{where}.plans", audience.plans)], lambda ids: hooks.plans(unit, ids), problems, "付费会员方案", "plans")
+    no_tags = "、".join(sorted(audience.tags - members.tag_codes(unit).keys())) if audience.tags else ""
+    problems.need(
+        not no_tags,
+        f"{where}.tags",
+        f"没有标签 {no_tags}，请先创建，或从此处移除。",
+        f"There is no tag {no_tags}. Create it first, or take it out here.",
+    )
     problems.need(
         group == DEFAULT_GROUP or groups.exists(unit, group),
         "group",

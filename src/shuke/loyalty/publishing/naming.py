@@ -19,6 +19,7 @@ from shuke.loyalty.model import (
 from shuke.loyalty.publishing.hooks import LoyaltyHooks
 from shuke.loyalty.publishing.reading import Unknown
 from shuke.loyalty.rules.problems import Problems
+from shuke.members import service as members
 from shuke.tenancy import service as tenancy
 
 Named = list[tuple[str, Collection[UUID]]]
@@ -54,7 +55,27 @@ def problems_of(unit: Unit, programme: Programme, hooks: LoyaltyHooks) -> tuple[
     )
     _known(stores, lambda ids: tenancy.store_refs(unit, ids), problems, "门店", "stores")
     _known(coupons, lambda ids: hooks.templates(unit, ids), problems, "券模板", "coupon templates")
+    _tags(unit, programme, problems)
     return tuple(problems.found)
+
+
+def _tags(unit: Unit, programme: Programme, problems: Problems) -> None:
+    named = [
+        (f"benefits.{number}.holders.tags", benefit.holders.tags) for number, benefit in enumerate(programme.benefits)
+    ]
+    named += [
+        (f"earn_rules.{number}.conditions.audience.tags", rule.conditions.audience.tags)
+        for number, rule in enumerate(programme.earn_rules)
+    ]
+    known = members.tag_codes(unit).keys() if any(codes for _, codes in named) else set[str]()
+    for path, codes in named:
+        missing = "、".join(sorted(codes - known))
+        problems.need(
+            not missing,
+            path,
+            f"没有标签 {missing}，请先创建，或从此处移除。",
+            f"There is no tag {missing}. Create it first, or take it out here.",
+        )
 
 
 def dropped(unknown: Sequence[Unknown], elders: Sequence[Programme]) -> tuple[FieldProblem, ...]:
