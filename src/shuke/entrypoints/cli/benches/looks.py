@@ -30,6 +30,7 @@ BEFORE, AFTER = Range(0, _LATE), Range(_LATE, _LATE + 1)
 
 
 _ORDER = "md5('{range}:' || row_number() OVER ())::UUID::VARCHAR AS order_id, 1 AS line_no"
+_GOODS = "(SELECT DISTINCT product_id, category_id, brand, NULL::BIGINT AS member_no FROM lines)"
 _BOUGHT = """
 CREATE TABLE bought AS
 SELECT bought.* EXCLUDE (member_no, day), 100 * row_number() OVER () AS member_no, DATE '2026-03-31' AS day
@@ -45,7 +46,7 @@ def lay_out(made_up: Path, folder: LakeFolder, crowd: Crowd) -> Path:
     """Partitions of the members, numbered from 1, and the lines of a file, as of the crowd; and their native copy."""
     with crowd.database.merchant(crowd.merchant_id) as unit:
         registry.register(unit, "city", AttributeType.TEXT, Text("城市", "City"), personal=False)
-    _tell(made_up, folder, crowd, BEFORE, {"members": "members", "lines": "lines"})
+    _tell(made_up, folder, crowd, BEFORE, {"members": "members", "lines": "lines", "products": _GOODS})
     begun = perf_counter()
     native = build(folder, BEFORE.upto)
     size = native.stat().st_size / 2**20
@@ -88,7 +89,7 @@ def _tell(made_up: Path, folder: LakeFolder, crowd: Crowd, span: Range, told: di
             )
             path = folder.partition(dataset, span)
             path.parent.mkdir(parents=True, exist_ok=True)
-            told_of = f"SELECT {columns} FROM ({rows}) JOIN ids USING (member_no)"  # noqa: S608 - names of our own
+            told_of = f"SELECT {columns} FROM ({rows}) LEFT JOIN ids USING (member_no)"  # noqa: S608 - names of our own
             lake.execute(f"COPY ({told_of}) TO '{path}' (FORMAT parquet)")
 
 

@@ -57,10 +57,10 @@ FROM range(1, {members} + 1) t(i)
 _LINES = """
 CREATE TABLE lines AS SELECT
   1 + (hash(i, 6) % {members})::BIGINT AS member_no, DATE '2024-04-01' + (hash(i, 7) % 730)::INT AS day, {category} AS
-  category_id, 'brand' || (hash(i, 9) % 1000) AS brand, {store} AS store_id, 'pos' AS channel,
-  'p' || (hash(i, 10) % 20000) AS product_id, 1000::BIGINT AS quantity_milli, 500 + (hash(i, 11) % 20000)::BIGINT AS
+  category_id, 'brand' || (hash(product, 9) % 1000) AS brand, {store} AS store_id, 'pos' AS channel,
+  'p' || product AS product_id, 1000::BIGINT AS quantity_milli, 500 + (hash(i, 11) % 20000)::BIGINT AS
   net_minor, 0::BIGINT AS discount_minor, day::TIMESTAMP AS placed_at
-FROM range({lines}) t(i) ORDER BY day, member_no
+FROM (SELECT i, hash(i, 10) % 20000 AS product FROM range({lines}) t(i)) ORDER BY day, member_no
 """
 
 
@@ -102,7 +102,7 @@ def _fill(made_up: Path, members: int) -> None:
         "members": members,
         "lines": 20 * members,
         "store": _uuid("i", 2, 300),
-        "category": _uuid("i", 8, 20),
+        "category": _uuid("product", 8, 20),
         "city": _CITY,
     }
     with duckdb.connect(str(made_up)) as lake:
