@@ -23,8 +23,8 @@ TELLS = {"record_change", "emit", "tell", "_note", "_record", "_tell", "_become"
 """Functions that write to the log or the outbox, or hand on to one that does."""
 ON_SHELVES = ("created", "changed", "published", "paused", "ended", "removed")
 IRREGULAR = {"given", "set", "reset", "paid", "sold", "bound", "due", "left", "sent", "came", "put", "taken"}
-NOT_CODES = {"growth.counted"}
-"""A path in a document."""
+NOT_CODES = {"growth.counted", "pair.absorbed"}
+"""A path in a document, a column in SQL."""
 _CODE = re.compile(r"""["']([a-z_]+)\.([a-z]+(?:_[a-z]+)*)["']""")
 _LOGS = re.compile(r"log\.\w+\(")
 
