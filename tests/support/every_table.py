@@ -130,6 +130,8 @@ _WORDS = {
     "purpose": "terms",
     "access_log.place": "list",
     "consent_states.channel": "*",
+    "erasures.counts": {"members": 1},
+    "erasures.losses": {"points": 1},
     "consent_texts.channel": "*",
     "member_consents.channel": "*",
     "member_consents.kind": "given",

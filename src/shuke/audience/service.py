@@ -1,6 +1,7 @@
 """The audience as other domains use it."""
 
 from shuke.audience.crowds.comparing import crowd
+from shuke.audience.erasing import ERASES
 from shuke.audience.explaining import explain
 from shuke.audience.merging import MOVES
 from shuke.audience.previewing import cost, preview
@@ -17,6 +18,7 @@ from shuke.audience.traits.words import GRADES, STAGES
 
 __all__ = [
     "BEGINNING",
+    "ERASES",
     "GRADES",
     "LOYALTIES",
     "MOVES",

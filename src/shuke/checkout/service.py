@@ -4,6 +4,7 @@ from shuke.checkout.about import tell_about
 from shuke.checkout.auditing import audit
 from shuke.checkout.cancelling import let_go, overdue
 from shuke.checkout.clearing.given import discounts_between
+from shuke.checkout.erasing import ERASES
 from shuke.checkout.merging import MOVES
 from shuke.checkout.paying import on_paid
 from shuke.checkout.prepaying import on_paid as on_prepaid
@@ -23,6 +24,7 @@ from shuke.checkout.settling import settle
 from shuke.checkout.store import has_orders
 
 __all__ = [
+    "ERASES",
     "MOVED",
     "MOVES",
     "REFUNDED",

@@ -138,7 +138,7 @@ refunds = tenant_table(
     sa.Index(None, "merchant_id", "business_day", "store_id"),
     tenant_key("order_id", "orders"),
     tenant_key("store_id", "stores"),
-    changeable=("member_id",),
+    changeable=("member_id", "reason"),
 )
 
 refund_lines = tenant_table(

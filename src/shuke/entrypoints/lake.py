@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from shuke.audience import service as audience
-from shuke.audience.facts import datasets, native
+from shuke.audience.facts import datasets, forgetting, native
 from shuke.audience.facts.extending import build
 from shuke.audience.segments.model import Refresh
 from shuke.catalog import service as catalog
@@ -63,6 +63,7 @@ def bring_up_to_date(database: Database, root: Path, merchant_id: UUID) -> int:
 def follow(database: Database, root: Path, merchant_id: UUID) -> None:
     """Export what has happened. If there is anything new, make the next native copy, not all the time, and look again
     at the segments that follow at once."""
+    forget_erased(database, root, merchant_id)
     folder = LakeFolder.of(root, merchant_id)
     upto, before = export(database, root, merchant_id), folder.current()
     if native.stale(folder) and (before is None or native.rested(before)):
@@ -75,6 +76,26 @@ def compact(root: Path, merchant_id: UUID) -> int:
     folder = LakeFolder.of(root, merchant_id)
     current = folder.current()
     return compacting.compact(folder, datasets.STATES, int(current.stem)) if current else 0
+
+
+def forget_erased(database: Database, root: Path, merchant_id: UUID) -> int:
+    """Whoever was erased leaves the lake, with all files that knew her; how many ids did. Nothing is rewritten before
+    the lake has heard of it, or it would learn of her again."""
+    with database.merchant(merchant_id) as unit:
+        waiting = members.still_in_lake(unit)
+    folder = LakeFolder.of(root, merchant_id)
+    if not waiting:
+        return 0
+    upto = export(database, root, merchant_id)
+    heard = forgetting.told(folder, [str(erased) for erased, _ in waiting])
+    gone = [(erased, name) for erased, name in waiting if str(erased) in heard]
+    if gone:
+        if native.stale(folder):
+            build(folder, upto, anew=True)
+        forgetting.forget(folder, [str(name) for _, name in gone], int(native.present(folder).stem))
+        with database.merchant(merchant_id) as unit:
+            members.left_lake(unit, {erased for erased, _ in gone})
+    return len(gone)
 
 
 def look_at(database: Database, root: Path, merchant_id: UUID, refresh: Refresh) -> None:

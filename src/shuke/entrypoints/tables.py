@@ -18,6 +18,7 @@ from shuke.members import tables as members
 from shuke.members.accepting import tables as accepting
 from shuke.members.attributes import tables as attributes
 from shuke.members.consent import tables as consent
+from shuke.members.erasing import tables as erasing
 from shuke.members.identity import tables as identity
 from shuke.members.likeness import tables as likeness
 from shuke.members.merging import tables as merging
@@ -36,6 +37,7 @@ __all__ = [
     "clearing",
     "consent",
     "coupon_tables",
+    "erasing",
     "events",
     "idempotency",
     "identity",

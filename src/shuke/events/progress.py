@@ -44,6 +44,13 @@ def hold(unit: Unit, reader: Reader) -> Place | None:
     return None if row is None else Place(row.transaction_id, row.message_key)
 
 
+def reached(unit: Unit, reader: Reader) -> Place:
+    """How far it has come, for whoever does not read in its name."""
+    here = sa.select(_table.transaction_id, _table.message_key).where(*_mine(unit, reader))
+    row = unit.connection.execute(here).first()
+    return Place(0, UUID(int=0)) if row is None else Place(row.transaction_id, row.message_key)
+
+
 def move(unit: Unit, reader: Reader, to: Place) -> None:
     """To be called by whoever holds it."""
     changed = {"transaction_id": to.transaction_id, "message_key": to.message_key}

@@ -1,5 +1,6 @@
 """Events, as those above use them: a source is opened, its messages are taken, looked at and in the end forgotten."""
 
+from shuke.events.erasing import ERASES
 from shuke.events.inferring import follow as note_schemas
 from shuke.events.ingesting import ingest
 from shuke.events.pace import Pace
@@ -7,4 +8,4 @@ from shuke.events.retention import forget_batch
 from shuke.events.rules.reading import arrival
 from shuke.events.sources import create
 
-__all__ = ["Pace", "arrival", "create", "forget_batch", "ingest", "note_schemas"]
+__all__ = ["ERASES", "Pace", "arrival", "create", "forget_batch", "ingest", "note_schemas"]

@@ -38,7 +38,7 @@ tracked_events = tenant_table(
     sa.Column("keys", JSON, nullable=False, comment="[[namespace, blind index in hex]], strongest first"),
     sa.Column("body", JSON, nullable=False),
     sa.Index(None, "merchant_id", "transaction_id", "message_key"),
-    append_only=True,
+    changeable=("keys", "body"),
     expiring=True,
     refers_in_sets={"source_id": "event_sources"},
 )

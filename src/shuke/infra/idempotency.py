@@ -48,6 +48,15 @@ class IdempotencyKeyReused(Conflict):
     )
 
 
+class AnswerErased(Conflict):
+    """It was done and is not done again; what it answered was about somebody whose data was erased since."""
+
+    text = Text(
+        "该请求已执行过，其结果因会员个人信息已删除而不再提供。",
+        "This request was done already. Its answer went with the personal data of the member it was about.",
+    )
+
+
 def once(unit: Unit, key: str, request: object, act: Callable[[], str]) -> str:
     """The answer of `act` (JSON text), done at most once for `key` by this principal.
 
@@ -66,6 +75,8 @@ def once(unit: Unit, key: str, request: object, act: Callable[[], str]) -> str:
     if stored is not None:
         if bytes(stored.request_hash) != digest:
             raise IdempotencyKeyReused
+        if not stored.answer_cipher:
+            raise AnswerErased
         return unit.cipher.open(kept.scope, "idempotency", stored.answer_cipher)
     answer = act()
     sealed = unit.cipher.seal(kept.scope, "idempotency", answer)

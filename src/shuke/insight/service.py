@@ -2,10 +2,11 @@
 
 from shuke.infra.database import Unit
 from shuke.insight import facts, proof
+from shuke.insight.erasing import ERASES
 from shuke.insight.merging import MOVES
 from shuke.kernel.audit import Check
 
-__all__ = ["AT_ONCE", "MOVES", "WHILE_READING", "audit", "freshen", "rebuild", "refresh"]
+__all__ = ["AT_ONCE", "ERASES", "MOVES", "WHILE_READING", "audit", "freshen", "rebuild", "refresh"]
 
 AT_ONCE = 200_000
 """Events counted in one transaction by default: some seconds of work."""

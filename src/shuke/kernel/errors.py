@@ -3,6 +3,7 @@
     ShukeError
     ├── Invalid      the request itself is wrong: correct it and send it again
     ├── Missing      the thing named is not there (or not yours)
+    │   └── Gone         it was there, and was erased
     ├── Conflict     right in itself, but not with what is: look again, then decide
     └── Forbidden    you may not do this
         ├── SignInNeeded   nobody is known to be asking
@@ -79,6 +80,10 @@ class NotFound(Missing):
 
 class Stale(Conflict):
     text = Text("内容已被他人修改，请刷新后重试。", "Somebody changed this meanwhile. Reload and try again.")
+
+
+class Gone(Missing):
+    """What is named was there, and was erased for good."""
 
 
 def invalid_field(path: str, zh: str, en: str) -> Invalid:

@@ -27,6 +27,7 @@ class Prefix(StrEnum):
     COUPON_BATCH = "cpb"
     COUPON_GIFT = "cpg"
     COUPON_TEMPLATE = "cpt"
+    ERASURE = "era"
     EVENT = "evt"
     EVENT_SCHEMA = "sch"
     EVENT_SOURCE = "src"

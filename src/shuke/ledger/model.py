@@ -55,7 +55,7 @@ class Account(StrEnum):
     GRANTED = "granted"
     """Given without a purchase: bonus, red packets, gifts, benefits."""
     FORFEITED = "forfeited"
-    """Lost by rule: the bonus of a top-up that is refunded."""
+    """Lost by rule: the bonus of a top-up that is refunded, what is left of a member who is erased."""
 
 
 class Kind(StrEnum):
@@ -89,6 +89,8 @@ class Kind(StrEnum):
     CARD_LOADED = "card_loaded"
     CARD_MOVED = "card_moved"
     IMPORTED = "imported"
+    FORFEITED = "forfeited"
+    """Of a member who was erased. Reference: the erasure."""
 
 
 ORDER_KINDS = frozenset({Kind.ORDER_EARNED, Kind.ORDER_SPENT, Kind.ORDER_CANCELLED})

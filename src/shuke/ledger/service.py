@@ -13,6 +13,7 @@ from shuke.ledger.about import tell_about
 from shuke.ledger.audit import audit
 from shuke.ledger.clawing import claw_back
 from shuke.ledger.crowds import post_many
+from shuke.ledger.erasing import ERASES
 from shuke.ledger.expiry import expire_batch, expire_due, extend
 from shuke.ledger.history import post_history
 from shuke.ledger.holding import hold
@@ -33,6 +34,7 @@ from shuke.ledger.relations import (
 from shuke.ledger.returning import give_back
 
 __all__ = [
+    "ERASES",
     "MOVES",
     "asking_balances",
     "audit",

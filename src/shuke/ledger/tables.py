@@ -1,6 +1,7 @@
 """The books: append-only transactions and postings, balances the database guards, lots that expire.
 
-Only whose a posting is may change, when two members turn out to be one; what was posted never does.
+Only whose a posting is may change, when two members turn out to be one, and a note may go with the member it is about;
+what was posted never does.
 
 A posting moves `amount` of one asset between a wallet and a named account of the merchant, so both sides are in
 one row and each row sums to zero by construction. The merchant's side is never stored as a balance: it is the
@@ -30,7 +31,7 @@ ledger_transactions = tenant_table(
     sa.UniqueConstraint("merchant_id", "reference_id", "kind"),
     sa.Index(None, "merchant_id", "returns_id", postgresql_where=sa.text("returns_id IS NOT NULL")),
     tenant_key("returns_id", "ledger_transactions", "transaction_id"),
-    changeable=("member_id",),
+    changeable=("member_id", "note"),
 )
 
 ledger_postings = tenant_table(

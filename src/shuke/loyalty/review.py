@@ -150,7 +150,7 @@ def _add_missing(unit: Unit, programme: Programme, day: date, after: UUID, last:
         .where(
             member.merchant_id == unit.merchant_id,
             member.member_id.between(_next(after), last),
-            member.status != MemberStatus.MERGED,
+            member.status.not_in([MemberStatus.MERGED, MemberStatus.ERASED]),
             ~known.exists(),
         )
         .order_by(member.member_id)

@@ -15,6 +15,7 @@ from shuke.loyalty.benefits.occasions import grant_day, grant_joining
 from shuke.loyalty.benefits.using import give_back_purchases, purchases_of, use_purchases
 from shuke.loyalty.defaults import default_programme
 from shuke.loyalty.earning import TakenBack, already, on_order, on_refund, worth
+from shuke.loyalty.erasing import ERASES
 from shuke.loyalty.errors import NoProgramme
 from shuke.loyalty.families.sharing import pass_over, wallet_for
 from shuke.loyalty.history import post_history
@@ -35,6 +36,7 @@ from shuke.loyalty.rules.rights import exclusive, plan_rules
 from shuke.tenancy import service as tenancy
 
 __all__ = [
+    "ERASES",
     "MOVES",
     "LoyaltyHooks",
     "Pack",

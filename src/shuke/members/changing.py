@@ -51,6 +51,8 @@ def _changed(before: Member, changes: Changes, merchant: Merchant, unit: Unit) -
     normal: dict[str, object] = dict(changes)
     if changes.get("status") is MemberStatus.MERGED:
         raise invalid_field("status", "合并会员请使用合并功能。", "Members are merged by a merge, not by a status.")
+    if changes.get("status") is MemberStatus.ERASED:
+        raise invalid_field("status", "请使用删除个人信息功能。", "Members are erased by an erasure, not by a status.")
     if (name := changes.get("name")) is not None:
         normal["name"] = rules.normal_name(name)
     if (phone := changes.get("phone")) is not None:

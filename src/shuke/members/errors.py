@@ -1,6 +1,6 @@
 """What can go wrong with members."""
 
-from shuke.kernel.errors import Conflict, FieldProblem, NotFound
+from shuke.kernel.errors import Conflict, FieldProblem, Gone, NotFound
 from shuke.kernel.text import Text
 from shuke.members.model import IdentifierKind
 
@@ -50,4 +50,13 @@ class NotHerName(Conflict):
     text = Text(
         "识别出的会员已变更（可能刚撤销了合并），请重新识别会员。",
         "Who was identified is another member by now: a merge may have been undone. Identify her again.",
+    )
+
+
+class MemberErased(Gone):
+    """Her personal data was erased: there is nothing to show, and nothing to change."""
+
+    text = Text(
+        "会员 {number} 的个人信息已于 {on} 删除。",
+        "The personal data of member {number} was erased on {on}.",
     )

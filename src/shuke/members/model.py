@@ -23,6 +23,8 @@ class MemberStatus(StrEnum):
     BLOCKED = "blocked"
     MERGED = "merged"
     """Another name of somebody: all she had is that member's."""
+    ERASED = "erased"
+    """Nothing says who she was; her number stays for orders and books."""
 
 
 class Gender(StrEnum):

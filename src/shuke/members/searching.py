@@ -38,7 +38,7 @@ def find_by_number(unit: Unit, number: str) -> Found | None:
     """Also of a number that she had before she was merged into somebody."""
     written = rules.compact_card(number)
     hers = sa.select(sa.func.coalesce(members.c.merged_into, members.c.member_id)).where(
-        members.c.merchant_id == unit.merchant_id, members.c.number == written
+        members.c.merchant_id == unit.merchant_id, members.c.number == written, members.c.erased_at.is_(None)
     )
     return _one(unit, _name(unit).where(_NAME.c.number == written), members.c.member_id.in_(hers))
 
@@ -60,7 +60,9 @@ def search(unit: Unit, q: str) -> sa.ColumnElement[bool]:
     if not q.strip():
         return sa.true()
     numbered = sa.select(members.c.member_id).where(
-        members.c.merchant_id == unit.merchant_id, members.c.number == rules.compact_card(q)
+        members.c.merchant_id == unit.merchant_id,
+        members.c.number == rules.compact_card(q),
+        members.c.erased_at.is_(None),
     )
     found: list[sa.Select[tuple[UUID]]] = [numbered]
     if pairs := [(kind, unit.index(kind, value)) for kind in IdentifierKind for value in _written(unit, kind, q)]:

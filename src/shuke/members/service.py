@@ -21,7 +21,12 @@ from shuke.members.consent import store as consent_store
 from shuke.members.consent.model import Decision, Entry
 from shuke.members.consent.rules import stricter as stricter_consents
 from shuke.members.consent.service import may
-from shuke.members.identity.timeline import events_of
+from shuke.members.erasing.erasing import erase
+from shuke.members.erasing.model import Her, Loss, Obstacle
+from shuke.members.erasing.people import ERASES
+from shuke.members.erasing.plan import ErasingPlan, Goes, Part, Stays, deleted, emptied
+from shuke.members.erasing.store import left_lake, still_in_lake
+from shuke.members.identity.timeline import event_keys, events_of
 from shuke.members.joining import join
 from shuke.members.merging.audit import audit as audit_merges
 from shuke.members.merging.merging import merge
@@ -50,20 +55,28 @@ __all__ = [
     "ATTRIBUTE_CHANGED",
     "ATTRIBUTE_REGISTERED",
     "ATTRIBUTE_RETRACTED",
+    "ERASES",
     "FILE_FIELDS",
     "MOVES",
     "WHOLE",
+    "ErasingPlan",
+    "Goes",
+    "Her",
     "Kept",
     "Left",
+    "Loss",
     "MemberCore",
     "Merge",
     "Moved",
     "Moves",
+    "Obstacle",
     "Pair",
+    "Part",
     "Place",
     "Plain",
     "Plan",
     "Share",
+    "Stays",
     "asking",
     "attribute_definitions",
     "audit",
@@ -74,6 +87,10 @@ __all__ = [
     "consents",
     "core",
     "counted_again",
+    "deleted",
+    "emptied",
+    "erase",
+    "event_keys",
     "events_of",
     "expire_tags",
     "find",
@@ -88,6 +105,7 @@ __all__ = [
     "issue_code",
     "join",
     "kin_of",
+    "left_lake",
     "mask_phone",
     "may",
     "members_relation",
@@ -106,6 +124,7 @@ __all__ = [
     "shown_email",
     "shown_name",
     "shown_phone",
+    "still_in_lake",
     "stricter_consents",
     "tag_codes",
     "tell_about",
@@ -183,4 +202,8 @@ def members_relation() -> sa.FromClause:
     """Columns merchant_id, member_id, number, status, merged_into, generated, external_ref, gender, birthday,
     joined_at, join_store_id, join_channel and attributes, for read models to join; always the same
     object, so that `search` applies to it."""
+    """Columns merchant_id, member_id, number, status, merged_into, erased_at, generated, external_ref, gender,
+    birthday, joined_at, join_store_id and join_channel, for read models to join; always the same object, so that
+    `search` applies
+    to it."""
     return store.RELATION

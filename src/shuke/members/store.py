@@ -10,11 +10,13 @@ from sqlalchemy.dialects.postgresql import insert
 from shuke.infra.crypto import PLATFORM
 from shuke.infra.database import Unit, above
 from shuke.infra.questions import Query, Question
+from shuke.kernel.clock import business_day
 from shuke.kernel.ids import new_id
-from shuke.members.errors import MemberNotFound
+from shuke.members.errors import MemberErased, MemberNotFound
 from shuke.members.identity.tables import identifiers
 from shuke.members.model import Found, Gender, IdentifierKind, Member, MemberRef, MemberStatus
 from shuke.members.tables import consumers, member_search_terms, members
+from shuke.tenancy import service as tenancy
 
 RELATION = sa.select(
     members.c.merchant_id,
@@ -22,6 +24,7 @@ RELATION = sa.select(
     members.c.number,
     members.c.status,
     members.c.merged_into,
+    members.c.erased_at,
     members.c.generated,
     members.c.external_ref,
     members.c.gender,
@@ -67,14 +70,30 @@ def read_as(unit: Unit, name: sa.ScalarSelect[UUID], *conditions: sa.ColumnEleme
 
 
 def asking(unit: Unit, member_id: UUID) -> Question[Member]:
-    """Asks for one member; raises MemberNotFound when it is answered."""
+    """Asks for one member; raises MemberNotFound and MemberErased when it is answered."""
 
     def read_one(rows: Sequence[Any]) -> Member:
         if not rows:
             raise MemberNotFound
+        require_there(unit, rows[0])
         return _member(unit, rows[0])
 
     return Question(_ONE.ask(merchant=unit.merchant_id, member=member_id), read_one)
+
+
+def require_there(unit: Unit, row: Any) -> None:
+    """Raises MemberErased if the member of `row` (number, erased_at) was erased."""
+    if row.erased_at is not None:
+        raise MemberErased(number=row.number, on=business_day(row.erased_at, tenancy.merchant(unit).timezone))
+
+
+def not_erased(unit: Unit, member_id: UUID) -> None:
+    """Raises MemberNotFound and MemberErased."""
+    query = sa.select(members.c.number, members.c.erased_at).where(mine(unit, member_id))
+    row = unit.connection.execute(query).first()
+    if row is None:
+        raise MemberNotFound
+    require_there(unit, row)
 
 
 def _member(unit: Unit, row: Any) -> Member:

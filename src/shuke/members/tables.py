@@ -27,6 +27,7 @@ members = tenant_table(
     sa.Column("join_store_id", sa.Uuid, nullable=True),
     sa.Column("join_channel", sa.Text, nullable=False),
     sa.Column("merged_into", sa.Uuid, nullable=True, comment="whom she is another name of"),
+    sa.Column("erased_at", timestamp(), nullable=True, comment="since when nothing says who she was"),
     sa.UniqueConstraint("merchant_id", "number"),
     sa.Index(None, "merchant_id", "external_ref", unique=True, postgresql_where=sa.text("external_ref IS NOT NULL")),
     sa.Index(None, "merchant_id", "joined_at", "member_id"),

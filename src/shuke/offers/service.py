@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from shuke.infra.database import Unit
 from shuke.offers.about import tell_about
 from shuke.offers.audit import audit
+from shuke.offers.erasing import ERASES
 from shuke.offers.faces import Face, faces
 from shuke.offers.holding import asking_held, coupons_relation, expiring, held, redemptions_relation, shown
 from shuke.offers.issuing import issue, issue_to
@@ -22,6 +23,7 @@ from shuke.offers.undoing import take_packets_back
 from shuke.offers.using import asking_remaining, redeem, release, remaining, reserve, restore
 
 __all__ = [
+    "ERASES",
     "MOVES",
     "Face",
     "after_purchase",

@@ -4,6 +4,7 @@ The parts are drawn at once and taken in their order, so that never more is give
 friend takes the rest by construction. What nobody took goes back to the campaign's budget.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -95,9 +96,11 @@ def claim_shared(unit: Unit, token: str, member_id: UUID) -> GivenPacket:
     return packets.put(unit, row.campaign_id, terms, member_id, reference, amount)
 
 
-def close_expired(unit: Unit, batch: int = 500) -> int:
-    """Give back to the budgets what nobody took in time, of up to `batch` packets; how many were closed."""
-    values = {"merchant": unit.merchant_id, "now": unit.now(), "batch": batch}
+def close_expired(unit: Unit, batch: int = 500, only: Collection[UUID] | None = None) -> int:
+    """Give back to the budgets what nobody took in time, of up to `batch` packets (`only` these, where said); how many
+    were closed."""
+    some = None if only is None else list(only)
+    values = {"merchant": unit.merchant_id, "now": unit.now(), "batch": batch, "only": some}
     return unit.connection.scalar(_CLOSE, values) or 0
 
 
@@ -107,6 +110,7 @@ WITH due AS MATERIALIZED (
   SELECT packet_id, campaign_id, (SELECT coalesce(sum(part), 0) FROM unnest(parts[taken + 1:]) AS part)::bigint AS rest
   FROM shared_packets
   WHERE merchant_id = :merchant AND closed_at IS NULL AND expires_at <= :now
+    AND (CAST(:only AS uuid[]) IS NULL OR packet_id = ANY(CAST(:only AS uuid[])))
   ORDER BY packet_id LIMIT :batch FOR UPDATE SKIP LOCKED
 ), closed AS (
   UPDATE shared_packets AS p SET closed_at = :now FROM due

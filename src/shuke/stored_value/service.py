@@ -12,6 +12,7 @@ from shuke.stored_value.about import tell_about
 from shuke.stored_value.audit import audit
 from shuke.stored_value.card_checking import card_of_pass
 from shuke.stored_value.cards import pass_over
+from shuke.stored_value.erasing import ERASES
 from shuke.stored_value.merging import MOVES
 from shuke.stored_value.model import Funds, Spend
 from shuke.stored_value.programme import policy
@@ -21,6 +22,7 @@ from shuke.stored_value.topping import preview as preview_top_up
 from shuke.stored_value.topping import top_up
 
 __all__ = [
+    "ERASES",
     "MOVES",
     "audit",
     "card_of_pass",

@@ -101,7 +101,7 @@ top_up_refunds = tenant_table(
     sa.Index(None, "merchant_id", "top_up_id"),
     tenant_key("top_up_id", "top_ups"),
     tenant_key("store_id", "stores"),
-    append_only=True,
+    changeable=("reason",),
 )
 
 card_batches = tenant_table(

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     IDENTITY_READ = "identity.read"
     IDENTITY_WRITE = "identity.write"
     PRIVACY_READ = "privacy.read"
+    PRIVACY_WRITE = "privacy.write"
     TAGS_READ = "tags.read"
     TAGS_WRITE = "tags.write"
     ORDERS_READ = "orders.read"

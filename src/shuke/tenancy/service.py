@@ -94,6 +94,12 @@ def record_change(
     emit(unit, action, subject_id, _jsonable(payload), member_id=member_id)
 
 
+def unsay(unit: Unit, subjects: Collection[UUID]) -> int:
+    """What people typed (reasons and notes) goes from the audit entries about these; how many had any. All else in them
+    stays as it was written."""
+    return unit.connection.scalar(sa.select(sa.func.unsay(list(subjects), type_=sa.BigInteger))) or 0
+
+
 def _jsonable(values: Mapping[str, object] | None) -> dict[str, object] | None:
     if values is None:
         return None

@@ -22,7 +22,8 @@ TABLES = {
     "numbers": "SELECT row_number() OVER (ORDER BY member_id) AS member_no, member_id FROM raw_members",
     "members": (
         "SELECT member_no, told.* EXCLUDE (merged_into) FROM raw_members told"
-        " JOIN numbers ON numbers.member_id = told.member_id WHERE merged_into IS NULL ORDER BY member_no"
+        " JOIN numbers ON numbers.member_id = told.member_id WHERE merged_into IS NULL AND status <> 'erased'"
+        " ORDER BY member_no"
     ),
     "people": (
         "SELECT told.member_id, member_no FROM raw_members told"
@@ -94,6 +95,14 @@ def stale(folder: LakeFolder) -> bool:
     if native is None or made(native).get("layout") != LAYOUT:
         return True
     return any(folder.partitions_since(dataset, int(native.stem)) for dataset in DATASETS)
+
+
+def present(folder: LakeFolder) -> Path:
+    """The copy that readers take; there is one once it was built."""
+    native = folder.current()
+    if native is None:
+        raise FileNotFoundError(folder.path)
+    return native
 
 
 def rested(native: Path) -> bool:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, FastAPI
 
 from shuke import __version__
+from shuke.entrypoints.erasing import ERASING
 from shuke.entrypoints.hooks import HOOKS, LOYALTY_HOOKS, MEMBER_HOOKS, OFFER_HOOKS
 from shuke.entrypoints.http.edge import install_edge
 from shuke.entrypoints.http.health import install_metrics
@@ -55,5 +56,6 @@ def attach(app: FastAPI, database: Database, settings: Settings) -> None:
     app.state.offer_hooks = OFFER_HOOKS
     app.state.loyalty_hooks = LOYALTY_HOOKS
     app.state.merge_plan = PLAN
+    app.state.erasing_plan = ERASING
     app.state.pace = Pace(settings.processes)
     app.state.payments = payment_desk(database, settings)

@@ -27,6 +27,7 @@ from shuke.members import api as members
 from shuke.members.accepting import api as accepting
 from shuke.members.attributes import api as attributes
 from shuke.members.consent import api as consent
+from shuke.members.erasing import api as erasing
 from shuke.members.identity import api as identity
 from shuke.members.likeness import api as searching
 from shuke.members.merging import api as merging
@@ -72,6 +73,7 @@ ROUTERS = (
     merging.router,
     consent.router,
     privacy.router,
+    erasing.router,
     tags.router,
     catalog.router,
     segment_previews.router,

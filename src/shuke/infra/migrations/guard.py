@@ -39,6 +39,28 @@ def protect(
     if expiring:
         verbs += ", DELETE"
     op.execute(f"GRANT {verbs} ON {table} TO {APP_ROLE}")
+    if table == "audit_log":
+        _create_unsaying()
+
+
+def _create_unsaying() -> None:
+    """The one thing that may be changed of the audit log: what people typed about a member goes with her data.
+
+    The serving role cannot write there; this runs as the owner, sees one merchant's rows as everybody does, and takes
+    away, never puts in.
+    """
+    typed = "ARRAY['reason', 'note']"
+    op.execute(
+        f"""
+        CREATE FUNCTION unsay(subjects uuid[]) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT
+        AS $$
+          WITH gone AS (
+            UPDATE audit_log SET before = before - {typed}, after = after - {typed}
+            WHERE {_TENANT} AND subject_id = ANY (subjects) AND (before ?| {typed} OR after ?| {typed}) RETURNING 1)
+          SELECT count(*) FROM gone
+        $$
+        """  # noqa: S608 - our own words
+    )
 
 
 def refer_in_sets(table: str, column: str, parent: str) -> None:
@@ -115,3 +137,4 @@ def note_versions(table: str, topic: str) -> None:
 
 def drop_versions() -> None:
     op.execute("DROP FUNCTION note_version()")
+    op.execute("DROP FUNCTION IF EXISTS unsay(uuid[])")

@@ -143,7 +143,7 @@ def _conditions(unit: Unit, wanted: MemberFilter) -> list[sa.ColumnElement[bool]
     if wanted.status is not None:
         conditions.append(_people.c.status == wanted.status)
     else:
-        conditions.append(_people.c.status != MemberStatus.MERGED)
+        conditions.append(_people.c.status.not_in([MemberStatus.MERGED, MemberStatus.ERASED]))
     conditions += _between(unit, _people.c.joined_at, wanted.joined_from, wanted.joined_to)
     if wanted.last_order_from is not None or wanted.last_order_to is not None:
         conditions.append(_bought.orders > 0)

@@ -46,7 +46,7 @@ benefit_uses = tenant_table(
     sa.CheckConstraint("pieces <> 0", name="pieces_not_zero"),
     sa.Index(None, "merchant_id", "member_id", "benefit_id", "turn"),
     tenant_key("member_id", "members"),
-    changeable=("member_id",),
+    changeable=("member_id", "note"),
 )
 
 partner_codes = tenant_table(

@@ -73,9 +73,14 @@ class _Refused(Exception):
         self.pairs = pairs
 
 
+def hold(unit: Unit) -> None:
+    """Nobody of the merchant is recognised by others until the transaction ends."""
+    unit.connection.execute(_LOCK, {"lock": f"identity/{unit.merchant_id}"})
+
+
 def resolve_batch(unit: Unit, seen: Sequence[Sighting], plan: Plan) -> list[Recognised | None]:
     """Whom each sighting was of, in the order given; None where nothing in it links anybody. Merges go by `plan`."""
-    unit.connection.execute(_LOCK, {"lock": f"identity/{unit.merchant_id}"})
+    hold(unit)
     refused: dict[Pair, ShukeError] = {}
     tries = 0
     while tries < _TRIES:

@@ -1,7 +1,7 @@
 """Whose events are whose: written once as they are followed, read for a person and all who turned out to be her."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,12 @@ _NOTE = sa.text(
     "SELECT :merchant, person, at, event, space, origin FROM json_to_recordset(CAST(:rows AS json)) "
     "AS seen(at timestamptz, event uuid, person uuid, space text, origin uuid) ON CONFLICT DO NOTHING"
 )
+
+
+def event_keys(unit: Unit, people: Collection[UUID]) -> sa.Select[tuple[UUID]]:
+    """Keys of the events of these people, members or visitors."""
+    table = person_events.c
+    return sa.select(table.message_key).where(table.merchant_id == unit.merchant_id, table.person_id.in_(list(people)))
 
 
 def note(unit: Unit, found: Iterable[tuple[datetime, UUID, Recognised | None]]) -> None:

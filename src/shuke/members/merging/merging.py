@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from shuke.infra.database import Unit
 from shuke.kernel.errors import ShukeError
-from shuke.members.errors import MemberNotFound
+from shuke.members import store as people
+from shuke.members.errors import MemberErased, MemberNotFound
 from shuke.members.merging import images, moving, store
 from shuke.members.merging.errors import AlreadyMerged, SamePerson
 from shuke.members.merging.model import Cause, Evidence, Merge, Pair, Preview
@@ -94,7 +95,7 @@ def preview(unit: Unit, plan: Plan, survivor_id: UUID, other_id: UUID) -> Previe
     refused: ShukeError | None = None
     try:
         _check(unit, plan, pair)
-    except (MemberNotFound, SamePerson):
+    except (MemberNotFound, MemberErased, SamePerson):
         raise
     except ShukeError as error:
         refused = error
@@ -121,12 +122,15 @@ def tell(unit: Unit, action: str, merge_id: UUID, pair: Pair) -> None:
 
 
 def _check(unit: Unit, plan: Plan, pair: Pair) -> None:
-    rows = unit.connection.execute(sa.select(members.c.number, members.c.status).where(_those(unit, pair.both))).all()
+    rows = unit.connection.execute(
+        sa.select(members.c.number, members.c.status, members.c.erased_at).where(_those(unit, pair.both))
+    ).all()
     if len(rows) < len(set(pair.both)):
         raise MemberNotFound
     if pair.survivor == pair.absorbed:
         raise SamePerson
     for row in rows:
+        people.require_there(unit, row)
         if row.status == MemberStatus.MERGED:
             raise AlreadyMerged(number=row.number)
     for part in plan.parts:

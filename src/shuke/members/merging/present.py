@@ -19,11 +19,13 @@ _SURVIVOR = members.alias("survivor")
 # In share with what a foreign key takes: whoever writes rows of hers holds her by that already.
 _HOLD = Query(
     sa.select(
+        members.c.number,
         members.c.status,
+        members.c.erased_at,
         sa.select(_SURVIVOR.c.number)
         .where(_SURVIVOR.c.merchant_id == members.c.merchant_id, _SURVIVOR.c.member_id == members.c.merged_into)
         .scalar_subquery()
-        .label("number"),
+        .label("survivor"),
     )
     .where(members.c.merchant_id == sa.bindparam("merchant"), members.c.member_id == sa.bindparam("member"))
     .with_for_update(read=True, key_share=True, of=members)
@@ -32,19 +34,20 @@ _HOLD = Query(
 
 def holding(unit: Unit, member_id: UUID) -> Question[None]:
     """Holds her until the transaction ends; to be asked before anything else about her. Raises MemberNotFound, and
-    MemberMerged, which names who she is by now."""
+    MemberMerged, which names who she is by now, and MemberErased."""
 
     def read(rows: Sequence[Any]) -> None:
         if not rows:
             raise MemberNotFound
+        store.require_there(unit, rows[0])
         if rows[0].status == MemberStatus.MERGED:
-            raise MemberMerged(number=rows[0].number)
+            raise MemberMerged(number=rows[0].survivor)
 
     return Question(_HOLD.ask(merchant=unit.merchant_id, member=member_id), read)
 
 
 def present(unit: Unit, member_id: UUID) -> Member:
-    """A member to write for, held until the transaction ends. Raises MemberNotFound and MemberMerged."""
+    """A member to write for, held until the transaction ends. Raises MemberNotFound, MemberMerged and MemberErased."""
     found: list[Any] = answers(unit, holding(unit, member_id), store.asking(unit, member_id))
     member: Member = found[1]
     return member

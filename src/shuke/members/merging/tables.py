@@ -43,6 +43,7 @@ merge_rows = tenant_table(
     json_column("after", nullable=True),
     tenant_key("merge_id", "merges"),
     append_only=True,
+    expiring=True,
 )
 """The journal. `keys`: primary keys of the rows that moved, as they were afterwards. `before` and `after`: the rows of
 both, where they were folded."""

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
+from shuke.members import store as people
 from shuke.members.merging import images, moving, store
 from shuke.members.merging.errors import AlreadyUndone, MergeNotFound, NotTheLatestMerge
 from shuke.members.merging.images import Image
@@ -27,7 +28,7 @@ def separate(unit: Unit, plan: Plan, merge_id: UUID) -> Undone:
     her who was absorbed; what was folded is as it was, but for what changed since, which stays with the survivor.
     Nobody but a person makes them one again.
 
-    Raises MergeNotFound, AlreadyUndone, NotTheLatestMerge; then nothing changed.
+    Raises MergeNotFound, AlreadyUndone, NotTheLatestMerge, MemberErased; then nothing changed.
     """
     with unit.connection.begin_nested():
         merge = store.held(unit, merge_id)
@@ -36,6 +37,7 @@ def separate(unit: Unit, plan: Plan, merge_id: UUID) -> Undone:
         if merge.undone_at is not None:
             raise AlreadyUndone
         hold(unit, plan, merge.pair.both)
+        people.not_erased(unit, merge.pair.survivor)
         if store.later(unit, merge):
             raise NotTheLatestMerge
         undone = _apart(unit, plan, merge)

@@ -60,4 +60,5 @@ tag_history = tenant_table(
     tenant_key("member_id", "members"),
     tenant_key("tag_id", "tags"),
     changeable=("member_id",),
+    expiring=True,
 )

@@ -8,6 +8,7 @@ export const PERMISSIONS = [
   "identity.read",
   "identity.write",
   "privacy.read",
+  "privacy.write",
   "tags.read",
   "tags.write",
   "orders.read",

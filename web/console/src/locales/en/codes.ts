@@ -62,6 +62,7 @@ export const actions: typeof zh.actions = {
   import_started: "Import started",
   member_changed: "Member changed",
   member_joined: "Member joined",
+  member_erased: "Member's data erased",
   members_merged: "Members merged",
   members_unmerged: "Merge undone",
   members_exported: "Members exported",
@@ -99,6 +100,7 @@ export const actions: typeof zh.actions = {
   points_clawed_back: "Points taken back",
   points_earned: "Points earned",
   points_expired: "Points expired",
+  points_forfeited: "Points forfeited",
   points_extended: "Points extended",
   points_graced: "Returned points extended",
   points_granted: "Points given",
@@ -136,6 +138,7 @@ export const actions: typeof zh.actions = {
   red_packet_clawed_back: "Red packet taken back",
   red_packet_earned: "Red packet earned",
   red_packet_expired: "Red packet expired",
+  red_packet_forfeited: "Red packet forfeited",
   red_packet_extended: "Red packet extended",
   red_packet_graced: "Returned red packet extended",
   red_packet_granted: "Red packet received",
@@ -166,6 +169,7 @@ export const actions: typeof zh.actions = {
   stored_value_clawed_back: "Stored value taken back",
   stored_value_earned: "Stored value earned",
   stored_value_expired: "Stored value expired",
+  stored_value_forfeited: "Stored value forfeited",
   stored_value_extended: "Stored value extended",
   stored_value_graced: "Returned stored value extended",
   stored_value_granted: "Stored value given",
@@ -228,6 +232,7 @@ export const postings: typeof zh.postings = {
   card_loaded: "Card loaded",
   card_moved: "Moved from a card",
   imported: "Imported",
+  forfeited: "Forfeited with an erasure",
 };
 
 export const subjects: typeof zh.subjects = {

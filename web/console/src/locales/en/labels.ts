@@ -45,6 +45,7 @@ export const label: Words["label"] = {
     closed: "Closed",
     left: "Left",
     merged: "Merged",
+    erased: "Erased",
   },
   orderStatus: {
     paid: "Paid",
@@ -208,6 +209,7 @@ export const permission: Words["permission"] = {
   identity_read: "See who was merged with whom",
   identity_write: "Merge members, and undo it",
   privacy_read: "See who looked at personal data",
+  privacy_write: "Erase members' personal data, and set how long data is kept",
   tags_read: "See tags",
   tags_write: "Put tags on members, change tags",
   orders_read: "See orders",

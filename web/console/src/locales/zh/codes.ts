@@ -63,6 +63,7 @@ export const actions = {
   import_started: "开始导入",
   member_changed: "修改会员",
   member_joined: "会员加入",
+  member_erased: "删除会员个人信息",
   members_merged: "合并会员",
   members_unmerged: "撤销合并会员",
   members_exported: "导出会员",
@@ -100,6 +101,7 @@ export const actions = {
   points_clawed_back: "积分扣回",
   points_earned: "获得积分",
   points_expired: "积分过期",
+  points_forfeited: "积分作废",
   points_extended: "积分延期",
   points_graced: "退回积分延期",
   points_granted: "赠送积分",
@@ -137,6 +139,7 @@ export const actions = {
   red_packet_clawed_back: "红包扣回",
   red_packet_earned: "获得红包",
   red_packet_expired: "红包过期",
+  red_packet_forfeited: "红包作废",
   red_packet_extended: "红包延期",
   red_packet_graced: "退回红包延期",
   red_packet_granted: "收到红包",
@@ -167,6 +170,7 @@ export const actions = {
   stored_value_clawed_back: "储值扣回",
   stored_value_earned: "获得储值",
   stored_value_expired: "储值过期",
+  stored_value_forfeited: "储值作废",
   stored_value_extended: "储值延期",
   stored_value_graced: "退回储值延期",
   stored_value_granted: "赠送储值",
@@ -230,6 +234,7 @@ export const postings = {
   card_loaded: "激活储值卡",
   card_moved: "储值卡转入",
   imported: "历史导入",
+  forfeited: "删除个人信息时作废",
 };
 
 /** What the log is about. */

@@ -45,6 +45,7 @@ export const label = {
     closed: "已注销",
     left: "已退会",
     merged: "已合并",
+    erased: "已删除",
   },
   orderStatus: {
     paid: "已付款",
@@ -198,6 +199,7 @@ export const permission = {
   identity_read: "查看会员合并",
   identity_write: "合并会员、撤销合并",
   privacy_read: "查看个人信息的访问记录",
+  privacy_write: "删除会员的个人信息、设定保留期限",
   tags_read: "查看标签",
   tags_write: "打标签、管理标签",
   orders_read: "查看订单",

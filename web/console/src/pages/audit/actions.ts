@@ -3,6 +3,7 @@ export const ACTIONS = [
   "member.joined",
   "member.changed",
   "members.exported",
+  "member.erased",
   "members.merged",
   "members.unmerged",
   "consent.changed",

@@ -1,0 +1,58 @@
+"""Somebody who was erased leaves the lake: what the partitions, copies and traits know of her as a member goes.
+
+Facts stay, as the orders do that they tell of: they name nobody any more. Who reads meanwhile reads whole files, as
+always: each is written anew beside its place.
+"""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from shuke.infra.lake.folder import LakeFolder, span_of, written
+
+_ERASED = "erased"
+
+
+def told(folder: LakeFolder, members: Collection[str]) -> set[str]:
+    """Those of the members of whom the lake has heard by now that they were erased."""
+    found: set[str] = set()
+    for file in folder.partitions("members"):
+        rows = pq.read_table(file, columns=["member_id", "status"])
+        gone = rows.filter(pc.equal(rows["status"], _ERASED))["member_id"].to_pylist()
+        found |= set(gone) & set(members)
+    return found
+
+
+def forget(folder: LakeFolder, members: Sequence[str], upto: int) -> None:
+    """Rewrite what holds anything of these members but that they were erased; `upto` is the copy that has it."""
+    folder.keep("members", [span_of(file) for file in folder.partitions("members")])
+    for file in folder.partitions("members"):
+        table = pq.read_table(file)
+        theirs = pc.is_in(table["member_id"], value_set=pa.array(members, pa.string()))
+        bare = pc.and_(pc.equal(table["status"], _ERASED), pc.is_null(table["birth_year"]))
+        left = table.filter(pc.or_(pc.invert(theirs), bare))
+        if left.num_rows < table.num_rows:
+            with written(file) as beside:
+                pq.write_table(left, beside, compression="zstd")
+    for copy in (folder.path / "native").glob("*.duckdb"):
+        if copy != folder.native(upto):
+            for each in copy.parent.glob(f"{copy.stem}.*"):
+                each.unlink(missing_ok=True)
+    for traits in (folder.path / "traits").glob("*.duckdb"):
+        _without(traits, members)
+
+
+def _without(file: Path, members: Sequence[str]) -> None:
+    """All tables of a file, without the rows of these members."""
+    with written(file) as beside, duckdb.connect(str(beside)) as made:
+        made.execute(f"ATTACH '{str(file).replace(chr(39), chr(39) * 2)}' AS was (READ_ONLY)")
+        tables = made.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'was'").fetchall()
+        for (name,) in tables:
+            columns = made.execute(f"DESCRIBE was.{name}").fetchall()
+            where = " WHERE NOT list_contains($1, member_id)" if "member_id" in {each[0] for each in columns} else ""
+            made.execute(f"CREATE TABLE {name} AS FROM was.{name}{where}", [list(members)] if where else None)
+        made.execute("DETACH was")
