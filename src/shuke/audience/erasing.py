@@ -1,6 +1,7 @@
 """What of segments goes with a member: she leaves them at once, as if they had been looked at by what they knew."""
 
 from time import perf_counter
+from uuid import UUID
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ _M = segment_members.c
 _NOBODY = pa.chunked_array([pa.array([], pa.string())])
 
 
-def _in(unit: Unit, her: Her) -> sa.Select[tuple[object]]:
+def _in(unit: Unit, her: Her) -> sa.Select[tuple[UUID]]:
     return sa.select(_M.segment_id).distinct().where(_M.merchant_id == unit.merchant_id, _M.member_id.in_(her.names))
 
 

@@ -1,6 +1,7 @@
 """What of loyalty goes with a member: she leaves her family and her plans, and what was given to her by hand."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -98,7 +99,7 @@ def _end_plans(unit: Unit, her: Her) -> int:
     return len(ending)
 
 
-def _in_families(unit: Unit, her: Her) -> Sequence[sa.Row[object]]:
+def _in_families(unit: Unit, her: Her) -> Sequence[sa.Row[*tuple[Any, ...]]]:
     mine = (_P.merchant_id == unit.merchant_id, _P.member_id.in_(her.names), _P.left_at.is_(None))
     return unit.connection.execute(sa.select(_P.family_id, _P.member_id).where(*mine).order_by(_P.family_id)).all()
 

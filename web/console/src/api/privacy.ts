@@ -1,4 +1,5 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { components } from "@shuke/api-client";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
 
 /** Who was shown a member's contact data in clear. */
@@ -7,5 +8,42 @@ export const useAccessLog = (member_id: string, cursor: string | undefined, limi
     queryKey: ["access-log", member_id, cursor],
     queryFn: ({ signal }) =>
       unwrap(api.GET("/v1/access-log", { params: { query: { member_id, limit, cursor } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+type Schemas = components["schemas"];
+
+export type Obstacle = Schemas["ObstacleView"];
+export type Erasure = Schemas["Erased"];
+
+/** What an erasure would do now, and what stands in its way. */
+export const useErasurePreview = (member_id: string) =>
+  useQuery({
+    queryKey: ["erasure-preview", member_id],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.POST("/v1/members/{member_id}/erasure/preview", { params: { path: { member_id } }, signal }),
+      ),
+    gcTime: 0,
+    retry: false,
+  });
+
+export function useEraseMember(member_id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Schemas["Erase"]) =>
+      unwrap(api.POST("/v1/members/{member_id}/erasure", { params: { path: { member_id } }, body })),
+    onSuccess: () => {
+      for (const key of ["members", "member", "erasures"])
+        void queries.invalidateQueries({ queryKey: [key] });
+    },
+  });
+}
+
+export const useErasures = (cursor: string | undefined, limit: number) =>
+  useQuery({
+    queryKey: ["erasures", cursor],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/v1/erasures", { params: { query: { limit, cursor } }, signal })),
     placeholderData: keepPreviousData,
   });

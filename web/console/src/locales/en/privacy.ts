@@ -14,3 +14,36 @@ export const privacy = {
   where: "Where",
   and: ", ",
 };
+
+/** Erasing a member for good. */
+export const erasing = {
+  panel: "Erase personal data",
+  panelHint:
+    "Members may ask for it. Orders and books keep her number alone; all else goes, and nothing brings it back.",
+  open: "Erase personal data…",
+  title: "Erase personal data",
+  lead: "Nothing brings it back. She may join again with the same phone number, as somebody new.",
+  obstacles: "First see to this",
+  forfeit: "The member herself gives up these amounts",
+  losses: "What she loses",
+  goes: "What goes",
+  stays: "What stays, and why",
+  reason: "Why",
+  reasonHint: "It is kept: write nothing personal.",
+  confirm: "Type the member number {{number}} to confirm",
+  submit: "Erase for good",
+  done: "Personal data erased",
+  erased: "This member was erased",
+  erasedHint: "Orders and books are kept by her number, which leads to nobody any more.",
+  list: "Erasures",
+  listHint: "Whose personal data was erased, by whom and when. Nothing in it is personal.",
+  none: "Nobody was erased yet",
+  at: "When",
+  number: "Member number",
+  by: "By",
+  count: "Rows",
+  lake: "Analytic copies",
+  lakeDone: "Cleared",
+  lakeWaits: "Within minutes",
+  gaveUp: "Balance given up",
+};

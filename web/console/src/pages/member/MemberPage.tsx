@@ -3,6 +3,7 @@ import { Button, Tabs, Tag, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
+import { Problem } from "../../api/client";
 import { useMember } from "../../api/members";
 import { useCan } from "../../app/session";
 import { PageHeader } from "../../parts/PageHeader";
@@ -13,6 +14,7 @@ import { useFilters } from "../../parts/useFilters";
 import { useFormat } from "../../parts/useFormat";
 import { ConsentTab } from "./consent/ConsentTab";
 import { EditMember } from "./EditMember";
+import { ErasedMember } from "./erasing/ErasedMember";
 import { IdentitiesTab } from "./identities/IdentitiesTab";
 import { OrdersTab } from "./OrdersTab";
 import { OverviewTab } from "./OverviewTab";
@@ -34,6 +36,7 @@ export default function MemberPage() {
   const [editing, setEditing] = useState(false);
   const { data: member, error, isPending, refetch } = useMember(id);
   if (isPending) return <PageSkeleton />;
+  if (error instanceof Problem && error.code === "member_erased") return <ErasedMember problem={error} />;
   if (error) return <ErrorState error={error} onRetry={() => refetch()} />;
   const place = member.join_store ? ` · ${member.join_store.name}` : "";
   return (
@@ -86,7 +89,11 @@ export default function MemberPage() {
                 },
               ]
             : []),
-          { key: "consent", label: t("consent.tab"), children: <ConsentTab memberId={id} /> },
+          {
+            key: "consent",
+            label: t("consent.tab"),
+            children: <ConsentTab memberId={id} number={member.number} />,
+          },
           { key: "timeline", label: t("member.tab.timeline"), children: <TimelineTab memberId={id} /> },
         ]}
       />

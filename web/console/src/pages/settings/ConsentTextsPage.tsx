@@ -21,6 +21,7 @@ import { EmptyState, ErrorState } from "../../parts/states";
 import { useFormat } from "../../parts/useFormat";
 import { useLabel } from "../../parts/useLabel";
 import { When } from "../../parts/When";
+import { ErasuresPanel } from "./ErasuresPanel";
 import { SettingsHeader } from "./SettingsHeader";
 import styles from "./texts.module.css";
 
@@ -63,6 +64,7 @@ export default function ConsentTextsPage() {
           </ul>
         )}
       </Panel>
+      {can("privacy.read") && <ErasuresPanel />}
       {adding && <TextDrawer from={adding === true ? null : adding} onClose={() => setAdding(null)} />}
     </>
   );

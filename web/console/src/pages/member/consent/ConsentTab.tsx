@@ -16,18 +16,20 @@ import { BlockSkeleton } from "../../../parts/skeletons";
 import { ErrorState } from "../../../parts/states";
 import { useLabel } from "../../../parts/useLabel";
 import { When } from "../../../parts/When";
+import { EraseMember } from "../erasing/EraseMember";
 import { AccessList } from "./AccessList";
 import { ChangeConsent, type Wish } from "./ChangeConsent";
 import styles from "./Consent.module.css";
 import { ConsentHistory } from "./ConsentHistory";
 
 /** What she agreed to, when, by what and with which text. */
-export function ConsentTab({ memberId }: { memberId: string }) {
+export function ConsentTab({ memberId, number }: { memberId: string; number: string }) {
   const { t } = useTranslation();
   const label = useLabel();
   const can = useCan();
   const copy = `/v1/members/${memberId}/disclosure`;
   const [wish, setWish] = useState<Wish | null>(null);
+  const [erasing, setErasing] = useState(false);
   const { data, error, refetch } = useConsents(memberId);
   if (error) return <ErrorState error={error} onRetry={() => refetch()} />;
   if (!data) return <BlockSkeleton lines={8} />;
@@ -72,6 +74,15 @@ export function ConsentTab({ memberId }: { memberId: string }) {
           <AccessList memberId={memberId} />
         </Panel>
       )}
+      {can("privacy.write") && (
+        <Panel title={t("erasing.panel")}>
+          <p className={styles.lead}>{t("erasing.panelHint")}</p>
+          <Button danger onClick={() => setErasing(true)}>
+            {t("erasing.open")}
+          </Button>
+        </Panel>
+      )}
+      {erasing && <EraseMember memberId={memberId} number={number} onClose={() => setErasing(false)} />}
       {wish && <ChangeConsent memberId={memberId} wish={wish} onClose={() => setWish(null)} />}
     </div>
   );

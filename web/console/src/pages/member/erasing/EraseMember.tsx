@@ -1,0 +1,180 @@
+import { Alert, App, Checkbox, Form, Input, Modal } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Obstacle, useEraseMember, useErasurePreview } from "../../../api/privacy";
+import { ProblemAlert } from "../../../parts/ProblemAlert";
+import { BlockSkeleton } from "../../../parts/skeletons";
+import { useFormat } from "../../../parts/useFormat";
+import { useLabel } from "../../../parts/useLabel";
+import styles from "./EraseMember.module.css";
+
+interface Props {
+  memberId: string;
+  number: string;
+  onClose: () => void;
+}
+
+/** What goes, what stays and why, what stands in the way; it is done once her number was typed. */
+export function EraseMember({ memberId, number, onClose }: Props) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const [reason, setReason] = useState("");
+  const [typed, setTyped] = useState("");
+  const [forfeit, setForfeit] = useState(false);
+  const preview = useErasurePreview(memberId);
+  const erase = useEraseMember(memberId);
+  const obstacles = preview.data?.obstacles ?? [];
+  const free = preview.data && obstacles.every((each) => each.forfeitable && forfeit);
+  const ready = free && reason.trim() && typed.trim() === number;
+  const submit = () =>
+    erase.mutate(
+      { reason: reason.trim(), forfeit },
+      {
+        onSuccess: () => {
+          message.success(t("erasing.done"));
+          onClose();
+        },
+      },
+    );
+  return (
+    <Modal
+      open
+      title={t("erasing.title")}
+      okText={t("erasing.submit")}
+      okButtonProps={{ danger: true, disabled: !ready, loading: erase.isPending }}
+      cancelText={t("action.cancel")}
+      onOk={submit}
+      onCancel={onClose}
+    >
+      <ProblemAlert error={erase.error ?? preview.error} />
+      {preview.data ? (
+        <>
+          <p>{t("erasing.lead")}</p>
+          <Obstacles found={obstacles} forfeit={forfeit} onForfeit={setForfeit} />
+          <Losses losses={preview.data.losses} />
+          <Goes goes={preview.data.goes} />
+          <Stays stays={preview.data.stays} />
+          <Form layout="vertical" requiredMark={false} className={styles.form}>
+            <Form.Item label={t("erasing.reason")} extra={t("erasing.reasonHint")} htmlFor="erase-reason">
+              <Input
+                id="erase-reason"
+                value={reason}
+                maxLength={500}
+                onChange={({ target }) => setReason(target.value)}
+              />
+            </Form.Item>
+            <Form.Item label={t("erasing.confirm", { number })} htmlFor="erase-number">
+              <Input
+                id="erase-number"
+                className="num"
+                value={typed}
+                autoComplete="off"
+                onChange={({ target }) => setTyped(target.value)}
+              />
+            </Form.Item>
+          </Form>
+        </>
+      ) : (
+        !preview.error && <BlockSkeleton lines={8} />
+      )}
+    </Modal>
+  );
+}
+
+function Obstacles({
+  found,
+  forfeit,
+  onForfeit,
+}: {
+  found: Obstacle[];
+  forfeit: boolean;
+  onForfeit: (forfeit: boolean) => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (found.length === 0) return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      className={styles.obstacles}
+      title={t("erasing.obstacles")}
+      description={
+        <>
+          <ul className={styles.list}>
+            {found.map(({ code, message, amount_minor }) => (
+              <li key={code}>
+                {format.text(message)}
+                {amount_minor !== null && <strong className="num"> {format.money(amount_minor)}</strong>}
+              </li>
+            ))}
+          </ul>
+          {found.some(({ forfeitable }) => forfeitable) && (
+            <Checkbox checked={forfeit} onChange={({ target }) => onForfeit(target.checked)}>
+              {t("erasing.forfeit")}
+            </Checkbox>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+function Losses({ losses }: { losses: { code: string; amount: number; money: boolean }[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const label = useLabel();
+  if (losses.length === 0) return null;
+  return (
+    <section className={styles.part}>
+      <h4>{t("erasing.losses")}</h4>
+      <ul className={styles.rows}>
+        {losses.map(({ code, amount, money }) => (
+          <li key={code}>
+            <span>{label("asset", code)}</span>
+            <span className="num">{money ? format.money(amount) : format.number(amount)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Goes({ goes }: { goes: { code: string; what: { zh: string; en: string }; rows: number }[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <section className={styles.part}>
+      <h4>{t("erasing.goes")}</h4>
+      <ul className={styles.rows}>
+        {goes.map(({ code, what, rows }) => (
+          <li key={code}>
+            <span>{format.text(what)}</span>
+            <span className="num muted">{format.number(rows)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Stays({
+  stays,
+}: {
+  stays: { what: { zh: string; en: string }; why: { zh: string; en: string } }[];
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <details className={styles.part}>
+      <summary>{t("erasing.stays")}</summary>
+      <ul className={styles.list}>
+        {stays.map(({ what, why }) => (
+          <li key={what.en}>
+            <strong>{format.text(what)}</strong> <span className="muted">{format.text(why)}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
