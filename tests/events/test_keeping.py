@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
-from shuke.entrypoints.worker import forget_events
+from shuke.entrypoints.retention import forget
 from shuke.events import retention
 from shuke.kernel.clock import SimulatedClock
 from tests.support.tracking import sender
@@ -54,12 +54,12 @@ def test_what_is_over_is_deleted_with_what_was_sealed(world: World, clock: Simul
         source.take(page(f"old {number}"), {"type": "wink", "n": number})
     clock.advance(timedelta(days=11))
     source.take(page("young"), {"type": "wink", "n": "young"})
-    assert forget_events(shop.database, shop.merchant_id) == 5
+    assert forget(shop.database, shop.merchant_id) == 5
     assert (len(source.kept()), len(source.aside())) == (6, 1)
     clock.advance(timedelta(days=30))
     with shop.unit() as unit:
         assert retention.forget_batch(unit, unit.now(), limit=2) == 3
-    assert forget_events(shop.database, shop.merchant_id) == 3
+    assert forget(shop.database, shop.merchant_id) == 3
     assert [row["name"] for row in source.kept()] == ["young"]
     with shop.unit() as unit:
         sealed = unit.connection.exec_driver_sql("SELECT count(*) FROM event_personal").scalar()

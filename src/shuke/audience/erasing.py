@@ -21,16 +21,17 @@ _M = segment_members.c
 _NOBODY = pa.chunked_array([pa.array([], pa.string())])
 
 
-def _in(unit: Unit, her: Her) -> sa.Select[tuple[UUID]]:
-    return sa.select(_M.segment_id).distinct().where(_M.merchant_id == unit.merchant_id, _M.member_id.in_(her.names))
+def _in(unit: Unit, her: Her) -> list[UUID]:
+    mine = (_M.merchant_id == unit.merchant_id, _M.member_id.in_(her.names))
+    return list(unit.connection.scalars(sa.select(_M.segment_id).distinct().where(*mine).order_by(_M.segment_id)))
 
 
 def _count(unit: Unit, her: Her) -> int:
-    return len(unit.connection.scalars(_in(unit, her)).all())
+    return len(_in(unit, her))
 
 
 def _leave(unit: Unit, her: Her) -> int:
-    found = unit.connection.scalars(_in(unit, her).order_by(_M.segment_id)).all()
+    found = _in(unit, her)
     names = pa.chunked_array([bulk.hex_ids(sorted(her.names))])
     for segment_id in found:
         segment = store.get(unit, segment_id, lock=True)

@@ -22,6 +22,7 @@ from shuke.members.erasing import tables as erasing
 from shuke.members.identity import tables as identity
 from shuke.members.likeness import tables as likeness
 from shuke.members.merging import tables as merging
+from shuke.members.privacy import retention_tables as retention
 from shuke.members.privacy import tables as privacy
 from shuke.members.tags import tables as tags
 from shuke.offers import coupon_tables, packet_tables
@@ -55,6 +56,7 @@ __all__ = [
     "packet_tables",
     "payments",
     "privacy",
+    "retention",
     "segments",
     "standing",
     "stored_value",

@@ -4,7 +4,7 @@ Jobs name their merchant and work in units of its own, in batches. All of them m
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from shuke.audience.segments.model import Refresh
 from shuke.checkout import service as checkout
 from shuke.checkout.clearing import service as clearing
 from shuke.checkout.payments import service as payments
-from shuke.entrypoints import lake
+from shuke.entrypoints import lake, retention
 from shuke.entrypoints.following import recognise
 from shuke.entrypoints.giving import give_due
 from shuke.entrypoints.imports.background import RUN_IMPORT, run_waiting
@@ -24,7 +24,6 @@ from shuke.entrypoints.proposing import add_tasks as add_proposing
 from shuke.entrypoints.traits import reckon
 from shuke.entrypoints.wiring import Installation
 from shuke.events import service as events
-from shuke.infra import idempotency
 from shuke.infra.database import Database
 from shuke.infra.imports import uploads
 from shuke.infra.jobs import queue_app
@@ -39,7 +38,6 @@ from shuke.tenancy import service as tenancy
 NIGHT_HOUR = 3
 """Local hour in which a merchant's nightly work is done."""
 
-_KEYS_KEPT = timedelta(days=7)
 _log = structlog.get_logger("shuke.worker")
 
 
@@ -158,7 +156,6 @@ def _by_the_hour(installation: Installation, merchant_id: UUID) -> None:
         lake.compact(root, merchant_id)
     with database.merchant(merchant_id) as unit:
         uploads.drop_old(unit, installation.settings.data_dir)
-        idempotency.forget(unit, unit.now() - _KEYS_KEPT)
     close_shared_packets(database, merchant_id)
 
 
@@ -183,7 +180,7 @@ def nightly(database: Database, merchant_id: UUID) -> None:
         loyalty.grant_gifts_of(unit, day)
     with database.merchant(merchant_id) as unit:
         cleared = clearing.close_due(unit)
-    forgotten = forget_events(database, merchant_id)
+    forgotten = retention.forget(database, merchant_id)
     _log.info(
         "nightly",
         merchant=str(merchant_id),
@@ -191,7 +188,7 @@ def nightly(database: Database, merchant_id: UUID) -> None:
         reviewed=members,
         tiers_changed=changed,
         days_cleared=cleared.days if cleared else 0,
-        events_forgotten=forgotten,
+        forgotten=forgotten,
     )
 
 
@@ -211,16 +208,6 @@ def look_at_events(database: Database, merchant_id: UUID) -> None:
     while more:
         with database.merchant(merchant_id) as unit:
             more = events.note_schemas(unit)
-
-
-def forget_events(database: Database, merchant_id: UUID) -> int:
-    """Delete the events and what was set aside whose time is over, batch by batch; how much."""
-    gone, more = 0, 1
-    while more:
-        with database.merchant(merchant_id) as unit:
-            more = events.forget_batch(unit, unit.now())
-        gone += more
-    return gone
 
 
 def close_shared_packets(database: Database, merchant_id: UUID) -> None:

@@ -58,11 +58,11 @@ def keep_for(unit: Unit, wanted: Retention) -> Retention:
 def forget_batch(unit: Unit, now: datetime, limit: int = BATCH) -> int:
     """Delete the oldest of what is over; how much there was, 0 when nothing is left."""
     kept = retention(unit)
-    events = _forget_events(unit, now - timedelta(days=kept.events_days), limit)
-    return events + _forget_aside(unit, now - timedelta(days=kept.quarantine_days), limit)
+    events = forget_events(unit, now - timedelta(days=kept.events_days), limit)
+    return events + forget_aside(unit, now - timedelta(days=kept.quarantine_days), limit)
 
 
-def _forget_events(unit: Unit, before: datetime, limit: int) -> int:
+def forget_events(unit: Unit, before: datetime, limit: int) -> int:
     """Events lie in the order in which they were written, which is that in which they came."""
     few = sa.literal(limit, literal_execute=True)
     oldest = (
@@ -80,7 +80,8 @@ def _forget_events(unit: Unit, before: datetime, limit: int) -> int:
     return len(keys)
 
 
-def _forget_aside(unit: Unit, before: datetime, limit: int) -> int:
+def forget_aside(unit: Unit, before: datetime, limit: int) -> int:
+    """Oldest first."""
     over = (
         sa.select(_aside.quarantined_id)
         .where(_aside.merchant_id == unit.merchant_id, _aside.received_at < before)

@@ -33,8 +33,7 @@ def forget(folder: LakeFolder, members: Sequence[str], upto: int) -> None:
     for file in folder.partitions("members"):
         table = pq.read_table(file)
         theirs = pc.is_in(table["member_id"], value_set=pa.array(members, pa.string()))
-        bare = pc.and_(pc.equal(table["status"], _ERASED), pc.is_null(table["birth_year"]))
-        left = table.filter(pc.or_(pc.invert(theirs), bare))
+        left = table.filter(pc.or_(pc.invert(theirs), pc.equal(table["status"], _ERASED)))
         if left.num_rows < table.num_rows:
             with written(file) as beside:
                 pq.write_table(left, beside, compression="zstd")

@@ -13,6 +13,7 @@ from shuke.entrypoints.http.problems import install_problems
 from shuke.entrypoints.http.routers import ROUTERS
 from shuke.entrypoints.merging import PLAN
 from shuke.entrypoints.paying import payment_desk
+from shuke.entrypoints.retention import SUBJECTS
 from shuke.events.service import Pace
 from shuke.infra.config import Settings
 from shuke.infra.database import Database
@@ -57,5 +58,6 @@ def attach(app: FastAPI, database: Database, settings: Settings) -> None:
     app.state.loyalty_hooks = LOYALTY_HOOKS
     app.state.merge_plan = PLAN
     app.state.erasing_plan = ERASING
+    app.state.retention = SUBJECTS
     app.state.pace = Pace(settings.processes)
     app.state.payments = payment_desk(database, settings)

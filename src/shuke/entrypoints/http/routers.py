@@ -32,6 +32,7 @@ from shuke.members.identity import api as identity
 from shuke.members.likeness import api as searching
 from shuke.members.merging import api as merging
 from shuke.members.privacy import api as privacy
+from shuke.members.privacy import retention_api as retention
 from shuke.members.tags import api as tags
 from shuke.offers.api import codes as coupon_codes
 from shuke.offers.api import coupons, gifts, promotions, sharing, templates
@@ -74,6 +75,7 @@ ROUTERS = (
     consent.router,
     privacy.router,
     erasing.router,
+    retention.router,
     tags.router,
     catalog.router,
     segment_previews.router,

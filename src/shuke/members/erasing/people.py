@@ -145,7 +145,15 @@ _STAYS = (
 ERASES = Part(
     goes=_GOES,
     stays=_STAYS,
-    nobodys=("consent_texts", "identity_policies", "identity_progress", "tag_groups", "tags"),
+    nobodys=(
+        "attribute_definitions",
+        "consent_texts",
+        "identity_policies",
+        "identity_progress",
+        "retention_rules",
+        "tag_groups",
+        "tags",
+    ),
     waits=(_wait,),
 )
 """Comes after all others."""

@@ -47,3 +47,25 @@ export const useErasures = (cursor: string | undefined, limit: number) =>
       unwrap(api.GET("/v1/erasures", { params: { query: { limit, cursor } }, signal })),
     placeholderData: keepPreviousData,
   });
+
+export type RetentionRule = Schemas["RetentionRule"];
+
+const RETENTION = ["retention"];
+
+export const useRetention = () =>
+  useQuery({ queryKey: RETENTION, queryFn: ({ signal }) => unwrap(api.GET("/v1/retention", { signal })) });
+
+/** What these rules would delete in the next night. */
+export const useRetentionPreview = () =>
+  useMutation({
+    mutationFn: (rules: Record<string, number>) =>
+      unwrap(api.POST("/v1/retention/preview", { body: { rules } })),
+  });
+
+export function useSetRetention() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (rules: Record<string, number>) => unwrap(api.PUT("/v1/retention", { body: { rules } })),
+    onSuccess: (found) => queries.setQueryData(RETENTION, found),
+  });
+}

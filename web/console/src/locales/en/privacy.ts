@@ -47,3 +47,14 @@ export const erasing = {
   lakeWaits: "Within minutes",
   gaveUp: "Balance given up",
 };
+
+/** For how long data is kept. */
+export const retention = {
+  title: "How long data is kept",
+  hint: "What is older goes every night.",
+  days: "days",
+  look: "Preview",
+  save: "Save",
+  saved: "Saved; it holds from tonight on",
+  over: "{{rows}} rows would go",
+};

@@ -45,3 +45,14 @@ export const erasing = {
   lakeWaits: "几分钟内清除",
   gaveUp: "已放弃余额",
 };
+
+/** For how long data is kept. */
+export const retention = {
+  title: "保留期限",
+  hint: "超过期限的数据每天夜里自动删除。",
+  days: "天",
+  look: "预览",
+  save: "保存",
+  saved: "已保存，今晚起生效",
+  over: "将删除 {{rows}} 条",
+};

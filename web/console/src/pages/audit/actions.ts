@@ -32,6 +32,7 @@ export const ACTIONS = [
   "family.transferred",
   "event_quarantine.replayed",
   "event_retention.changed",
+  "retention.changed",
   "event_schema.changed",
   "event_schema.forgotten",
   "event_source.changed",

@@ -22,6 +22,7 @@ import { useFormat } from "../../parts/useFormat";
 import { useLabel } from "../../parts/useLabel";
 import { When } from "../../parts/When";
 import { ErasuresPanel } from "./ErasuresPanel";
+import { RetentionPanel } from "./RetentionPanel";
 import { SettingsHeader } from "./SettingsHeader";
 import styles from "./texts.module.css";
 
@@ -64,6 +65,7 @@ export default function ConsentTextsPage() {
           </ul>
         )}
       </Panel>
+      {can("privacy.read") && <RetentionPanel />}
       {can("privacy.read") && <ErasuresPanel />}
       {adding && <TextDrawer from={adding === true ? null : adding} onClose={() => setAdding(null)} />}
     </>
