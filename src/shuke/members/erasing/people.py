@@ -59,6 +59,24 @@ def _forget_sightings(unit: Unit, her: Her) -> int:
     return unit.connection.execute(identity_sightings.delete().where(_sightings(unit, her))).rowcount
 
 
+def _of_proposals(unit: Unit, her: Her) -> Sequence[sa.ColumnElement[bool]]:
+    both = sa.or_(proposals.c.a_id.in_(her.names), proposals.c.b_id.in_(her.names))
+    return proposals.c.merchant_id == unit.merchant_id, both
+
+
+def _count_proposals(unit: Unit, her: Her) -> int:
+    return unit.connection.scalar(sa.select(sa.func.count()).where(*_of_proposals(unit, her))) or 0
+
+
+def _refuse_proposals(unit: Unit, her: Her) -> int:
+    """The rows stay: acceptances tell of them."""
+    is_open = proposals.c.status == "open"
+    status = sa.case((is_open, "refused"), else_=proposals.c.status)
+    decided_at = sa.case((is_open, unit.now()), else_=proposals.c.decided_at)
+    bare: dict[str, object] = {"evidence": None, "namespaces": [], "status": status, "decided_at": decided_at}
+    return unit.connection.execute(proposals.update().where(*_of_proposals(unit, her)).values(**bare)).rowcount
+
+
 def _of_merges(unit: Unit, her: Her) -> Sequence[sa.ColumnElement[bool]]:
     """Lines of the journals of all merges she was a part of, those undone since included."""
     merge = merges.c
@@ -85,7 +103,13 @@ _GOES = (
     deleted(member_tags, Text("标签", "Tags")),
     deleted(tag_history, Text("标签历史", "History of tags")),
     deleted(consent_states, Text("当前授权", "What she agrees to")),
-    deleted(proposals, Text("合并建议", "Proposals to merge her"), "a_id", "b_id"),
+    Goes(
+        "proposals",
+        Text("合并建议的依据（未决的作废）", "Why she was proposed to be merged (open ones are refused)"),
+        ("proposals.evidence", "proposals.namespaces"),
+        _count_proposals,
+        _refuse_proposals,
+    ),
     deleted(kept_apart, Text("“非同一人”的标记", "Marks that somebody is not her"), "a_id", "b_id"),
     Goes(
         "merge_rows",
@@ -122,7 +146,7 @@ _STAYS = (
     Stays(
         Text("会员号与入会时间、门店", "Member number, when and where she joined"),
         Text("订单和账目以此为键；它不再指向任何人。", "Orders and books are kept by it; it leads to nobody any more."),
-        ("members", "merges"),
+        ("members", "merges", "proposals", "acceptance_pairs"),
     ),
     Stays(
         Text("授权历史", "History of consent"),
@@ -150,6 +174,8 @@ ERASES = Part(
         "consent_texts",
         "identity_policies",
         "identity_progress",
+        "proposal_acceptances",
+        "proposal_runs",
         "retention_rules",
         "tag_groups",
         "tags",
