@@ -173,7 +173,6 @@ ERASES = Part(
         "attribute_definitions",
         "consent_texts",
         "identity_policies",
-        "identity_progress",
         "proposal_acceptances",
         "proposal_runs",
         "retention_rules",

@@ -1069,6 +1069,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("merchant_id", "name", name=op.f("uq_regions_merchant_id_name")),
     )
     op.create_table(
+        "retention_rules",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_retention_rules_merchant_id")
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "subject", name=op.f("pk_retention_rules")),
+    )
+    op.create_table(
         "segments",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("segment_id", sa.Uuid(), nullable=False),
@@ -1617,6 +1627,12 @@ def upgrade() -> None:
         sa.Column("join_store_id", sa.Uuid(), nullable=True),
         sa.Column("join_channel", sa.Text(), nullable=False),
         sa.Column("merged_into", sa.Uuid(), nullable=True, comment="whom she is another name of"),
+        sa.Column(
+            "erased_at",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="since when nothing says who she was",
+        ),
         sa.ForeignKeyConstraint(
             ["merchant_id", "join_store_id"],
             ["stores.merchant_id", "stores.store_id"],
@@ -1998,6 +2014,53 @@ def upgrade() -> None:
         ["merchant_id", "valid_until"],
         unique=False,
         postgresql_where=sa.text("status = 'available'"),
+    )
+    op.create_table(
+        "erasures",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("erasure_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("by_kind", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("forfeited", sa.Boolean(), nullable=False, comment="she gave up what stood in the way"),
+        sa.Column(
+            "counts",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column(
+            "losses",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column(
+            "left_lake_at",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="since when the analytic copies have nothing of her",
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_erasures_merchant_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "erasure_id", name=op.f("pk_erasures")),
+        sa.UniqueConstraint("merchant_id", "member_id", name=op.f("uq_erasures_merchant_id_member_id")),
+    )
+    op.create_index(
+        op.f("ix_erasures_merchant_id_at"),
+        "erasures",
+        ["merchant_id", "at"],
+        unique=False,
+        postgresql_where=sa.text("left_lake_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_erasures_merchant_id_at_erasure_id"), "erasures", ["merchant_id", "at", "erasure_id"], unique=False
     )
     op.create_table(
         "families",
@@ -3175,7 +3238,7 @@ def upgrade() -> None:
     protect("ledger_lot_uses", tenant=True, append_only=True)
     protect("ledger_lots", tenant=True, deletable=False)
     protect("ledger_postings", tenant=True, changeable=("wallet_id",))
-    protect("ledger_transactions", tenant=True, changeable=("member_id",))
+    protect("ledger_transactions", tenant=True, changeable=("member_id", "note"))
     protect("member_search_terms", tenant=True)
     protect("merchant_versions", tenant=True)
     protect("merchants", tenant=True)
@@ -3185,7 +3248,7 @@ def upgrade() -> None:
     protect("segment_members", tenant=True)
     protect("segment_moves", tenant=True, append_only=True)
     protect("sign_in_attempts", tenant=False)
-    protect("tracked_events", tenant=True, append_only=True, expiring=True)
+    protect("tracked_events", tenant=True, changeable=("keys", "body"), expiring=True)
     protect("trait_states", tenant=True)
     protect("uploads", tenant=True)
     protect("visitors", tenant=True)
@@ -3214,6 +3277,7 @@ def upgrade() -> None:
     protect("proposal_runs", tenant=True)
     protect("red_packet_campaigns", tenant=True)
     protect("regions", tenant=True)
+    protect("retention_rules", tenant=True)
     protect("segments", tenant=True, deletable=False)
     protect("stacking_groups", tenant=True)
     protect("staff", tenant=True)
@@ -3244,12 +3308,13 @@ def upgrade() -> None:
     protect("staff_stores", tenant=True)
     protect("access_log", tenant=True, append_only=True, expiring=True)
     protect("benefit_grants", tenant=True, deletable=False)
-    protect("benefit_uses", tenant=True, changeable=("member_id",))
+    protect("benefit_uses", tenant=True, changeable=("member_id", "note"))
     protect("campaign_members", tenant=True)
     protect("cards", tenant=True, changeable=("status", "sale_id", "expires_at", "member_id", "tries", "last_try_at"))
     protect("consent_states", tenant=True)
     protect("coupon_holders", tenant=True)
     protect("coupons", tenant=True)
+    protect("erasures", tenant=True, changeable=("left_lake_at",))
     protect("families", tenant=True, deletable=False)
     protect("kept_apart", tenant=True)
     protect("member_benefits", tenant=True)
@@ -3283,7 +3348,7 @@ def upgrade() -> None:
     protect("proposals", tenant=True)
     protect("shared_packets", tenant=True)
     protect("subscriptions", tenant=True, deletable=False)
-    protect("tag_history", tenant=True, changeable=("member_id",))
+    protect("tag_history", tenant=True, changeable=("member_id",), expiring=True)
     protect("top_up_step_uses", tenant=True)
     protect("top_ups", tenant=True, changeable=("member_id",))
     protect("acceptance_pairs", tenant=True)
@@ -3292,14 +3357,14 @@ def upgrade() -> None:
     protect("coupon_redemptions", tenant=True)
     protect("family_invitations", tenant=True, deletable=False)
     protect("family_people", tenant=True, deletable=False)
-    protect("merge_rows", tenant=True, append_only=True)
+    protect("merge_rows", tenant=True, append_only=True, expiring=True)
     protect("order_redemptions", tenant=True)
     protect("partner_codes", tenant=True, deletable=False)
     protect("payment_events", tenant=True, append_only=True)
     protect("plan_payments", tenant=True, append_only=True)
-    protect("refunds", tenant=True, changeable=("member_id",))
+    protect("refunds", tenant=True, changeable=("member_id", "reason"))
     protect("shared_packet_claims", tenant=True)
-    protect("top_up_refunds", tenant=True, append_only=True)
+    protect("top_up_refunds", tenant=True, changeable=("reason",))
     protect("refund_lines", tenant=True, append_only=True)
     refer_in_sets("event_quarantine", "source_id", "event_sources")
     refer_in_sets("order_lines", "order_id", "orders")
@@ -3462,6 +3527,11 @@ def downgrade() -> None:
     op.drop_table("member_benefits")
     op.drop_table("kept_apart")
     op.drop_table("families")
+    op.drop_index(op.f("ix_erasures_merchant_id_at_erasure_id"), table_name="erasures")
+    op.drop_index(
+        op.f("ix_erasures_merchant_id_at"), table_name="erasures", postgresql_where=sa.text("left_lake_at IS NULL")
+    )
+    op.drop_table("erasures")
     op.drop_index(
         op.f("ix_coupons_merchant_id_valid_until"),
         table_name="coupons",
@@ -3561,6 +3631,7 @@ def downgrade() -> None:
     op.drop_table("stacking_groups")
     op.drop_index(op.f("ix_segments_merchant_id_updated_at_segment_id"), table_name="segments")
     op.drop_table("segments")
+    op.drop_table("retention_rules")
     op.drop_table("regions")
     op.drop_index(op.f("ix_red_packet_campaigns_merchant_id_created_at_campaign_id"), table_name="red_packet_campaigns")
     op.drop_table("red_packet_campaigns")
