@@ -130,6 +130,20 @@ def test_how_many_may_be_in_it_outlives_the_builder(window: OpenWindow, service:
     expect(page.get_by_test_id("segment-size")).to_have_text("1")
 
 
+def test_what_the_merchant_registered_is_asked_for_and_its_values_are_offered(window: OpenWindow, sold: Sold) -> None:
+    page = window("zh-CN").as_owner("/segments/new")
+    _add(page, "常住城市")
+    values = page.get_by_role("combobox", name="值")
+    values.click()
+    _option(page, f"{CITY}（1 人）")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("segment-count")).to_have_text("1")
+    expect(page.get_by_text(f"常住城市为{CITY}")).to_be_visible()
+    page.get_by_role("button", name="查一位会员").click()
+    _choose(page, "找一位会员", BUYER, search=True)
+    expect(page.get_by_test_id("why-verdict")).to_have_text("符合条件")
+
+
 def test_a_segment_of_others_is_made_limited_and_changed(window: OpenWindow, service: Service, sold: Sold) -> None:
     page = window("zh-CN").as_owner("/segments")
     everybody: dict[str, Any] = {"rule": "all", "of": []}
@@ -150,7 +164,7 @@ def test_a_segment_of_others_is_made_limited_and_changed(window: OpenWindow, ser
     page.get_by_role("button", name="保存人群").first.click()
     expect(page.get_by_test_id("segment-size")).to_have_text("0")
     page.get_by_role("link", name="修改规则").click()
-    page.get_by_text("合并（在任一个里）").click()
+    page.get_by_text("并集", exact=True).click()
     expect(count).not_to_have_text("0")
     page.get_by_text("排名靠前").click()
     page.get_by_role("spinbutton", name="人数").fill("1")

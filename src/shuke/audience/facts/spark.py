@@ -23,7 +23,7 @@ def engine_of(master: str, folder: LakeFolder, upto: int) -> Spark:
     for table, query in TABLES.items():
         found = session.sql(_spelled(query))
         # Numbers are given to members once, whoever asks for them in whichever order.
-        (found.cache() if table == "members" else found).createOrReplaceTempView(table)
+        (found.cache() if table == "numbers" else found).createOrReplaceTempView(table)
     return Spark(session)
 
 

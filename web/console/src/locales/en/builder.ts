@@ -136,6 +136,7 @@ export const builder = {
   nobody: "Nobody",
   words: "In words",
   pickSets: "Choose two segments or more",
+  setOps: { intersect: "Intersection", union: "Union", except: "Difference" },
   setHint: {
     intersect: "Members who are in every one of them.",
     union: "Members who are in at least one of them.",

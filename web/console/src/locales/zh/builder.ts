@@ -130,6 +130,7 @@ export const builder = {
   nobody: "没有人符合",
   words: "用一句话说",
   pickSets: "选择两个以上人群",
+  setOps: { intersect: "交集", union: "并集", except: "差集" },
   setHint: {
     intersect: "同时在所选的每一个人群里的会员。",
     union: "至少在所选的一个人群里的会员。",

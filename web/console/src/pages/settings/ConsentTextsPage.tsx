@@ -36,37 +36,39 @@ export default function ConsentTextsPage() {
   return (
     <>
       <SettingsHeader here="/settings/privacy" />
-      <Panel
-        title={t("consentTexts.title")}
-        definition={t("consentTexts.hint")}
-        extra={
-          may && (
-            <Button size="small" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-              {t("consentTexts.add")}
-            </Button>
-          )
-        }
-      >
-        {error ? (
-          <ErrorState error={error} onRetry={() => refetch()} />
-        ) : !data ? (
-          <BlockSkeleton lines={5} />
-        ) : data.items.length === 0 ? (
-          <EmptyState title={t("consentTexts.empty")} hint={t("consentTexts.emptyHint")} />
-        ) : (
-          <ul className={styles.texts}>
-            {data.items.map((text) => (
-              <TextItem
-                key={`${text.purpose}-${text.version}`}
-                text={text}
-                onChange={may ? () => setAdding(text) : undefined}
-              />
-            ))}
-          </ul>
-        )}
-      </Panel>
-      {can("privacy.read") && <RetentionPanel />}
-      {can("privacy.read") && <ErasuresPanel />}
+      <div className={styles.panels}>
+        <Panel
+          title={t("consentTexts.title")}
+          definition={t("consentTexts.hint")}
+          extra={
+            may && (
+              <Button size="small" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+                {t("consentTexts.add")}
+              </Button>
+            )
+          }
+        >
+          {error ? (
+            <ErrorState error={error} onRetry={() => refetch()} />
+          ) : !data ? (
+            <BlockSkeleton lines={5} />
+          ) : data.items.length === 0 ? (
+            <EmptyState title={t("consentTexts.empty")} hint={t("consentTexts.emptyHint")} />
+          ) : (
+            <ul className={styles.texts}>
+              {data.items.map((text) => (
+                <TextItem
+                  key={`${text.purpose}-${text.version}`}
+                  text={text}
+                  onChange={may ? () => setAdding(text) : undefined}
+                />
+              ))}
+            </ul>
+          )}
+        </Panel>
+        {can("privacy.read") && <RetentionPanel />}
+        {can("privacy.read") && <ErasuresPanel />}
+      </div>
       {adding && <TextDrawer from={adding === true ? null : adding} onClose={() => setAdding(null)} />}
     </>
   );

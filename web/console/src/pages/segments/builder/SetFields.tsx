@@ -27,7 +27,7 @@ export function SetFields({ sets, own, asked, onChange }: Props) {
       <Segmented<SetOp>
         value={sets.op}
         aria-label={t("overlap.make")}
-        options={OPS.map((value) => ({ value, label: t(`overlap.ops.${value}`) }))}
+        options={OPS.map((value) => ({ value, label: t(`builder.setOps.${value}`) }))}
         onChange={(op) => onChange({ ...sets, op })}
       />
       <Select<string[]>
