@@ -97,7 +97,12 @@ class Shop:
 
     def _member(self, number: int) -> Row:
         into = self.into.get(number)
-        return {"member_id": f"m{number}", "merged_into": None if into is None else f"m{into}", "points": self.bought}
+        return {
+            "member_id": f"m{number}",
+            "merged_into": None if into is None else f"m{into}",
+            "status": "active",
+            "points": self.bought,
+        }
 
     def _product(self, number: int) -> Row:
         return {"product_id": f"p{number}", "category_id": f"c{self.category[number]}"}

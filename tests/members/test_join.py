@@ -30,7 +30,7 @@ def test_everything_given_is_kept_and_finds_her_again(world: World) -> None:
         assert service.find(unit, IdentifierKind.PHONE, "+86 13800001234") == joined
         assert service.find(unit, IdentifierKind.EMAIL, "XiaoMing@Example.com") == joined
         assert service.find(unit, IdentifierKind.CARD, "vip-0001") == joined
-        assert service.find_by_number(unit, joined.number) == joined
+        assert service.find_by_number(unit, joined.number).member == joined
         assert service.refs(unit, [joined.member_id]) == {
             joined.member_id: MemberRef(joined.member_id, joined.number, "王小明")
         }

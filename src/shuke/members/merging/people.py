@@ -9,6 +9,7 @@ from shuke.infra.database import Unit
 from shuke.members import rules, store
 from shuke.members.consent import service as consent
 from shuke.members.consent.tables import consent_states, member_consents
+from shuke.members.erasing.tables import erasures
 from shuke.members.identity.model import Space
 from shuke.members.identity.tables import identifiers, person_events, proposals, visitors
 from shuke.members.merging.errors import OwnStaff
@@ -119,6 +120,7 @@ _OWN: Sequence[Left] = (
     *(Left(merges, column, "the record of merges") for column in ("survivor_id", "absorbed_id")),
     *(Left(kept_apart, column, "the record of merges undone") for column in ("a_id", "b_id")),
     *(Left(proposals, column, "the record of who was proposed to be one") for column in ("a_id", "b_id")),
+    Left(erasures, "member_id", "the record of erasures; who was erased is merged with nobody"),
     Left(visitors, "person_id", "the visitor's own id"),
     Left(person_events, "person_id", "read for her and whom she absorbed"),
 )
