@@ -129,6 +129,24 @@ def test_what_happened_since_is_said_and_tried_again(world: World) -> None:
     assert (back["taken_back"], back["stuck"]) == (2, 0)
 
 
+@pytest.mark.parametrize("pairs", [0, 1, 2])
+def test_few_are_done_and_taken_back_while_the_caller_waits(
+    world: World, pairs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also as many as one turn has."""
+    monkeypatch.setattr(accepting, "AT_ONCE", 2)
+    shop = world.merchant()
+    ids = people(world, shop, 2 * pairs)
+    with shop.unit() as unit:
+        for place in range(pairs):
+            alike(unit, ids[2 * place], ids[2 * place + 1], 9_900)
+    client = world.client(shop.login)
+    done = client.post("/v1/proposals/accept-above", json={"threshold_bps": 9_500}).json()
+    assert (done["status"], done["merged"]) == ("done", pairs)
+    back = client.post(f"/v1/proposals/acceptances/{done['id']}/undo").json()
+    assert back.get("taken_back") == pairs if pairs else back["code"] == "nothing_to_take_back"
+
+
 @pytest.mark.parametrize("cut_off", [False, True])
 def test_many_are_done_by_the_worker_in_turns(world: World, cut_off: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(accepting, "AT_ONCE", 2)

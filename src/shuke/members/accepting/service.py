@@ -51,7 +51,8 @@ def accept_above(unit: Unit, plan: Plan, threshold_bps: int, run_id: UUID | None
     if said["pairs"] > AT_ONCE:
         _later(unit, ACCEPT, acceptance_id)
     else:
-        go_on(unit, plan, acceptance_id)
+        while go_on(unit, plan, acceptance_id):
+            pass
     return store.get(unit, acceptance_id)
 
 
