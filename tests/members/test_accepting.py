@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from shuke.entrypoints import proposing
 from shuke.entrypoints.merging import PLAN
@@ -14,6 +15,7 @@ from shuke.members.accepting import service as accepting
 from shuke.members.identity.tables import proposals
 from shuke.members.merging.present import became
 from shuke.members.merging.tables import kept_apart
+from tests.support.wallets import earn
 from tests.support.world import Shop, World
 
 
@@ -172,3 +174,38 @@ def test_many_are_done_by_the_worker_in_turns(world: World, cut_off: bool, monke
     assert client.get(path).json()["taken_back"] == 5
     with shop.unit() as unit:
         assert became(unit, ids) == {}
+
+
+def break_profile(unit: Unit, member_id: UUID) -> None:
+    """Nobody can open her phone number any more."""
+    unit.connection.execute(
+        sa.text("UPDATE identifiers SET value_cipher = :torn WHERE person_id = :member AND namespace = 'phone'"),
+        {"torn": b"x" * 40, "member": member_id},
+    )
+
+
+def test_what_breaks_over_one_pair_keeps_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accepting, "AT_ONCE", 2)
+    shop = world.merchant()
+    ids = people(world, shop, 8)
+    with shop.unit() as unit:
+        for place in range(0, 8, 2):
+            alike(unit, ids[place], ids[place + 1], 9_900 - place)
+        break_profile(unit, ids[3])
+    client = world.client(shop.login)
+    asked = client.post("/v1/proposals/accept-above", json={"threshold_bps": 9_500}).json()
+    path, acceptance_id = f"/v1/proposals/acceptances/{asked['id']}", parse(Prefix.PROPOSAL_ACCEPTANCE, asked["id"])
+    proposing.accept(world.database, shop.merchant_id, acceptance_id)
+    done = client.get(path).json()
+    assert (done["status"], done["merged"], done["left"]) == ("done", 3, 1)
+    assert [each["code"] for each in done["exceptions"]] == ["broke_off"]
+    with shop.unit() as unit:
+        assert became(unit, ids) == {ids[1]: ids[0], ids[5]: ids[4], ids[7]: ids[6]}
+        earn(unit, ids[4], 5)
+        break_profile(unit, ids[4])
+    client.post(f"{path}/undo")
+    proposing.take_back(world.database, shop.merchant_id, acceptance_id)
+    back = client.get(path).json()
+    assert (back["status"], back["taken_back"], back["stuck"]) == ("taken_back", 2, 1)
+    with shop.unit() as unit:
+        assert became(unit, ids) == {ids[5]: ids[4]}

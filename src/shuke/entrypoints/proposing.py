@@ -5,7 +5,7 @@ from time import perf_counter
 from uuid import UUID
 
 import structlog
-from procrastinate import App
+from procrastinate import App, RetryStrategy
 from psycopg.errors import DeadlockDetected
 from sqlalchemy.exc import OperationalError
 
@@ -19,6 +19,8 @@ from shuke.members.likeness.model import Run, Step
 from shuke.members.service import Plan
 
 _TRIES = 10
+_LATER = RetryStrategy(max_attempts=60, wait=60, retry_exceptions=(OperationalError,))
+"""A database that is away is back within the hour; what is done by then stays done."""
 _log = structlog.get_logger("shuke.proposing")
 _NOBODY = Text("参与比对的会员不足两位，没有可比对的。", "There are fewer than two members to compare.")
 _NOTHING = Text(
@@ -33,15 +35,15 @@ _FAILED = Text(
 def add_tasks(installation: Installation, app: App) -> None:
     database = installation.database
 
-    @app.task(name=runs.FIND)
+    @app.task(name=runs.FIND, retry=_LATER)
     def find_alike(merchant_id: str, run_id: str) -> None:
         find(database, UUID(merchant_id), UUID(run_id))
 
-    @app.task(name=accepting.ACCEPT)
+    @app.task(name=accepting.ACCEPT, retry=_LATER)
     def accept_above(merchant_id: str, acceptance_id: str) -> None:
         accept(database, UUID(merchant_id), UUID(acceptance_id))
 
-    @app.task(name=accepting.TAKE_BACK)
+    @app.task(name=accepting.TAKE_BACK, retry=_LATER)
     def take_back_accepted(merchant_id: str, acceptance_id: str) -> None:
         take_back(database, UUID(merchant_id), UUID(acceptance_id))
 
@@ -109,21 +111,34 @@ def take_back(database: Database, merchant_id: UUID, acceptance_id: UUID) -> Non
 
 
 def _in_turns(
-    database: Database, merchant_id: UUID, acceptance_id: UUID, go: Callable[[Unit, Plan, UUID], bool]
+    database: Database, merchant_id: UUID, acceptance_id: UUID, go: Callable[[Unit, Plan, UUID, int | None], bool]
 ) -> None:
     """Turn by turn. A turn holds many members: where it and a till wait for each other, and the database lets the till
-    go first, it is taken again."""
+    go first, it is taken again. Where something breaks, pairs are taken one by one from then on, and the one over which
+    it breaks is left as it is: no other waits for it. If the database is away, the queue comes back to it."""
     with database.merchant(merchant_id) as unit:
         actor = accepting.actor_of(unit, acceptance_id)
     more, again = True, _TRIES
+    limit: int | None = None
     while more:
         try:
             with database.unit(actor) as unit:
-                more = go(unit, PLAN, acceptance_id)
+                more = go(unit, PLAN, acceptance_id, limit)
+            again = _TRIES
         except OperationalError as error:
             again -= 1
             if not again or not isinstance(error.orig, DeadlockDetected):
                 raise
+        except Exception as error:
+            if limit != 1:
+                limit = 1
+                continue
+            # What went wrong may quote what it went wrong over: of that nothing is written down.
+            what = {"merchant": str(merchant_id), "acceptance": str(acceptance_id), "error": type(error).__name__}
+            _log.error("proposals.pair_broke_off", **what)
+            with database.unit(actor) as unit:
+                if not accepting.set_aside(unit, acceptance_id):
+                    raise
 
 
 def _since(begun: float) -> int:

@@ -13,6 +13,7 @@ from shuke.infra.database import Unit
 from shuke.infra.jobs import defer
 from shuke.kernel.errors import ShukeError
 from shuke.kernel.principal import Principal, PrincipalKind, system
+from shuke.kernel.text import Text
 from shuke.members.accepting import store
 from shuke.members.accepting.errors import AcceptanceUnderWay, NothingToTakeBack
 from shuke.members.accepting.model import AT_ONCE, Acceptance, Decided, Outcome, Outlook, Progress, Reason
@@ -28,6 +29,14 @@ ACCEPT, TAKE_BACK = "proposals.accept", "proposals.take_back"
 
 EXAMPLES = 10
 LEFT_SHOWN = 100
+_BROKE_OFF = Reason(
+    "broke_off",
+    Text(
+        "处理这一对时出错，一切保持原样。请逐条重试；若再次失败，请查看服务日志。",
+        "Something broke over these two, and they are as they were. Try them by themselves; see the logs if it fails "
+        "anew.",
+    ),
+)
 
 
 def outlook(unit: Unit, threshold_bps: int, run_id: UUID | None) -> Outlook:
@@ -102,6 +111,20 @@ def go_back(unit: Unit, plan: Plan, acceptance_id: UUID, limit: int | None = Non
         return True
     store.reopen_implied(unit, acceptance_id)
     store.set_status(unit, acceptance_id, Progress.TAKEN_BACK)
+    return False
+
+
+def set_aside(unit: Unit, acceptance_id: UUID) -> bool:
+    """Leave the next pair, or merge, as it is, because something broke over it; whether there was one."""
+    status = store.lock(unit, acceptance_id).status
+    if status == Progress.QUEUED:
+        for turn, _ in store.pairs(unit, acceptance_id, 1, store.WAITING):
+            store.note(unit, acceptance_id, turn, _BROKE_OFF, outcome=Outcome.LEFT.value)
+            return True
+    if status == Progress.TAKING_BACK:
+        for turn, _ in store.to_take_back(unit, acceptance_id, 1):
+            store.note(unit, acceptance_id, turn, _BROKE_OFF, taken_back=False)
+            return True
     return False
 
 
