@@ -18,15 +18,17 @@ _HOLD = sa.text(
     "SELECT FROM orders WHERE merchant_id = :merchant AND member_id = ANY(:both) ORDER BY order_id FOR UPDATE"
 )
 
-# Events named the survivor: of orders that came in her name who was absorbed, and of those of hers that came back.
+# Events named the survivor: of orders that came in her name who was absorbed, and of those of hers that were paid, or
+# came back.
 _TELL = sa.text(
     f"""
 INSERT INTO domain_events (merchant_id, event_id, type, subject_id, member_id, occurred_at, payload)
 SELECT o.merchant_id, {fresh_id_sql("clock_timestamp()")}, :type, o.order_id, o.member_id, :now,
   jsonb_build_object('number', o.number)
 FROM orders AS o
-WHERE o.merchant_id = :merchant AND o.member_id = :absorbed AND (o.identified_as IS NOT NULL OR EXISTS (
-  SELECT FROM refunds AS r WHERE r.merchant_id = o.merchant_id AND r.order_id = o.order_id AND r.at >= :since))
+WHERE o.merchant_id = :merchant AND o.member_id = :absorbed AND (
+  o.identified_as IS NOT NULL OR (o.paid_at > o.placed_at AND o.paid_at >= :since) OR EXISTS (
+    SELECT FROM refunds AS r WHERE r.merchant_id = o.merchant_id AND r.order_id = o.order_id AND r.at >= :since))
 """  # noqa: S608 - our own words
 )
 
@@ -38,10 +40,12 @@ def _hold(unit: Unit, member_ids: Collection[UUID]) -> None:
 
 
 def _refers(unit: Unit, pair: Pair) -> sa.Select[Any]:
-    """Her orders, their refunds, and the red packets they brought."""
+    """Her orders, their refunds, and the red packets they brought: those of orders that came before are hers anyway,
+    unless they were paid later."""
     order, refund = orders.c, refunds.c
     hers = (order.merchant_id == unit.merchant_id, order.member_id == pair.absorbed)
-    since = unit.connection.scalars(sa.select(order.order_id).where(*hers, order.identified_as.is_not(None)))
+    later = sa.or_(order.identified_as.is_not(None), order.paid_at > order.placed_at)
+    since = unit.connection.scalars(sa.select(order.order_id).where(*hers, later))
     packets = offers.packets_of(unit, pair.survivor, list(since))
     return sa.select(
         sa.union_all(
