@@ -243,6 +243,29 @@ def test_what_she_ordered_before_and_paid_for_meanwhile_is_hers_with_all_it_brou
     assert till.broken_laws() == []
 
 
+def test_what_a_refund_takes_back_is_hers_who_bought_though_her_lots_are_another_s(
+    till: Till, clock: SimulatedClock
+) -> None:
+    """One sale took from lots of both: so her lot stayed, with the points that are taken back when she returns it."""
+    one, other = till.shop.member(), till.shop.member()
+    with till.shop.unit() as unit:
+        owed = Move(other.member_id, Asset.POINTS_OWED, 10, Account.OWED)
+        ledger.post(unit, Entry(Kind.ADJUSTED, new_id(), unit.now(), (owed,)))
+    till.settle([("A", 1)], one)
+    clock.advance(timedelta(minutes=1))
+    bought = till.settle([("A", 3)], other)
+    done = merge(till, one, other)
+    with till.shop.unit() as unit:
+        spend(unit, one.member_id, 15)
+        undoing.undo(unit, PLAN, done.merge_id)
+    assert (points(till, one), points(till, other)) == ((0, 0), (15, 0))
+    till.refund(bought, (1, 1))
+    assert (points(till, one), points(till, other)) == ((0, 0), (5, 0))
+    till.refund(bought)
+    assert (points(till, one), points(till, other)) == ((0, 0), (0, 15))
+    assert till.broken_laws() == []
+
+
 def test_who_settles_at_the_moment_of_an_undoing_loses_nothing(till: Till) -> None:
     """By her old name an order is hers, or refused when that is nobody's but hers again."""
     machine, (one, other) = till.as_machine(), [till.shop.member() for _ in range(2)]

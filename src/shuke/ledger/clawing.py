@@ -33,8 +33,8 @@ def claw_back(unit: Unit, *claws: ClawBack) -> list[Clawed]:
     reported as short, as the claw says. Claws of one kind and reference are one transaction and undo one.
     Raises MoreThanGiven and AlreadyPosted.
     """
-    lots = [Want(claw.wallet_id, claw.asset, EVERYTHING, claw.at) for claw in claws if claw.asset in LOT_ASSETS]
-    book = hold(unit, {claw.wallet_id for claw in claws}, lots)
+    lots = [Want(claw.rest, claw.asset, EVERYTHING, claw.at) for claw in claws if claw.asset in LOT_ASSETS]
+    book = hold(unit, {wallet_id for claw in claws for wallet_id in (claw.wallet_id, claw.rest)}, lots)
     draft = Draft(book)
     results: list[Clawed] = []
     for group in _together(claws):
@@ -42,8 +42,11 @@ def claw_back(unit: Unit, *claws: ClawBack) -> list[Clawed]:
         given_by, given = undoing.given(unit, first.of_kind, first.of_reference)
         moves: _Moves = []
         for claw in group:
-            of = given.get((claw.wallet_id, claw.asset), Given())
-            results.append(_claw(claw, of, book.get(claw.wallet_id), moves))
+            of = {wallet_id: given.get((wallet_id, claw.asset), Given()) for wallet_id in (claw.wallet_id, claw.rest)}
+            left = sum(each.left for each in of.values())
+            if claw.amount > left:
+                raise MoreThanGiven(wanted=claw.amount, available=left)
+            results.append(_claw(claw, of[claw.wallet_id], book.get(claw.rest), moves))
         if moves:
             entry = Entry(
                 first.kind, first.reference_id, first.at, tuple(move for move, _ in moves), member_id=first.member_id
@@ -66,9 +69,7 @@ def _together(claws: tuple[ClawBack, ...]) -> list[list[ClawBack]]:
 
 
 def _claw(claw: ClawBack, of: Given, held: Held | None, moves: _Moves) -> Clawed:
-    """The moves of one claw, put behind `moves`."""
-    if claw.amount > of.left:
-        raise MoreThanGiven(wanted=claw.amount, available=of.left)
+    """The moves of one claw, put behind `moves`. `held` is the wallet that the rest comes from."""
     if claw.asset in LOT_ASSETS:
         others = held.lots.get(claw.asset, []) if held else []
         reach = rules.claw(of.lots, others, claw.amount, claw.at)
@@ -79,9 +80,20 @@ def _claw(claw: ClawBack, of: Given, held: Held | None, moves: _Moves) -> Clawed
         back = -sum(take.amount for take in reach.revived)
         moves.append((Move(claw.wallet_id, claw.asset, back, Account.EXPIRED), reach.revived))
     taken = claw.amount - reach.short
-    if taken:
-        moves.append((Move(claw.wallet_id, claw.asset, -taken, Account.CLAWED_BACK), reach.takes))
+    for wallet_id, amount, takes in _out_of(claw, of, taken, reach.takes):
+        moves.append((Move(wallet_id, claw.asset, -amount, Account.CLAWED_BACK), takes))
     if not (reach.short and claw.asset is Asset.POINTS and claw.shortfall is Shortfall.NEGATIVE):
         return Clawed(taken, 0, reach.short)
-    moves.append((Move(claw.wallet_id, Asset.POINTS_OWED, reach.short, Account.OWED), ()))
+    moves.append((Move(claw.rest, Asset.POINTS_OWED, reach.short, Account.OWED), ()))
     return Clawed(taken, reach.short, 0)
+
+
+def _out_of(claw: ClawBack, of: Given, taken: int, takes: Sequence[Take]) -> list[tuple[UUID, int, Sequence[Take]]]:
+    """Which wallets lose how much of what is taken: what the lots have that were granted, and the rest."""
+    if claw.rest == claw.wallet_id or claw.asset not in LOT_ASSETS:
+        return [(claw.rest, taken, takes)] if taken else []
+    granted = {lot.lot_id for lot, _ in of.lots}
+    there = [take for take in takes if take.lot_id in granted]
+    rest = [take for take in takes if take.lot_id not in granted]
+    parts = ((claw.wallet_id, there), (claw.rest, rest))
+    return [(wallet_id, sum(take.amount for take in part), part) for wallet_id, part in parts if part]

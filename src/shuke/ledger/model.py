@@ -172,7 +172,11 @@ class Shortfall(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClawBack:
-    """Take back `amount` of what the transaction `(of_kind, of_reference)` gave."""
+    """Take back `amount` of what the transaction `(of_kind, of_reference)` gave.
+
+    `rest_of`: whose wallet makes up for what the lots that were granted do not have, or owes it, where these lots are
+    another's by now.
+    """
 
     kind: Kind
     reference_id: UUID
@@ -184,6 +188,11 @@ class ClawBack:
     of_reference: UUID
     shortfall: Shortfall = Shortfall.NEGATIVE
     member_id: UUID | None = None
+    rest_of: UUID | None = None
+
+    @property
+    def rest(self) -> UUID:
+        return self.rest_of or self.wallet_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,7 @@ def on_refund(
 
     Points that are spent already are owed, kept from the refund, or forgiven, as the programme says. A tier that this
     order or a later one brought, and that growth no longer reaches, is lost at once; any other waits for the review.
+    Lots that she shared with whom she was one for a while are that member's now; what they do not have, she owes.
     Raises AlreadyPosted when `refund_id` was booked before.
     """
     points, growth = rules.claw_back(lines)
@@ -157,8 +158,9 @@ def on_refund(
     wallets = store.earned_wallets(unit, order_id) if points or growth else {}
     claws = []
     if points:
-        to = wallets.get(Asset.POINTS, wallets.get(Asset.POINTS_OWED, member_id))
-        claws.append(_claw(refund_id, order_id, at, to, member_id, Asset.POINTS, points, policy))
+        to, own = wallets.get(Asset.POINTS, wallets.get(Asset.POINTS_OWED, (member_id, True)))
+        claw = _claw(refund_id, order_id, at, to, member_id, Asset.POINTS, points, policy)
+        claws.append(replace(claw, rest_of=member_id) if own else claw)
     if growth:
         claws.append(_claw(refund_id, order_id, at, member_id, member_id, Asset.GROWTH, growth, Shortfall.FORGIVE))
     if not claws:

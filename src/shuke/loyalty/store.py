@@ -185,14 +185,14 @@ def already_earned(
     return {Earnable(row.earnable): Already(row.day, row.month, row.ever) for row in rows}
 
 
-def earned_wallets(unit: Unit, order_id: UUID) -> dict[Asset, UUID]:
-    """Whose wallet an order's points and growth went to."""
+def earned_wallets(unit: Unit, order_id: UUID) -> dict[Asset, tuple[UUID, bool]]:
+    """Whose wallet has what an order's points and growth went to, and whether it was to her own that they went."""
     posting = ledger.postings_relation().c
     rows = unit.connection.execute(
-        sa.select(posting.asset, posting.wallet_id).where(
+        sa.select(posting.asset, posting.wallet_id, posting.member_id).where(
             posting.merchant_id == unit.merchant_id,
             posting.reference_id == order_id,
             posting.kind == Kind.ORDER_EARNED.value,
         )
     )
-    return {Asset(row.asset): row.wallet_id for row in rows}
+    return {Asset(row.asset): (row.wallet_id, row.member_id is None) for row in rows}
