@@ -199,11 +199,7 @@ def consents(unit: Unit, member_id: UUID) -> list[Entry]:
 
 
 def members_relation() -> sa.FromClause:
-    """Columns merchant_id, member_id, number, status, merged_into, generated, external_ref, gender, birthday,
-    joined_at, join_store_id, join_channel and attributes, for read models to join; always the same
-    object, so that `search` applies to it."""
     """Columns merchant_id, member_id, number, status, merged_into, erased_at, generated, external_ref, gender,
-    birthday, joined_at, join_store_id and join_channel, for read models to join; always the same object, so that
-    `search` applies
-    to it."""
+    birthday, joined_at, join_store_id, join_channel and attributes, for read models to join; always the same object,
+    so that `search` applies to it."""
     return store.RELATION
