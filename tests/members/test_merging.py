@@ -12,7 +12,7 @@ from shuke.entrypoints.merging import PLAN
 from shuke.kernel.clock import SimulatedClock
 from shuke.kernel.ids import new_id
 from shuke.ledger import service as ledger
-from shuke.ledger.model import Account, Asset, Balances, Entry, Kind, Move
+from shuke.ledger.model import Account, Asset, Entry, Kind, Move
 from shuke.loyalty.errors import BothInFamilies
 from shuke.loyalty.families import sharing
 from shuke.loyalty.model import EarnsTo
@@ -21,8 +21,6 @@ from shuke.members.errors import MemberMerged
 from shuke.members.merging import merging, undoing
 from shuke.members.merging.errors import AlreadyMerged, NotTheLatestMerge, SamePerson
 from shuke.members.model import Member, MemberStatus
-from shuke.offers.model import PacketKind
-from tests.support.offers import Desk
 from tests.support.till import Till, member_id, open_till
 from tests.support.wallets import earn, spend
 from tests.support.world import World
@@ -217,52 +215,6 @@ def test_who_comes_by_her_old_name_is_told_so_and_what_she_does_goes_with_it(til
         assert ledger.balances(unit, third.member_id).stored_principal == 10_000
     till.refund(bought)
     assert till.wallet(third)[0] == 0
-    assert till.broken_laws() == []
-
-
-def test_what_she_ordered_before_and_paid_for_meanwhile_is_hers_with_all_it_brought(
-    till: Till, clock: SimulatedClock
-) -> None:
-    Desk(till.shop).campaign(PacketKind.AFTER_PURCHASE, 200, 200)
-    one, other = till.shop.member(), till.shop.member()
-    waiting = till.settle([("A", 3)], other, tenders=[], pending=True)
-    done = merge(till, one, other)
-    clock.advance(timedelta(minutes=1))
-    cash = {"tenders": [{"kind": "cash", "amount_minor": 3_000}]}
-    assert till.post(f"orders/{waiting['id']}/payments", cash).status_code == 200
-    with till.shop.unit() as unit:
-        undoing.undo(unit, PLAN, done.merge_id)
-        told = sa.text("SELECT member_id FROM domain_events WHERE type = 'order.moved'")
-        assert list(unit.connection.scalars(told)) == [other.member_id], "its payment was told of the survivor"
-        assert ledger.balances(unit, one.member_id) == Balances()
-        held = ledger.balances(unit, other.member_id)
-        assert (held.points, held.growth, held.red_packet) == (30, 30, 200)
-    till.refund(waiting)
-    with till.shop.unit() as unit:
-        assert ledger.balances(unit, other.member_id) == Balances()
-    assert till.broken_laws() == []
-
-
-def test_what_a_refund_takes_back_is_hers_who_bought_though_her_lots_are_another_s(
-    till: Till, clock: SimulatedClock
-) -> None:
-    """One sale took from lots of both: so her lot stayed, with the points that are taken back when she returns it."""
-    one, other = till.shop.member(), till.shop.member()
-    with till.shop.unit() as unit:
-        owed = Move(other.member_id, Asset.POINTS_OWED, 10, Account.OWED)
-        ledger.post(unit, Entry(Kind.ADJUSTED, new_id(), unit.now(), (owed,)))
-    till.settle([("A", 1)], one)
-    clock.advance(timedelta(minutes=1))
-    bought = till.settle([("A", 3)], other)
-    done = merge(till, one, other)
-    with till.shop.unit() as unit:
-        spend(unit, one.member_id, 15)
-        undoing.undo(unit, PLAN, done.merge_id)
-    assert (points(till, one), points(till, other)) == ((0, 0), (15, 0))
-    till.refund(bought, (1, 1))
-    assert (points(till, one), points(till, other)) == ((0, 0), (5, 0))
-    till.refund(bought)
-    assert (points(till, one), points(till, other)) == ((0, 0), (0, 15))
     assert till.broken_laws() == []
 
 

@@ -37,7 +37,7 @@ def divide(unit: Unit, merge: Merge, moved: Moved, hers: References) -> list[Sha
     pair = merge.pair
     owing.owe_again(unit, pair.survivor, merge.merge_id)
     were_hers = {UUID(key[0]) for key in moved.get("ledger_postings.wallet_id", ())}
-    lots, uses = _lots_and_uses(unit, pair, were_hers, hers)
+    lots, uses = _lots_and_uses(unit, merge, were_hers, hers)
     parted = part(lots, uses)
     _give(unit, pair, parted, were_hers, hers)
     moves, takes = _moved_on(unit, pair, parted)
@@ -62,19 +62,21 @@ def _of_entry(entry_of: Any) -> sa.ColumnElement[bool]:
 
 
 def _lots_and_uses(
-    unit: Unit, pair: Pair, were_hers: set[UUID], hers: References
+    unit: Unit, merge: Merge, were_hers: set[UUID], hers: References
 ) -> tuple[dict[UUID, Owned], list[Use]]:
-    """All lots of the wallet, with whose they are, and all takings from them."""
-    wallet = (_POSTING.merchant_id == unit.merchant_id, _POSTING.wallet_id == pair.survivor)
+    """All lots of the wallet, with whose they are, and all takings from them. What the survivor had before the merge is
+    hers, also what an earlier undoing left with her of the other's."""
+    wallet = (_POSTING.merchant_id == unit.merchant_id, _POSTING.wallet_id == merge.pair.survivor)
+    told = sa.and_(_told(hers), _ENTRY.at >= merge.at).label("told")
     undoing = ledger_transactions.alias("undoing")
     undone = sa.exists().where(
         undoing.c.merchant_id == _ENTRY.merchant_id,
         undoing.c.returns_id == _ENTRY.transaction_id,
         undoing.c.kind == Kind.MERGE_UNDONE,
     )
-    nobody_s = sa.or_(_ENTRY.kind.in_([Kind.EXPIRED, Kind.MERGE_UNDONE]), undone)
+    nobody_s = sa.or_(_ENTRY.kind.in_([Kind.EXPIRED, Kind.MERGE_UNDONE]), _ENTRY.at < merge.at, undone)
     taken = unit.connection.execute(
-        sa.select(_USE.posting_id, _USE.lot_id, _USE.amount, _ENTRY.transaction_id, _told(hers), nobody_s)
+        sa.select(_USE.posting_id, _USE.lot_id, _USE.amount, _ENTRY.transaction_id, told, nobody_s)
         .join(
             ledger_postings, sa.and_(_POSTING.merchant_id == _USE.merchant_id, _POSTING.posting_id == _USE.posting_id)
         )
@@ -83,15 +85,15 @@ def _lots_and_uses(
         .order_by(_USE.posting_id, _USE.lot_id)
     ).all()
     granted = unit.connection.execute(
-        sa.select(ledger_lots, _ENTRY.transaction_id, _ENTRY.kind, _told(hers).label("told"))
+        sa.select(ledger_lots, _ENTRY.transaction_id, _ENTRY.kind, told)
         .join(ledger_postings, sa.and_(_POSTING.merchant_id == _LOT.merchant_id, _POSTING.posting_id == _LOT.lot_id))
         .join(ledger_transactions, _of_entry(_POSTING))
         .where(*wallet)
         .order_by(_LOT.lot_id)
     ).all()
     uses, by_entry = [], defaultdict(list)
-    for posting_id, lot_id, amount, transaction_id, told, nobody in taken:
-        since = None if nobody or posting_id in were_hers else told
+    for posting_id, lot_id, amount, transaction_id, by_her, nobody in taken:
+        since = None if nobody or posting_id in were_hers else by_her
         uses.append(Use(posting_id, lot_id, amount, since))
         by_entry[transaction_id].append(lot_id)
     lots: dict[UUID, Owned] = {}
