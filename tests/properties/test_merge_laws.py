@@ -14,7 +14,7 @@ from shuke.entrypoints.merging import PLAN
 from shuke.entrypoints.tables import metadata
 from shuke.infra.lake.folder import LakeFolder
 from shuke.kernel.errors import ShukeError
-from tests.support.merging import STEPS, Pairing, meet, open_pairing
+from tests.support.merging import ORDERING, Pairing, meet, open_pairing
 from tests.support.world import World
 
 SETTINGS = settings(
@@ -40,7 +40,7 @@ def test_a_merge_undone_leaves_everything_as_it_was(world: World) -> None:
     pairing = open_pairing(world)
 
     @SETTINGS
-    @given(steps=STEPS)
+    @given(steps=ORDERING)
     def run(steps: Steps) -> None:
         meet(pairing)
         pairing.play(steps)
@@ -65,7 +65,7 @@ def test_what_happens_after_a_merge_is_whose_name_it_came_by(world: World, tmp_p
     pairing = open_pairing(world)
 
     @SETTINGS
-    @given(steps=STEPS, later=STEPS)
+    @given(steps=ORDERING, later=ORDERING)
     def run(steps: Steps, later: Steps) -> None:
         meet(pairing)
         pairing.play(steps)

@@ -39,24 +39,28 @@ RECORDS = {"merges", "merge_rows", "kept_apart", "audit_log", "domain_events", "
 """Tables that tell what was done, the undoing included."""
 
 WHO = st.integers(0, 1)
-STEPS = st.lists(
-    st.one_of(
-        st.tuples(st.just("buy"), WHO, st.integers(1, 9), st.sampled_from([0, 0, 3, 500])),
-        st.tuples(st.just("buy with value"), WHO, st.integers(1, 9)),
-        st.tuples(st.just("refund"), st.integers(0, 5)),
-        st.tuples(st.just("top up"), WHO, st.sampled_from([5_000, 10_000])),
-        st.tuples(st.just("coupon"), WHO, st.integers(0, 1)),
-        st.tuples(st.just("gift"), WHO),
-        st.tuples(st.just("tag"), WHO, st.integers(0, 3)),
-        st.tuples(st.just("untag"), WHO, st.integers(0, 3)),
-        st.tuples(st.just("adjust"), WHO, st.sampled_from([-40, 60, 2_000_000])),
-        st.tuples(st.just("rename"), WHO),
-        st.tuples(st.just("wait"), st.integers(1, 40)),
-        st.tuples(st.just("expire")),
-        st.tuples(st.just("count")),
-    ),
-    max_size=10,
+_STEP = st.one_of(
+    st.tuples(st.just("buy"), WHO, st.integers(1, 9), st.sampled_from([0, 0, 3, 500])),
+    st.tuples(st.just("buy with value"), WHO, st.integers(1, 9)),
+    st.tuples(st.just("refund"), st.integers(0, 5)),
+    st.tuples(st.just("top up"), WHO, st.sampled_from([5_000, 10_000])),
+    st.tuples(st.just("coupon"), WHO, st.integers(0, 1)),
+    st.tuples(st.just("gift"), WHO),
+    st.tuples(st.just("tag"), WHO, st.integers(0, 3)),
+    st.tuples(st.just("untag"), WHO, st.integers(0, 3)),
+    st.tuples(st.just("adjust"), WHO, st.sampled_from([-40, 60, 2_000_000])),
+    st.tuples(st.just("rename"), WHO),
+    st.tuples(st.just("wait"), st.integers(1, 40)),
+    st.tuples(st.just("expire")),
+    st.tuples(st.just("count")),
 )
+_PAID_LATER = st.one_of(
+    st.tuples(st.just("order"), WHO, st.integers(1, 9), st.sampled_from([0, 3])),
+    st.tuples(st.just("pay"), st.integers(0, 5)),
+)
+STEPS = st.lists(_STEP, max_size=10)
+ORDERING = st.lists(st.one_of(_STEP, _PAID_LATER), max_size=10)
+"""The same, and orders that are paid later, or never."""
 
 
 @dataclass
@@ -107,6 +111,11 @@ class Pairing:
                 self._settle(who, pieces, {"points": points})
             case ("buy with value", who, pieces):
                 self._settle(who, pieces, {"stored_value_minor": 10**6})
+            case ("order", who, pieces, points):
+                self._settle(who, pieces, {"points": points}, tenders=[], pending=True)
+            case ("pay", number) if number < len(self.orders):
+                cash = {"tenders": [{"kind": "cash", "amount_minor": 10**9}]}
+                self._machine.post(f"/v1/orders/{self.orders[number]['id']}/payments", json=cash)
             case ("refund", number) if number < len(self.orders):
                 path = f"/v1/orders/{self.orders[number]['id']}/refunds"
                 answer = self._machine.post(path, json={"reason": "退货", "all": True})
@@ -123,7 +132,7 @@ class Pairing:
             case ("top up", who, amount):
                 with self.till.shop.unit(self._owner) as unit:
                     self._top_up(unit, who, amount)
-            case (what, who, *more) if what != "refund":
+            case (what, who, *more) if what not in ("pay", "refund"):
                 with self.till.shop.unit(self._owner) as unit:
                     self._write(unit, what, self.ids[0 if self.merged else who], more, standing)
 
@@ -131,8 +140,8 @@ class Pairing:
     def _owner(self) -> Any:
         return self.till.shop.owner()
 
-    def _settle(self, who: int, pieces: int, choices: dict[str, int]) -> None:
-        named = {"identified_as": shown(self.ids[who])} if self.merged else {}
+    def _settle(self, who: int, pieces: int, choices: dict[str, int], **named: Any) -> None:
+        named |= {"identified_as": shown(self.ids[who])} if self.merged else {}
         buyer = self.people[0 if self.merged else who]
         answer = self.till.try_settle([("A", pieces)], buyer, choices=choices, client=self._machine, **named)
         if answer.status_code == 201:
