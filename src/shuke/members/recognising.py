@@ -62,8 +62,8 @@ def _of_numbers(unit: Unit, numbers: Sequence[str]) -> dict[str, UUID]:
         return {}
     table = members.c
     rows = unit.connection.execute(
-        sa.select(table.number, table.member_id).where(
-            table.merchant_id == unit.merchant_id, bulk.any_text(table.number, numbers)
+        sa.select(table.number, sa.func.coalesce(table.merged_into, table.member_id).label("member_id")).where(
+            table.merchant_id == unit.merchant_id, bulk.any_text(table.number, numbers), table.erased_at.is_(None)
         )
     )
     return {f"number:{row.number}": row.member_id for row in rows}

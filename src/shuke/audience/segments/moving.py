@@ -22,6 +22,7 @@ WITH came AS (
   INSERT INTO segment_members (merchant_id, segment_id, member_id, since)
   SELECT :merchant, :segment, moved.member_id, :now FROM pg_temp.moved
   JOIN members known ON known.merchant_id = :merchant AND known.member_id = moved.member_id
+    AND known.erased_at IS NULL
   WHERE moved.entered ON CONFLICT DO NOTHING RETURNING member_id),
 went AS (
   DELETE FROM segment_members held USING pg_temp.moved

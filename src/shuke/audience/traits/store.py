@@ -30,6 +30,7 @@ WITH changed AS MATERIALIZED (
   INSERT INTO trait_states (merchant_id, member_id, lifecycle, lifecycle_since, grade, grade_since)
   SELECT :merchant, found.member_id, found.lifecycle, :as_of, found.grade, :as_of FROM pg_temp.found_states found
   JOIN members known ON known.merchant_id = :merchant AND known.member_id = found.member_id
+    AND known.erased_at IS NULL
   WHERE NOT EXISTS (
     SELECT FROM trait_states held WHERE held.merchant_id = :merchant AND held.member_id = found.member_id)
 ), told AS (

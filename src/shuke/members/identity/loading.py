@@ -18,7 +18,8 @@ JOIN identifiers i
 """
 _SHOWN = """
 SELECT coalesce(merged_into, member_id) AS member_id FROM members
-WHERE merchant_id = %(merchant)s AND member_id IN (SELECT id::uuid FROM json_array_elements_text(%(shown)s::json) id)
+WHERE merchant_id = %(merchant)s AND erased_at IS NULL
+  AND member_id IN (SELECT id::uuid FROM json_array_elements_text(%(shown)s::json) id)
 """
 _MEMBERS = """
 SELECT m.member_id AS person_id, m.joined_at AS since, ARRAY(
@@ -67,7 +68,7 @@ class Known:
 
 def known(unit: Unit, seen: Iterable[Sighting]) -> Known:
     """Everybody who has one of the identifiers, or showed that she is a member, with all by which they are known;
-    `given` of it is what did not come from events."""
+    `given` of it is what did not come from events. Whoever was erased is nobody, whatever is told of her later."""
     seen = list(seen)
     keys = {key for sighting in seen for key in sighting.keys}
     named = {each.member_id for each in seen if each.member_id is not None}

@@ -37,6 +37,8 @@ SELECT :merchant, id, a, b, 'likeness', '[]', 'open', :now, bps, millis, evidenc
 FROM json_to_recordset(CAST(:rows AS json)) AS p(id uuid, a uuid, b uuid, bps int, millis int, evidence json)
 WHERE NOT EXISTS (
   SELECT FROM kept_apart AS k WHERE k.merchant_id = :merchant AND k.a_id = p.a AND k.b_id = p.b)
+AND NOT EXISTS (
+  SELECT FROM members AS m WHERE m.merchant_id = :merchant AND m.member_id IN (p.a, p.b) AND m.erased_at IS NOT NULL)
 ON CONFLICT DO NOTHING
 """
 )
@@ -68,7 +70,7 @@ def unheard_of(unit: Unit, records: Records, found: Any) -> Found:
 
 
 def propose(unit: Unit, run_id: UUID, found: Found) -> int:
-    """How many were proposed: what somebody else proposed or decided meanwhile is not."""
+    """How many were proposed: what somebody else proposed or decided meanwhile is not, nor who was erased."""
     now, added = unit.now(), 0
     for start in range(0, len(found.pairs), AT_ONCE):
         chosen = slice(start, start + AT_ONCE)

@@ -147,7 +147,7 @@ def _run(unit: Unit, statement: sa.TextClause, wanted: Sequence[Mapping[str, obj
 
 _HOLD = sa.text(
     "SELECT member_id FROM members WHERE merchant_id = :merchant AND member_id = ANY(CAST(:members AS uuid[])) "
-    "ORDER BY member_id FOR NO KEY UPDATE"
+    "AND erased_at IS NULL ORDER BY member_id FOR NO KEY UPDATE"
 ).columns(members.c.member_id)
 
 _WANTED = (

@@ -1,0 +1,94 @@
+"""Nothing that comes after an erasure makes her known again."""
+
+from pathlib import Path
+
+import pytest
+
+from shuke.audience import service as audience
+from shuke.audience.traits.tables import trait_states
+from shuke.entrypoints.erasing import ERASING
+from shuke.entrypoints.following import recognise
+from shuke.entrypoints.lake import bring_up_to_date
+from shuke.entrypoints.merging import PLAN
+from shuke.entrypoints.traits import reckon
+from shuke.kernel.ids import Prefix, parse, show
+from shuke.members import service as members
+from shuke.members.identity.tables import identifiers, person_events
+from shuke.members.merging import merging
+from shuke.members.model import Member
+from shuke.members.tags import service as tags
+from tests.imports.desk import Desk
+from tests.support.tagging import held, tag
+from tests.support.till import Till, open_till
+from tests.support.tracking import sender
+from tests.support.world import Shop, World
+
+
+def erase(shop: Shop, member: Member) -> None:
+    with shop.unit() as unit:
+        members.erase(unit, ERASING, member.member_id, "x", forfeit=True)
+
+
+def test_what_is_told_in_her_name_is_not_hers(world: World) -> None:
+    shop = world.merchant()
+    member, server = shop.member(), sender(shop)
+    erase(shop, member)
+    told = {"userId": show(Prefix.MEMBER, member.member_id), "timestamp": world.clock.now().isoformat()}
+    server.take({**told, "type": "identify", "traits": {"phone": "13700001234"}}, {**told, "type": "page"})
+    recognise(shop.database, shop.merchant_id)
+    with shop.unit() as unit:
+        for table in (identifiers, person_events):
+            people = {row.person_id for row in unit.connection.execute(table.select())}
+            assert member.member_id not in people, table.name
+
+
+def test_files_do_not_name_her(world: World, tmp_path: Path) -> None:
+    shop = world.merchant()
+    member, desk = shop.member(), Desk(shop, tmp_path)
+    with shop.unit() as unit:
+        tag_id = tag(unit, "mum").tag_id
+    erase(shop, member)
+    path = desk.write("tags.csv", ("number", "tag"), [(member.number, "mum")])
+    (reject,) = desk.rejects(desk.load("tags", path)).values()
+    assert reject.reason.en == "there is no such member"
+    with shop.unit() as unit:
+        assert tags.put_on_many(unit, tag_id, [member.member_id]).unknown == (member.member_id,)
+
+
+def test_files_mean_by_an_old_number_whom_she_became(world: World, tmp_path: Path) -> None:
+    shop = world.merchant()
+    member, other, desk = shop.member(), shop.member(), Desk(shop, tmp_path)
+    with shop.unit() as unit:
+        tag(unit, "mum")
+        merging.merge(unit, PLAN, member.member_id, other.member_id)
+    desk.load("tags", desk.write("tags.csv", ("number", "tag"), [(other.number, "mum")]))
+    with shop.unit() as unit:
+        assert held(unit, member.member_id) == {"mum"}
+
+
+@pytest.fixture
+def till(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Till:
+    monkeypatch.setattr(world.settings, "lake_dir", tmp_path)
+    till = open_till(world)
+    till.shop.product("A", 1_000)
+    return till
+
+
+def test_a_copy_made_before_does_not_bring_her_back(till: Till) -> None:
+    shop, lake = till.shop, till.world.settings.lake
+    member, other = shop.member(), shop.member()
+    for each in (member, other):
+        till.settle([("A", 1)], each)
+    bought = {"rule": "did", "what": {"fact": "order", "window": {"window": "ever"}}}
+    tree = {**bought, "times": {"test": "at_least", "value": 1}}
+    made = till.post("segments", {"code": "all", "name": "买过", "tree": tree, "refresh": "once"}).json()
+    bring_up_to_date(till.world.database, lake, shop.merchant_id)
+    erase(shop, member)
+    with shop.unit() as unit:
+        seen = audience.refresh(unit, lake, parse(Prefix.SEGMENT, made["id"])).last
+        assert seen is not None
+        assert seen.size == 1
+    reckon(till.world.database, lake, shop.merchant_id)
+    with shop.unit() as unit:
+        assert [row.member_id for row in unit.connection.execute(trait_states.select())] == [other.member_id]
+    assert till.broken_laws() == []
