@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import duckdb
@@ -18,6 +19,7 @@ from shuke.kernel.ids import Prefix, show
 from shuke.loyalty.families import sharing
 from shuke.loyalty.model import EarnsTo
 from shuke.members import service as members
+from shuke.members.identity import resolving
 from shuke.members.merging import merging
 from shuke.members.model import Gender, Member
 from shuke.stored_value import topping
@@ -181,3 +183,21 @@ def test_only_who_may_erase_does(till: Till) -> None:
     client = till.world.client(till.shop.staff(Role.MANAGER, [till.store]))
     assert client.post(path_of(member, "/erasure/preview")).status_code == 403
     assert client.post(path_of(member), json={"reason": "x"}).status_code == 403
+
+
+def test_it_waits_for_whoever_recognises_people_before_it_holds_anything(till: Till) -> None:
+    """Who recognises people may merge her, and then holds her orders: those must be free until then."""
+    member = till.shop.member()
+    till.settle([("A", 1)], member)
+    client = till.world.client(till.shop.login)
+    with ThreadPoolExecutor(1) as pool:
+        with till.shop.unit() as unit:
+            resolving.hold(unit)
+            done = pool.submit(erased, client, member)
+            while not unit.connection.exec_driver_sql(_WAITING).scalar():
+                sleep(0.01)
+            unit.connection.exec_driver_sql("SELECT FROM orders FOR UPDATE NOWAIT")
+        assert done.result()["number"] == member.number
+
+
+_WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"

@@ -58,9 +58,10 @@ def erase(unit: Unit, plan: ErasingPlan, member_id: UUID, reason: str, *, forfei
 
 
 def _held(unit: Unit, plan: ErasingPlan, member_id: UUID) -> Her:
-    """Hers as nobody changes it any more. What is waited for before the members is known by who she is by then."""
+    """Hers as nobody changes it any more. What is waited for before the members is known by who she is by then; the
+    last part comes first, as whoever recognises people holds their orders afterwards, to merge them."""
     before = erasures.whole(unit, member_id)
-    for part in plan.parts:
+    for part in reversed(plan.parts):
         for wait in part.waits:
             wait(unit, before)
     erasures.hold(unit, member_id)
