@@ -200,4 +200,7 @@ def test_it_waits_for_whoever_recognises_people_before_it_holds_anything(till: T
         assert done.result()["number"] == member.number
 
 
-_WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+_WAITING = """
+SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()
+"""

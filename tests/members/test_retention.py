@@ -1,7 +1,9 @@
 """How long data is kept: set within what law and function need, tried first, and deleted at night."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from shuke.entrypoints.retention import forget
@@ -9,8 +11,13 @@ from shuke.infra.imports.tables import import_rejects
 from shuke.infra.schema import metadata
 from shuke.kernel.clock import SimulatedClock
 from shuke.kernel.ids import Prefix, show
+from shuke.members.identity import resolving
+from shuke.members.identity.audit import audit
+from shuke.members.identity.becoming import become
+from shuke.members.identity.tables import visitors
 from shuke.tenancy.model import Role
 from tests.support.every_table import fill
+from tests.support.people import held, visitor
 from tests.support.world import World
 
 SUBJECTS = ["events", "quarantine", "access_log", "timeline", "visitors", "imports", "idempotency"]
@@ -53,6 +60,34 @@ def test_what_is_over_goes_at_night_as_the_preview_says(world: World, clock: Sim
         assert unit.connection.scalar(left) == 0
         assert unit.connection.scalar(sa.select(sa.func.count()).select_from(import_rejects)) == 0
     assert forget(shop.database, shop.merchant_id) == 0
+
+
+def test_strangers_go_with_those_who_turned_out_to_be_them(world: World, clock: SimulatedClock) -> None:
+    shop = world.merchant()
+    member = shop.member()
+    with shop.unit() as unit:
+        stranger, other, hers = (visitor(unit, anonymous_id=each) for each in "abc")
+        become(unit, {other: stranger, hers: member.member_id})
+    clock.advance(timedelta(days=401))
+    assert forget(shop.database, shop.merchant_id) == 2
+    with shop.unit() as unit:
+        assert list(unit.connection.scalars(sa.select(visitors.c.person_id))) == [hers]
+        assert set(held(unit)) == {member.member_id}
+        assert [check for check in audit(unit) if not check.ok] == []
+
+
+def test_strangers_wait_for_whoever_recognises_people(world: World, clock: SimulatedClock) -> None:
+    shop = world.merchant()
+    with shop.unit() as unit:
+        visitor(unit, anonymous_id="a")
+    clock.advance(timedelta(days=401))
+    with ThreadPoolExecutor(1) as pool:
+        with shop.unit() as unit:
+            resolving.hold(unit)
+            gone = pool.submit(forget, shop.database, shop.merchant_id)
+            with pytest.raises(TimeoutError):
+                gone.result(timeout=0.5)
+        assert gone.result() == 1
 
 
 def test_only_who_may_sets_it(world: World) -> None:

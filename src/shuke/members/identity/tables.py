@@ -27,6 +27,7 @@ visitors = tenant_table(
     sa.Column("last_seen_on", sa.Date, nullable=False),
     sa.Column("became_id", sa.Uuid, nullable=True, comment="whom the visitor turned out to be, in the end"),
     sa.Index(None, "merchant_id", "became_id", postgresql_where=sa.text("became_id IS NOT NULL")),
+    sa.Index(None, "merchant_id", "last_seen_on", postgresql_where=sa.text("became_id IS NULL")),
 )
 """People who were seen and are no members. Of one who turned out to be somebody the row stays, and says who."""
 
@@ -95,6 +96,7 @@ person_events = tenant_table(
     sa.Column("message_key", sa.Uuid, primary_key=True, comment="of the event, as long as that is kept"),
     sa.Column("namespace", sa.Text, nullable=False, comment="by what the person was recognised"),
     sa.Column("origin_id", sa.Uuid, nullable=False, comment="with whom that was first seen"),
+    sa.Index(None, "merchant_id", "occurred_at"),
     append_only=True,
     expiring=True,
 )

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from shuke.infra.database import Unit
 from shuke.kernel.errors import FieldProblem, Invalid
 from shuke.kernel.text import Text
+from shuke.members.identity.resolving import hold as hold_recognising
 from shuke.members.identity.tables import identifiers, person_events, visitors
 from shuke.members.privacy.retention_tables import retention_rules
 from shuke.members.privacy.tables import access_log
@@ -18,7 +19,7 @@ from shuke.tenancy import service as tenancy
 
 BATCH = 5_000
 MOST = 36_500
-_RULE = retention_rules.c
+_RULE, _V = retention_rules.c, visitors.c
 
 Older = Callable[[Unit, datetime], Sequence[sa.ColumnElement[bool]]]
 """Says which rows of the unit's merchant are older than a moment."""
@@ -114,8 +115,7 @@ def _timeline(unit: Unit, before: datetime) -> tuple[sa.ColumnElement[bool], ...
 
 def _strangers(unit: Unit, before: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     """Visitors who became nobody we know and were not seen since."""
-    table = visitors.c
-    return table.merchant_id == unit.merchant_id, table.became_id.is_(None), table.last_seen_on < before.date()
+    return _V.merchant_id == unit.merchant_id, _V.became_id.is_(None), _V.last_seen_on < before.date()
 
 
 def over(table: sa.Table, older: Older) -> Callable[[Unit, datetime], int]:
@@ -127,12 +127,13 @@ def over(table: sa.Table, older: Older) -> Callable[[Unit, datetime], int]:
     return count
 
 
-def few(table: sa.Table, older: Older) -> Callable[[Unit, datetime, int], int]:
-    """Deletes rows by their keys, up to so many."""
+def few(table: sa.Table, older: Older, first: str | None = None) -> Callable[[Unit, datetime, int], int]:
+    """Deletes rows by their keys, up to so many; those that come `first` by an indexed column, where one is named."""
 
     def forget(unit: Unit, before: datetime, limit: int) -> int:
         keys = [column for column in table.primary_key.columns if column.name != "merchant_id"]
         some = sa.select(*keys).where(*older(unit, before)).limit(sa.literal(limit, literal_execute=True))
+        some = some if first is None else some.order_by(table.c[first])
         mine = (table.c.merchant_id == unit.merchant_id, sa.tuple_(*keys).in_(some))
         return unit.connection.execute(table.delete().where(*mine)).rowcount
 
@@ -140,11 +141,14 @@ def few(table: sa.Table, older: Older) -> Callable[[Unit, datetime, int], int]:
 
 
 def _forget_strangers(unit: Unit, before: datetime, limit: int) -> int:
-    some = (
-        sa.select(visitors.c.person_id).where(*_strangers(unit, before)).limit(sa.literal(limit, literal_execute=True))
-    )
-    found = list(unit.connection.scalars(some.with_for_update(skip_locked=True)))
-    for table in (identifiers, person_events, visitors):
+    """With those who turned out to be one of them. Nobody is recognised meanwhile: it could be one of these."""
+    hold_recognising(unit)
+    some = sa.select(_V.person_id).where(*_strangers(unit, before)).order_by(_V.last_seen_on)
+    few_of_them = some.limit(sa.literal(limit, literal_execute=True)).with_for_update(skip_locked=True)
+    last = list(unit.connection.scalars(few_of_them))
+    were = sa.select(_V.person_id).where(_V.merchant_id == unit.merchant_id, _V.became_id.in_(last))
+    found = [*last, *unit.connection.scalars(were)] if last else []
+    for table in (identifiers, person_events, visitors) if found else ():
         mine = (table.c.merchant_id == unit.merchant_id, table.c.person_id.in_(found))
         unit.connection.execute(table.delete().where(*mine))
     return len(found)
@@ -158,7 +162,7 @@ SUBJECTS = (
         180,
         Text("法律要求至少保存 180 天。", "The law asks for at least 180 days."),
         over(access_log, _access),
-        few(access_log, _access),
+        few(access_log, _access, "at"),
     ),
     Subject(
         "timeline",
@@ -167,7 +171,7 @@ SUBJECTS = (
         30,
         Text("至少 30 天。", "At least 30 days."),
         over(person_events, _timeline),
-        few(person_events, _timeline),
+        few(person_events, _timeline, "occurred_at"),
     ),
     Subject(
         "visitors",

@@ -461,6 +461,9 @@ def upgrade() -> None:
             "merchant_id", "person_id", "occurred_at", "message_key", name=op.f("pk_person_events")
         ),
     )
+    op.create_index(
+        op.f("ix_person_events_merchant_id_occurred_at"), "person_events", ["merchant_id", "occurred_at"], unique=False
+    )
     op.create_table(
         "platform_idempotency_keys",
         sa.Column("principal_id", sa.Uuid(), nullable=False),
@@ -590,6 +593,13 @@ def upgrade() -> None:
         ["merchant_id", "became_id"],
         unique=False,
         postgresql_where=sa.text("became_id IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_visitors_merchant_id_last_seen_on"),
+        "visitors",
+        ["merchant_id", "last_seen_on"],
+        unique=False,
+        postgresql_where=sa.text("became_id IS NULL"),
     )
     op.create_table(
         "accounts",
@@ -3663,6 +3673,11 @@ def downgrade() -> None:
     op.drop_table("api_keys")
     op.drop_table("accounts")
     op.drop_index(
+        op.f("ix_visitors_merchant_id_last_seen_on"),
+        table_name="visitors",
+        postgresql_where=sa.text("became_id IS NULL"),
+    )
+    op.drop_index(
         op.f("ix_visitors_merchant_id_became_id"),
         table_name="visitors",
         postgresql_where=sa.text("became_id IS NOT NULL"),
@@ -3681,6 +3696,7 @@ def downgrade() -> None:
     op.drop_table("segment_members")
     op.drop_index(op.f("ix_platform_idempotency_keys_created_at"), table_name="platform_idempotency_keys")
     op.drop_table("platform_idempotency_keys")
+    op.drop_index(op.f("ix_person_events_merchant_id_occurred_at"), table_name="person_events")
     op.drop_table("person_events")
     op.drop_table("order_lines")
     op.drop_table("merchants")
