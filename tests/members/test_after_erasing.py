@@ -1,5 +1,6 @@
 """Nothing that comes after an erasure makes her known again."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from shuke.entrypoints.erasing import ERASING
 from shuke.entrypoints.following import recognise
 from shuke.entrypoints.lake import bring_up_to_date
 from shuke.entrypoints.merging import PLAN
+from shuke.entrypoints.retention import forget
 from shuke.entrypoints.traits import reckon
+from shuke.kernel.clock import SimulatedClock
 from shuke.kernel.ids import Prefix, parse, show
 from shuke.members import service as members
 from shuke.members.identity.tables import identifiers, person_events
@@ -40,6 +43,21 @@ def test_what_is_told_in_her_name_is_not_hers(world: World) -> None:
         for table in (identifiers, person_events):
             people = {row.person_id for row in unit.connection.execute(table.select())}
             assert member.member_id not in people, table.name
+
+
+def test_what_the_timeline_does_not_tell_of_any_more_goes_too(world: World, clock: SimulatedClock) -> None:
+    """Events may be kept longer than it is kept whose they are."""
+    shop = world.merchant()
+    member, other, server = shop.member(), shop.member(), sender(shop)
+    for each, user in ((member, "u-hers"), (other, "u-other")):
+        when = clock.now().isoformat()
+        server.take({"type": "identify", "userId": user, "traits": {"phone": each.phone}, "timestamp": when})
+    recognise(shop.database, shop.merchant_id)
+    clock.advance(timedelta(days=31))
+    world.client(shop.login).put("/v1/retention", json={"rules": {"timeline": 30}})
+    assert forget(shop.database, shop.merchant_id) == 2
+    erase(shop, member)
+    assert sorted((len(row["keys"]), row["personal"] is None) for row in server.kept()) == [(0, True), (1, False)]
 
 
 def test_files_do_not_name_her(world: World, tmp_path: Path) -> None:

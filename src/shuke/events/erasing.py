@@ -24,14 +24,17 @@ def _count(unit: Unit, her: Her) -> int:
 
 
 def _hers(unit: Unit, her: Her) -> sa.ColumnElement[bool]:
-    """Those that were followed to her, and those that name her and were not followed yet."""
+    """Those that were followed to her, and those that name her and were not followed yet, or so long ago that it is not
+    kept any more to whom."""
     key = sa.func.json_array_elements(_event["keys"]).table_valued("value", name="key")
     named = (
         sa.select(sa.literal(1)).select_from(key).where(sa.cast(key.c.value, JSON)[1].as_string().in_(her.marks.hexes))
     )
     place = reached(unit, Reader.PEOPLE)
     ahead = sa.tuple_(_event.transaction_id, _event.message_key) > (place.transaction_id, place.message_key)
-    return sa.or_(_event.message_key.in_(members.event_keys(unit, her.people)), sa.and_(ahead, named.exists()))
+    begins = members.timeline_begins(unit)
+    unsaid = sa.true() if begins is None else sa.or_(ahead, _event.occurred_at < begins)
+    return sa.or_(_event.message_key.in_(members.event_keys(unit, her.people)), sa.and_(unsaid, named.exists()))
 
 
 def _forget(unit: Unit, her: Her) -> int:

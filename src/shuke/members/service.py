@@ -26,6 +26,7 @@ from shuke.members.erasing.model import Her, Loss, Obstacle
 from shuke.members.erasing.people import ERASES
 from shuke.members.erasing.plan import ErasingPlan, Goes, Part, Stays, deleted, emptied
 from shuke.members.erasing.store import left_lake, still_in_lake
+from shuke.members.identity.timeline import begins as timeline_begins
 from shuke.members.identity.timeline import event_keys, events_of
 from shuke.members.joining import join
 from shuke.members.merging.audit import audit as audit_merges
@@ -128,6 +129,7 @@ __all__ = [
     "stricter_consents",
     "tag_codes",
     "tell_about",
+    "timeline_begins",
     "unmerge",
 ]
 

@@ -25,6 +25,13 @@ def event_keys(unit: Unit, people: Collection[UUID]) -> sa.Select[tuple[UUID]]:
     return sa.select(table.message_key).where(table.merchant_id == unit.merchant_id, table.person_id.in_(list(people)))
 
 
+def begins(unit: Unit) -> datetime | None:
+    """The oldest event of which it is kept whose it is; None where there is none. What is older may be anybody's."""
+    table = person_events.c
+    oldest = sa.select(sa.func.min(table.occurred_at)).where(table.merchant_id == unit.merchant_id)
+    return unit.connection.scalar(oldest)
+
+
 def note(unit: Unit, found: Iterable[tuple[datetime, UUID, Recognised | None]]) -> None:
     """The events (when, which, whose) are in their persons' timelines from now on."""
     rows = [
