@@ -15,12 +15,15 @@ from shuke.entrypoints.retention import forget
 from shuke.entrypoints.traits import reckon
 from shuke.kernel.clock import SimulatedClock
 from shuke.kernel.ids import Prefix, parse, show
+from shuke.ledger.model import Shortfall
+from shuke.ledger.tables import ledger_balances
 from shuke.members import service as members
 from shuke.members.identity.tables import identifiers, person_events
 from shuke.members.merging import merging
 from shuke.members.model import Member
 from shuke.members.tags import service as tags
 from tests.imports.desk import Desk
+from tests.support.programmes import publish
 from tests.support.tagging import held, tag
 from tests.support.till import Till, open_till
 from tests.support.tracking import sender
@@ -90,6 +93,24 @@ def till(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Till:
     till = open_till(world)
     till.shop.product("A", 1_000)
     return till
+
+
+@pytest.mark.parametrize("shortfall", list(Shortfall))
+def test_a_refund_gives_back_money_and_nothing_else(till: Till, shortfall: Shortfall) -> None:
+    with till.shop.unit() as unit:
+        publish(unit, lambda document: document["points"].update(shortfall=shortfall.value))
+    member = till.shop.member()
+    earning = till.settle([("A", 20)], member)
+    spending = till.settle([("A", 1)], member, points=100)
+    erase(till.shop, member)
+    for order in (earning, spending):
+        back = till.refund(order)
+        assert (back["deducted_minor"], back["points_owed"]) == (0, 0)
+        assert sum(each["amount_minor"] for each in back["tenders"]) == order["paid_minor"]
+    with till.shop.unit() as unit:
+        left = unit.connection.execute(ledger_balances.select().where(ledger_balances.c.wallet_id == member.member_id))
+        assert [(row.points, row.points_owed) for row in left] == [(0, 0)]
+    assert till.broken_laws() == []
 
 
 def test_a_copy_made_before_does_not_bring_her_back(till: Till) -> None:

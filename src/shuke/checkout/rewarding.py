@@ -67,9 +67,17 @@ def _paid(line: OrderLine, products: Mapping[UUID, Product], above: Mapping[UUID
 
 
 def take_back(
-    unit: Unit, order: Order, refund_id: UUID, lines: Sequence[OrderLine], past: Past, plan: Plan, at: datetime
+    unit: Unit,
+    order: Order,
+    refund_id: UUID,
+    lines: Sequence[OrderLine],
+    past: Past,
+    plan: Plan,
+    at: datetime,
+    *,
+    forgiving: bool,
 ) -> loyalty.TakenBack:
-    """Take back of points and growth what belongs to what comes back now."""
+    """Take back of points and growth what belongs to what comes back now; `forgiving`: as far as it is there."""
     if order.member_id is None or not (order.earned.points or order.earned.growth):
         return loyalty.TakenBack()
     now = {part.line_no: part for part in plan.lines}
@@ -88,6 +96,7 @@ def take_back(
             if line.line_no in now
         ],
         at=at,
+        forgiving=forgiving,
     )
 
 

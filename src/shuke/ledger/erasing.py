@@ -2,7 +2,7 @@
 stays, under her number."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -66,10 +66,15 @@ def _count(unit: Unit, her: Her) -> int:
 
 
 def _forfeit(unit: Unit, her: Her) -> int:
-    """What had expired before the nightly run came to it has expired; the rest is forfeited now."""
-    held = hold(unit, her.names)
+    return forfeit(unit, her.names, her.erasure_id)
+
+
+def forfeit(unit: Unit, wallet_ids: Collection[UUID], reference_id: UUID) -> int:
+    """All that these have and owe, in so many moves. What had expired before the nightly run came to it has expired;
+    the rest is forfeited now."""
+    held = hold(unit, wallet_ids)
     moves: dict[datetime | None, list[tuple[Move, list[Take]]]] = defaultdict(list)
-    for (wallet_id, asset, gone_at), lots in _lots(unit, her).items():
+    for (wallet_id, asset, gone_at), lots in _lots(unit, wallet_ids).items():
         account = Account.FORFEITED if gone_at is None else Account.EXPIRED
         takes = [Take(lot_id, remaining) for lot_id, remaining in lots]
         moves[gone_at].append((Move(wallet_id, asset, -sum(take.amount for take in takes), account), takes))
@@ -78,19 +83,21 @@ def _forfeit(unit: Unit, her: Her) -> int:
             moves[None].append((Move(wallet_id, Asset.POINTS_OWED, -owed, Account.FORFEITED), []))
     draft = Draft(held)
     for gone_at, parts in moves.items():
-        kind, reference = (Kind.FORFEITED, her.erasure_id) if gone_at is None else (Kind.EXPIRED, new_id())
+        kind, reference = (Kind.FORFEITED, reference_id) if gone_at is None else (Kind.EXPIRED, new_id())
         entry = Entry(kind, reference, gone_at or unit.now(), tuple(move for move, _ in parts))
         draft.add(entry, [takes for _, takes in parts])
     draft.write(unit)
     return sum(len(parts) for parts in moves.values())
 
 
-def _lots(unit: Unit, her: Her) -> dict[tuple[UUID, Asset, datetime | None], list[tuple[UUID, int]]]:
-    """Her lots by wallet, asset, and when they expired."""
+def _lots(
+    unit: Unit, wallet_ids: Collection[UUID]
+) -> dict[tuple[UUID, Asset, datetime | None], list[tuple[UUID, int]]]:
+    """Lots by wallet, asset, and when they expired."""
     gone_at = sa.case((_L.expires_at <= unit.now(), sa.func.greatest(_L.expires_at, _L.refilled_at)))
     rows = unit.connection.execute(
         sa.select(_L.wallet_id, _L.asset, gone_at.label("gone_at"), _L.lot_id, _L.remaining)
-        .where(_L.merchant_id == unit.merchant_id, _L.wallet_id.in_(her.names), _L.remaining > 0)
+        .where(_L.merchant_id == unit.merchant_id, _L.wallet_id.in_(list(wallet_ids)), _L.remaining > 0)
         .order_by(_L.wallet_id, _L.asset, _L.lot_id)
     )
     found: dict[tuple[UUID, Asset, datetime | None], list[tuple[UUID, int]]] = defaultdict(list)
@@ -100,7 +107,7 @@ def _lots(unit: Unit, her: Her) -> dict[tuple[UUID, Asset, datetime | None], lis
 
 
 def _noted(unit: Unit, her: Her) -> sa.ColumnElement[Any]:
-    """Transactions that touched her wallets alone, or in which she acted."""
+    """Transactions that touched her wallets, or in which she acted."""
     touched = sa.select(_P.transaction_id).where(_P.merchant_id == unit.merchant_id, _P.wallet_id.in_(her.names))
     return sa.or_(_T.member_id.in_(her.names), _T.transaction_id.in_(touched))
 

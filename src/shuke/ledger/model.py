@@ -90,7 +90,7 @@ class Kind(StrEnum):
     CARD_MOVED = "card_moved"
     IMPORTED = "imported"
     FORFEITED = "forfeited"
-    """Of a member who was erased. Reference: the erasure."""
+    """Of a member who was erased. Reference: the erasure, or the refund with which something came back since."""
 
 
 ORDER_KINDS = frozenset({Kind.ORDER_EARNED, Kind.ORDER_SPENT, Kind.ORDER_CANCELLED})

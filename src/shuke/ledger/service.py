@@ -13,7 +13,7 @@ from shuke.ledger.about import tell_about
 from shuke.ledger.audit import audit
 from shuke.ledger.clawing import claw_back
 from shuke.ledger.crowds import post_many
-from shuke.ledger.erasing import ERASES
+from shuke.ledger.erasing import ERASES, forfeit
 from shuke.ledger.expiry import expire_batch, expire_due, extend
 from shuke.ledger.history import post_history
 from shuke.ledger.holding import hold
@@ -46,6 +46,7 @@ __all__ = [
     "expire_due",
     "expiring",
     "extend",
+    "forfeit",
     "give_back",
     "hold",
     "holdings_relation",

@@ -145,16 +145,18 @@ def on_refund(
     refund_id: UUID,
     lines: Sequence[RefundedLine],
     at: datetime,
+    forgiving: bool = False,
 ) -> TakenBack:
     """Take back what the refunded part of an order earned; the last refund takes exactly what is left.
 
-    Points that are spent already are owed, kept from the refund, or forgiven, as the programme says. A tier that this
+    Points that are spent already are owed, kept from the refund, or forgiven, as the programme says; `forgiving` they
+    always are, of somebody whose points were forfeited. A tier that this
     order or a later one brought, and that growth no longer reaches, is lost at once; any other waits for the review.
     Lots that she shared with whom she was one for a while are that member's now; what they do not have, she owes.
     Raises AlreadyPosted when `refund_id` was booked before.
     """
     points, growth = rules.claw_back(lines)
-    policy = programme.points.shortfall
+    policy = Shortfall.FORGIVE if forgiving else programme.points.shortfall
     wallets = store.earned_wallets(unit, order_id) if points or growth else {}
     claws = []
     if points:

@@ -131,6 +131,7 @@ __all__ = [
     "tell_about",
     "timeline_begins",
     "unmerge",
+    "was_erased",
 ]
 
 
@@ -150,6 +151,11 @@ def get_many(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, Member]:
         return {}
     found = store.read(unit, members.c.member_id.in_(list(member_ids)))
     return {member.member_id: member for member in found}
+
+
+def was_erased(unit: Unit, member_id: UUID) -> bool:
+    """What comes back to such a member reaches nobody."""
+    return unit.connection.scalar(sa.select(members.c.erased_at).where(store.mine(unit, member_id))) is not None
 
 
 def refs(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, MemberRef]:

@@ -1,6 +1,9 @@
 """What of offers goes with a member: her coupons are void, her gifts and packets closed. What was used stays, as orders
 do."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
@@ -15,16 +18,23 @@ from shuke.offers.tables import campaign_members
 _C, _P = coupons.c, shared_packets.c
 
 
-def _unused(unit: Unit, her: Her) -> tuple[sa.ColumnElement[bool], ...]:
-    return _C.merchant_id == unit.merchant_id, _C.member_id.in_(her.names), _C.status == CouponStatus.AVAILABLE.value
+def _unused(unit: Unit, member_ids: Collection[UUID]) -> tuple[sa.ColumnElement[bool], ...]:
+    hers = _C.member_id.in_(list(member_ids))
+    return _C.merchant_id == unit.merchant_id, hers, _C.status == CouponStatus.AVAILABLE.value
 
 
 def _count_coupons(unit: Unit, her: Her) -> int:
-    return unit.connection.scalar(sa.select(sa.func.count()).where(*_unused(unit, her))) or 0
+    return unit.connection.scalar(sa.select(sa.func.count()).where(*_unused(unit, her.names))) or 0
 
 
 def _void(unit: Unit, her: Her) -> int:
-    found = list(unit.connection.scalars(sa.select(_C.coupon_id).where(*_unused(unit, her)).order_by(_C.coupon_id)))
+    return void(unit, her.names)
+
+
+def void(unit: Unit, member_ids: Collection[UUID]) -> int:
+    """Coupons of theirs that were not used are worth nothing any more; how many."""
+    mine = _unused(unit, member_ids)
+    found = list(unit.connection.scalars(sa.select(_C.coupon_id).where(*mine).order_by(_C.coupon_id)))
     for coupon_id in found:
         gifting.revoke(unit, coupon_id)
     return len(found)

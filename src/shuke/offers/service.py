@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from shuke.infra.database import Unit
 from shuke.offers.about import tell_about
 from shuke.offers.audit import audit
-from shuke.offers.erasing import ERASES
+from shuke.offers.erasing import ERASES, void
 from shuke.offers.faces import Face, faces
 from shuke.offers.holding import asking_held, coupons_relation, expiring, held, redemptions_relation, shown
 from shuke.offers.issuing import issue, issue_to
@@ -58,6 +58,7 @@ __all__ = [
     "shown",
     "take_packets_back",
     "tell_about",
+    "void",
 ]
 
 

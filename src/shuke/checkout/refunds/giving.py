@@ -10,8 +10,10 @@ from shuke.checkout.refunds.model import AssetBack, Plan, Refund, SoldLine
 from shuke.checkout.spending import Taken, return_all
 from shuke.infra.database import Unit
 from shuke.kernel.rounding import apportion
+from shuke.ledger import service as ledger
 from shuke.ledger.model import Asset, GiveBack, Kind
 from shuke.members import service as members
+from shuke.offers import service as offers
 
 STORED = {Instrument.STORED_PRINCIPAL: Asset.STORED_PRINCIPAL, Instrument.STORED_BONUS: Asset.STORED_BONUS}
 
@@ -45,6 +47,12 @@ def give_back(
         for item in back
     ]
     return_all(unit, backs)
+
+
+def keep_nothing(unit: Unit, member_id: UUID, refund_id: UUID) -> None:
+    """What came back to a member who was erased is forfeited, as all she had was; coupons are void."""
+    ledger.forfeit(unit, [member_id], refund_id)
+    offers.void(unit, [member_id])
 
 
 def assets_back(

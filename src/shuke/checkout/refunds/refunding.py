@@ -23,7 +23,7 @@ from shuke.checkout.refunds.errors import (
     RefundElsewhere,
     WindowClosed,
 )
-from shuke.checkout.refunds.giving import assets_back, give_back
+from shuke.checkout.refunds.giving import assets_back, give_back, keep_nothing
 from shuke.checkout.refunds.model import ByQuantity, Everything, Plan, Refund, RefundedLine, Request, SoldLine
 from shuke.checkout.refunds.selling import came_back_of, pieces_back, sold_lines
 from shuke.checkout.refunds.tenders import MoneyBack, TenderPolicy, kept, money_back
@@ -35,6 +35,7 @@ from shuke.kernel.clock import business_day
 from shuke.kernel.errors import FieldProblem
 from shuke.kernel.ids import new_id
 from shuke.kernel.money import format_minor
+from shuke.members import service as members
 from shuke.offers import service as offers
 from shuke.offers.model import Reversal
 from shuke.tenancy import service as tenancy
@@ -53,7 +54,7 @@ class Wish:
 
 
 def refund(unit: Unit, order_id: UUID, wish: Wish) -> Refund:
-    """Give back what `wish` names.
+    """Give back what `wish` names. Of a member who was erased, money goes back and nothing else does.
 
     Raises NotFound, NotRefundable, RefundElsewhere, WindowClosed, RefundChanged, and what `rules.plan` raises. Then
     nothing changed.
@@ -70,9 +71,10 @@ def refund(unit: Unit, order_id: UUID, wish: Wish) -> Refund:
     _as_told(plan, wish, merchant)
     refund_id = new_id(at)
     took = taken(unit, order_id)
+    erased = order.member_id is not None and members.was_erased(unit, order.member_id)
     assets = assets_back(unit, took, past, sold, plan, red_packets=policy.returns_red_packets)
     give_back(unit, order_id, refund_id, took, assets, policy.grace, at)
-    undone = take_back(unit, order, refund_id, lines, came_back, plan, at)
+    undone = take_back(unit, order, refund_id, lines, came_back, plan, at, forgiving=erased)
     parts = _net(sold, plan)
     back = _money(order, past, plan, wish.money_back or policy.money_back, undone.deduct_minor)
     made = Refund(
@@ -102,6 +104,8 @@ def refund(unit: Unit, order_id: UUID, wish: Wish) -> Refund:
     if order.member_id is not None and policy.takes_packets_back:
         left = order.paid_minor - order.came_back.refunded_paid_minor - made.paid_minor
         offers.take_packets_back(unit, order.member_id, order_id, refund_id, left)
+    if order.member_id is not None and erased:
+        keep_nothing(unit, order.member_id, refund_id)
     for item in back:
         tender = order.tenders[item.tender_no]
         if item.kind is tender.kind:
