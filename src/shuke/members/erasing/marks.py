@@ -8,7 +8,7 @@ from shuke.members.rules import display_phone
 
 _JOINTS = re.compile(r"[\s\-().+]")
 _SHORT = 6
-"""Shorter ones are looked for as whole words: `42` is in many a text."""
+"""Shorter ones are hers where nothing else is said, or as an id: `42` is in many a text, and in many a number."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,16 @@ class Marks:
         written = {_compact(value) for value in self.values} | {_compact(display_phone(value)) for value in self.values}
         words = sorted(re.escape(each) for each in written if 0 < len(each) < _SHORT)
         object.__setattr__(self, "_long", tuple(sorted(each for each in written if len(each) >= _SHORT)))
-        object.__setattr__(self, "_short", re.compile(rf"(?<!\w)({'|'.join(words)})(?!\w)") if words else None)
+        alone = "|".join(words)
+        short = re.compile(rf'"(?:{alone})"|id":(?:{alone})(?!\w)') if words else None
+        object.__setattr__(self, "_short", short)
 
     def in_(self, text: str) -> bool:
-        """Whether `text` names her, however her number is grouped."""
+        """Whether `text`, which is JSON, names her, however her number is grouped."""
         compact = _compact(text)
         if any(value in compact for value in self._long):
             return True
-        return self._short is not None and self._short.search(text.casefold()) is not None
+        return self._short is not None and self._short.search(compact) is not None
 
     @property
     def hexes(self) -> list[str]:
