@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from shuke.audience import service as audience
+from shuke.audience.traits.reading import columns, standing
 from shuke.audience.traits.tables import trait_states
 from shuke.entrypoints.erasing import ERASING
 from shuke.entrypoints.following import recognise
-from shuke.entrypoints.lake import bring_up_to_date
+from shuke.entrypoints.lake import bring_up_to_date, forget_erased
 from shuke.entrypoints.merging import PLAN
 from shuke.entrypoints.retention import forget
 from shuke.entrypoints.traits import reckon
+from shuke.infra.database import Unit
 from shuke.kernel.clock import SimulatedClock
 from shuke.kernel.ids import Prefix, parse, show
 from shuke.ledger.model import Shortfall
@@ -130,4 +132,14 @@ def test_a_copy_made_before_does_not_bring_her_back(till: Till) -> None:
     reckon(till.world.database, lake, shop.merchant_id)
     with shop.unit() as unit:
         assert [row.member_id for row in unit.connection.execute(trait_states.select())] == [other.member_id]
+        assert str(member.member_id) in traits_of(unit, lake), "the copy knew her"
+    assert forget_erased(till.world.database, lake, shop.merchant_id) == 1
+    with shop.unit() as unit:
+        assert traits_of(unit, lake) == [str(other.member_id)]
     assert till.broken_laws() == []
+
+
+def traits_of(unit: Unit, lake: Path) -> list[str]:
+    """Whose traits are told."""
+    found: list[str] = columns(standing(unit, lake), ["lifecycle"])["member_id"].to_pylist()
+    return found

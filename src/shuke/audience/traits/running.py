@@ -2,7 +2,8 @@
 
     <lake>/<merchant>/traits/<number>.duckdb
 
-A run is there when its row is; a file of a run that never came to be kept is overwritten by the next.
+A run is there when its row is; a file of a run that never came to be kept is overwritten by the next. One from which
+somebody who was erased was taken is another file, <number>-<turn>.duckdb: whoever has one open keeps what it says.
 """
 
 import json
@@ -66,7 +67,7 @@ def keep(unit: Unit, night: Night, took_ms: int) -> Run | None:
     last = store.last_run(unit)
     if (last.number if last else 0) != night.number - 1:
         return None
-    engine = engine_of(night.into)
+    engine = engine_of(_latest(night.into))
     states = engine.rows("SELECT member_id, lifecycle, grade FROM traits ORDER BY member_id", _SECONDS)
     parameters = engine.rows("SELECT parameters FROM definitions", _SECONDS).column("parameters")[0].as_py()
     thresholds = engine.rows("FROM thresholds ORDER BY measure, score", _SECONDS).to_pylist()
@@ -84,10 +85,15 @@ def keep(unit: Unit, night: Night, took_ms: int) -> Run | None:
     )
     store.add_run(unit, run)
     for old in night.into.parent.glob("*.duckdb"):
-        if int(old.stem) <= night.number - _KEPT:
+        if int(old.stem.partition("-")[0]) <= night.number - _KEPT:
             old.unlink(missing_ok=True)
     return run
 
 
 def file_of(folder: LakeFolder, number: int) -> Path:
-    return folder.path / "traits" / f"{number:08d}.duckdb"
+    return _latest(folder.path / "traits" / f"{number:08d}.duckdb")
+
+
+def _latest(file: Path) -> Path:
+    """What became of a file."""
+    return max(file.parent.glob(f"{file.stem}-*.duckdb"), default=file)
