@@ -129,6 +129,7 @@ def test_a_copy_made_before_does_not_bring_her_back(till: Till) -> None:
         seen = audience.refresh(unit, lake, parse(Prefix.SEGMENT, made["id"])).last
         assert seen is not None
         assert seen.size == 1
+    till.world.clock.advance(timedelta(days=1))
     reckon(till.world.database, lake, shop.merchant_id)
     with shop.unit() as unit:
         assert [row.member_id for row in unit.connection.execute(trait_states.select())] == [other.member_id]

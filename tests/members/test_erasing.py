@@ -13,9 +13,10 @@ from fastapi.testclient import TestClient
 from shuke.entrypoints.erasing import ERASING
 from shuke.entrypoints.lake import bring_up_to_date, forget_erased
 from shuke.entrypoints.merging import PLAN
+from shuke.infra.database import Unit
 from shuke.infra.lake.folder import LakeFolder
 from shuke.kernel.errors import ShukeError
-from shuke.kernel.ids import Prefix, show
+from shuke.kernel.ids import Prefix, new_id, show
 from shuke.loyalty.families import sharing
 from shuke.loyalty.model import EarnsTo
 from shuke.members import service as members
@@ -24,7 +25,9 @@ from shuke.members.merging import merging
 from shuke.members.model import Gender, Member
 from shuke.stored_value import topping
 from shuke.stored_value.model import Money, MoneyKind
+from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import Role
+from shuke.tenancy.tables import audit_log
 from tests.support.routes import routes_of
 from tests.support.till import Till, open_till
 from tests.support.world import World
@@ -194,13 +197,49 @@ def test_it_waits_for_whoever_recognises_people_before_it_holds_anything(till: T
         with till.shop.unit() as unit:
             resolving.hold(unit)
             done = pool.submit(erased, client, member)
-            while not unit.connection.exec_driver_sql(_WAITING).scalar():
-                sleep(0.01)
+            wait_for_waiting(unit)
             unit.connection.exec_driver_sql("SELECT FROM orders FOR UPDATE NOWAIT")
         assert done.result()["number"] == member.number
 
 
-_WAITING = """
-SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
-WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()
-"""
+def test_it_holds_her_family_before_her_place_in_it(till: Till) -> None:
+    """As whoever removes somebody from a family does."""
+    owner, member = till.shop.member(), till.shop.member()
+    with till.shop.unit() as unit:
+        family_id = sharing.create(unit, owner.member_id, "王家", EarnsTo.FAMILY).family_id
+        sharing.accept(unit, sharing.invite(unit, family_id, member.member_id).invitation_id)
+    client = till.world.client(till.shop.login)
+    with ThreadPoolExecutor(1) as pool:
+        with till.shop.unit() as unit:
+            sharing.store.get(unit, family_id, hold=True)
+            done = pool.submit(erased, client, member)
+            wait_for_waiting(unit)
+            sharing.store.lock(unit, member.member_id)
+        assert done.result()["number"] == member.number
+
+
+def wait_for_waiting(unit: Unit) -> None:
+    """Until somebody waits for a lock."""
+    waiting = (
+        "SELECT count(*) FROM pg_locks WHERE NOT granted "
+        "AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
+    )
+    while not unit.connection.exec_driver_sql(waiting).scalar():
+        sleep(0.01)
+
+
+def test_words_go_from_the_log_of_one_merchant_whatever_tables_are_there_besides(world: World) -> None:
+    one, other, subject = world.merchant(), world.merchant(), new_id()
+    for shop in (one, other):
+        with shop.unit() as unit:
+            after = {"amount": 1, "reason": "新"}
+            tenancy.record_change(unit, "points_request.asked", "points_request", subject, {"note": "旧"}, after)
+    with one.unit() as unit:
+        unit.connection.exec_driver_sql("CREATE TEMP TABLE audit_log (LIKE audit_log) ON COMMIT DROP")
+        assert tenancy.unsay(unit, [subject]) == 1
+    said = []
+    for shop in (one, other):
+        with shop.unit() as unit:
+            rows = unit.connection.execute(audit_log.select().where(audit_log.c.subject_id == subject))
+            said += [(row.before, row.after) for row in rows]
+    assert said == [({}, {"amount": 1}), ({"note": "旧"}, {"amount": 1, "reason": "新"})]

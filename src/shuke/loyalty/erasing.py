@@ -33,7 +33,9 @@ _F, _P, _I, _R, _G = families.c, family_people.c, family_invitations.c, points_r
 
 
 def _hold(unit: Unit, her: Her) -> None:
-    """As whoever changes plans and families does."""
+    """As whoever changes plans and families does: a family before those who are in it."""
+    for row in _in_families(unit, her):
+        family_store.get(unit, row.family_id, hold=True)
     family_store.lock(unit, *her.names)
     for member_id in her.names:
         plans.lock(unit, member_id)

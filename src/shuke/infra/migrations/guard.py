@@ -47,9 +47,10 @@ def _create_unsaying() -> None:
     """The one thing that may be changed of the audit log: what people typed about a member goes with her data.
 
     The serving role cannot write there; this runs as the owner, sees one merchant's rows as everybody does, and takes
-    away, never puts in.
+    away, never puts in. What a session has of its own by the table's name comes last, and is not meant.
     """
     typed = "ARRAY['reason', 'note']"
+    op.execute("SELECT set_config('search_path', current_setting('search_path') || ', pg_temp', true)")
     op.execute(
         f"""
         CREATE FUNCTION unsay(subjects uuid[]) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT
