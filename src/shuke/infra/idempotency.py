@@ -7,7 +7,6 @@ its answer. Answers may hold personal data or a secret shown once: they are stor
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -115,11 +114,3 @@ class _Kept:
         places = ", ".join(["%s"] * len(values))
         sql = f"INSERT INTO {self.table.name} ({', '.join(values)}) VALUES ({places})"  # noqa: S608 - our own names
         directly(unit.connection, sql, list(values.values()))
-
-
-def forget(unit: Unit, before: datetime) -> None:
-    """Drop keys of the unit's merchant that were first used before a moment."""
-    table = idempotency_keys.c
-    unit.connection.execute(
-        idempotency_keys.delete().where(table.merchant_id == unit.merchant_id, table.created_at < before)
-    )
