@@ -29,7 +29,8 @@ def begins(unit: Unit) -> datetime | None:
     """The oldest event of which it is kept whose it is; None where there is none. What is older may be anybody's."""
     table = person_events.c
     oldest = sa.select(sa.func.min(table.occurred_at)).where(table.merchant_id == unit.merchant_id)
-    return unit.connection.scalar(oldest)
+    found: datetime | None = unit.connection.scalar(oldest)
+    return found
 
 
 def note(unit: Unit, found: Iterable[tuple[datetime, UUID, Recognised | None]]) -> None:
