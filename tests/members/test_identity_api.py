@@ -10,7 +10,7 @@ from shuke.kernel.ids import Prefix, show
 from shuke.members.identity.model import Space
 from shuke.members.identity.resolving import resolve_batch
 from shuke.members.identity.seeing import Eye
-from shuke.tenancy.model import Role
+from shuke.tenancy.model import MERCHANT_PERMISSIONS, Permission, Role
 from tests.conftest import NOON
 from tests.support.world import World
 
@@ -112,6 +112,24 @@ def test_proposals_are_refused_for_good_or_become_merges(world: World) -> None:
     assert [each["id"] for each in client.get("/v1/proposals", params={"status": "refused"}).json()["items"]] == [
         refused.json()["id"]
     ]
+
+
+def test_who_may_not_see_contact_data_sees_names_masked(world: World) -> None:
+    shop = world.merchant()
+    one, two = shop.member(name="王小明", phone=PHONE), shop.member(name="李小红", card="A001")
+    with shop.unit() as unit:
+        see(unit, {Space.PHONE: PHONE, Space.CARD: "A001"})
+    client = world.client()
+    client.headers["Authorization"] = f"Bearer {shop.key(*(MERCHANT_PERMISSIONS - {Permission.MEMBERS_CONTACT}))}"
+    path, other = f"/v1/members/{show(Prefix.MEMBER, one.member_id)}", {"other": show(Prefix.MEMBER, two.member_id)}
+    (proposed,) = client.get("/v1/proposals").json()["items"]
+    assert {proposed["a"]["name"], proposed["b"]["name"]} == {"王**", "李**"}
+    preview = client.post(f"{path}/merge/preview", json=other).json()
+    merge = client.post(f"{path}/merge", json=other).json()
+    undoing = client.post(f"/v1/merges/{merge['id']}/undo/preview").json()
+    (listed,) = client.get("/v1/merges").json()["items"]
+    for each in (preview, merge, undoing, listed, client.get(f"/v1/merges/{merge['id']}").json()):
+        assert (each["survivor"]["name"], each["absorbed"]["name"]) == ("王**", "李**")
 
 
 def _other(proposal: dict[str, Any], member_id: UUID) -> str:

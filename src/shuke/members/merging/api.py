@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from shuke.infra.database import Unit
 from shuke.infra.http import Body, Call, Cursor, Limit, TextView, View, allow
 from shuke.infra.http_ids import MemberId, MergeId
+from shuke.members import profile
 from shuke.members import store as people
 from shuke.members.merging import merging, store, undoing
 from shuke.members.merging.errors import MergeNotFound
@@ -213,10 +214,6 @@ def _preview(unit: Unit, found: Preview) -> MergePreview:
 
 
 def _people(unit: Unit, member_ids: list[MemberId]) -> dict[MemberId, NamedMember]:
-    """Names only for whoever may read members."""
-    shown = unit.principal.may(Permission.MEMBERS_READ)
-    found = people.refs(unit, member_ids) if member_ids else {}
-    return {
-        member_id: NamedMember.of(ref if shown else MemberRef(member_id, ref.number, None))
-        for member_id, ref in found.items()
-    }
+    """As the caller may see them."""
+    found = profile.shown_refs(unit, people.refs(unit, member_ids) if member_ids else {})
+    return {member_id: NamedMember.of(ref) for member_id, ref in found.items()}
