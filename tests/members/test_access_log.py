@@ -55,6 +55,16 @@ def test_each_look_leaves_a_line(world: World) -> None:
     assert stranger.status_code == 404
 
 
+def test_a_look_at_what_she_is_recognised_by_leaves_a_line(world: World) -> None:
+    shop = world.merchant()
+    path = f"/v1/members/{show(Prefix.MEMBER, person(shop).member_id)}/identities"
+    found = world.client(shop.staff(Role.MANAGER, [shop.store()])).get(path).json()
+    assert {each["value"] for each in found["identifiers"]} == {"13800001234", "wang@example.com"}
+    assert [(each["place"], each["fields"]) for each in lines(world.client(shop.login))] == [
+        ("profile", ["phone", "email"])
+    ]
+
+
 @pytest.mark.parametrize("role", [Role.CASHIER, Role.ANALYST])
 def test_who_may_not_see_contact_data_sees_it_masked(world: World, role: Role) -> None:
     assert Permission.MEMBERS_CONTACT not in ROLES[role].permissions

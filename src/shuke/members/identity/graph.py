@@ -20,6 +20,7 @@ from shuke.tenancy.model import Permission
 
 SHOWN_MAX = 200
 """Of each kind; the latest. Who has more is no person but a mistake, which the first two hundred show."""
+_CONTACT = ("phone", "email")
 _ID, _S, _V = identifiers.c, identity_sightings.c, visitors.c
 
 
@@ -70,8 +71,8 @@ class Identity:
 
 
 def identity(unit: Unit, member_id: UUID) -> Identity:
-    """Everything by which the member is recognised. Raises MemberNotFound."""
-    members.get(unit, member_id)
+    """Everything by which the member is recognised; a look at it leaves a line. Raises MemberNotFound."""
+    members.saw(unit, [members.get(unit, member_id)], members.Place.PROFILE, _CONTACT)
     everybody = ids_of(unit, member_id)
     mine = _rows(
         unit, identifiers, _ID.person_id == member_id, _ID.main.desc(), _ID.last_seen_on.desc(), _ID.value_index
