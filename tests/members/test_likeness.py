@@ -8,8 +8,10 @@ import pyarrow as pa
 import pytest
 
 from shuke.entrypoints import proposing
+from shuke.entrypoints.merging import PLAN
 from shuke.kernel.ids import Prefix, parse, show
-from shuke.members.likeness import linking
+from shuke.members.likeness import keeping, linking, records, runs
+from shuke.members.merging import merging
 from shuke.members.merging.model import Pair
 from shuke.members.merging.store import keep_apart
 from shuke.members.model import Gender
@@ -115,6 +117,22 @@ def test_two_of_three_who_are_one_are_found(world: World) -> None:
         twice = Person("王小明", None, None, date(1988, 3, 9), Gender.MALE)
         join(unit, [twice, twice, Person("李红", None, None, date(1990, 1, 7), Gender.FEMALE)])
     assert search(world, shop)["proposed"] == 1
+
+
+def test_who_was_merged_while_it_searched_is_not_proposed(world: World) -> None:
+    shop = world.merchant()
+    with shop.unit() as unit:
+        twice = Person("王小明", None, None, date(1988, 3, 9), Gender.MALE)
+        one, two, _ = join(unit, [twice, twice, Person("李红", None, None, date(1990, 1, 7), Gender.FEMALE)])
+        run = runs.ask(unit, THRESHOLD, learn=True, dry_run=False)
+        people = records.read(unit)
+    with linking.base_of(people.table) as base:
+        _, found = linking.pairs_of(base, linking.learn(base))
+    with shop.unit() as unit:
+        alike = keeping.unheard_of(unit, people, found).likely(THRESHOLD)
+        assert [set(pair) for pair in alike.pairs] == [{one.member_id, two.member_id}]
+        merging.merge(unit, PLAN, one.member_id, two.member_id)
+        assert keeping.propose(unit, run.run_id, alike) == 0
 
 
 def test_one_search_at_a_time(world: World) -> None:

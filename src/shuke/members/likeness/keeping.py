@@ -33,12 +33,12 @@ _ADD = sa.text(
     """
 INSERT INTO proposals (merchant_id, proposal_id, a_id, b_id, cause, namespaces, status, proposed_at,
   probability_bps, weight_millis, evidence, run_id)
-SELECT :merchant, id, a, b, 'likeness', '[]', 'open', :now, bps, millis, evidence, :run
+SELECT :merchant, p.id, p.a, p.b, 'likeness', '[]', 'open', :now, p.bps, p.millis, p.evidence, :run
 FROM json_to_recordset(CAST(:rows AS json)) AS p(id uuid, a uuid, b uuid, bps int, millis int, evidence json)
+JOIN members AS one ON one.merchant_id = :merchant AND one.member_id = p.a AND one.status = 'active'
+JOIN members AS other ON other.merchant_id = :merchant AND other.member_id = p.b AND other.status = 'active'
 WHERE NOT EXISTS (
   SELECT FROM kept_apart AS k WHERE k.merchant_id = :merchant AND k.a_id = p.a AND k.b_id = p.b)
-AND NOT EXISTS (
-  SELECT FROM members AS m WHERE m.merchant_id = :merchant AND m.member_id IN (p.a, p.b) AND m.erased_at IS NOT NULL)
 ON CONFLICT DO NOTHING
 """
 )
@@ -70,7 +70,7 @@ def unheard_of(unit: Unit, records: Records, found: Any) -> Found:
 
 
 def propose(unit: Unit, run_id: UUID, found: Found) -> int:
-    """How many were proposed: what somebody else proposed or decided meanwhile is not, nor who was erased."""
+    """How many were proposed: what somebody else proposed or decided meanwhile is not, nor who was merged or erased."""
     now, added = unit.now(), 0
     for start in range(0, len(found.pairs), AT_ONCE):
         chosen = slice(start, start + AT_ONCE)
