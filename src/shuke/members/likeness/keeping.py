@@ -1,12 +1,13 @@
 """What a search found, proposed to people: all but what was proposed, decided or said to be two before."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
@@ -46,34 +47,45 @@ ON CONFLICT DO NOTHING
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Pairs nobody has heard of: `pairs` by their members, `a` before `b`, in the order of `likeness`."""
+    """Pairs of `records` nobody has heard of: a `table` as of `linking.pairs_of`, for there may be millions."""
 
-    pairs: Sequence[tuple[UUID, UUID]]
-    likeness: Sequence[dict[str, Any]]
+    records: Records
+    table: Any
+
+    @property
+    def pairs(self) -> list[tuple[UUID, UUID]]:
+        """By their members, the smaller id first."""
+        a, b = (self.records.member_ids(self.table[name]) for name in "ab")
+        return list(zip(a, b, strict=True))
 
     @property
     def bands(self) -> list[Band]:
-        return [Band(at_least, sum(each["bps"] >= at_least for each in self.likeness)) for at_least in BANDS]
+        return [Band(at_least, pc.sum(self._at_least(at_least)).as_py() or 0) for at_least in BANDS]
 
     def likely(self, threshold_bps: int) -> "Found":
         """Those at least so probable, as many as a search may propose."""
-        chosen = [place for place, each in enumerate(self.likeness) if each["bps"] >= threshold_bps][:PAIRS_MAX]
-        return Found([self.pairs[place] for place in chosen], [self.likeness[place] for place in chosen])
+        return Found(self.records, self.table.filter(self._at_least(threshold_bps)).slice(0, PAIRS_MAX))
+
+    def parts(self) -> Iterator["Found"]:
+        """Some at once."""
+        for start in range(0, self.table.num_rows, AT_ONCE):
+            yield Found(self.records, self.table.slice(start, AT_ONCE))
+
+    def _at_least(self, bps: int) -> Any:
+        return pc.greater_equal(self.table["bps"], bps)
 
 
 def unheard_of(unit: Unit, records: Records, found: Any) -> Found:
     """Of the pairs of `linking.pairs_of`, those that are new."""
     known = {tuple(sorted((row.a, row.b))) for row in unit.connection.execute(_KNOWN, {"merchant": unit.merchant_id})}
-    pairs = list(zip(records.member_ids(found["a"]), records.member_ids(found["b"]), strict=True))
-    new = [place for place, pair in enumerate(pairs) if pair not in known]
-    return Found([pairs[place] for place in new], found.take(pa.array(new, pa.int64())).to_pylist())
+    new = [pair not in known for part in Found(records, found).parts() for pair in part.pairs]
+    return Found(records, found.filter(pa.array(new, pa.bool_())))
 
 
 def propose(unit: Unit, run_id: UUID, found: Found) -> int:
     """How many were proposed: what somebody else proposed or decided meanwhile is not, nor who was merged or erased."""
     now, added = unit.now(), 0
-    for start in range(0, len(found.pairs), AT_ONCE):
-        chosen = slice(start, start + AT_ONCE)
+    for part in found.parts():
         rows = [
             {
                 "id": str(new_id(now)),
@@ -83,7 +95,7 @@ def propose(unit: Unit, run_id: UUID, found: Found) -> int:
                 "millis": each["millis"],
                 "evidence": _evidence(each),
             }
-            for (a, b), each in zip(found.pairs[chosen], found.likeness[chosen], strict=True)
+            for (a, b), each in zip(part.pairs, part.table.to_pylist(), strict=True)
         ]
         said = {"merchant": unit.merchant_id, "now": now, "run": run_id, "rows": json.dumps(rows)}
         added += unit.connection.execute(_ADD, said).rowcount
