@@ -31,6 +31,12 @@ def test_values_go_in_their_order(world: World, padding: str) -> None:
     assert rows == [(6, "100%")]
 
 
+def test_what_fails_does_not_quote_the_values(world: World) -> None:
+    with world.database.platform() as unit, pytest.raises(sa.exc.ProgrammingError) as failed:
+        unit.connection.execute(sa.text("SELECT CAST(:name AS text) FROM no_such_table"), {"name": "13800001111"})
+    assert "13800001111" not in str(failed.value)
+
+
 def test_what_the_driver_raises_comes_as_from_everywhere_else(world: World) -> None:
     with world.database.platform() as unit, pytest.raises(sa.exc.ProgrammingError, match="no_such_table"):
         directly(unit.connection, "SELECT * FROM no_such_table", ())
