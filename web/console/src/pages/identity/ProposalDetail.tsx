@@ -25,10 +25,10 @@ export function ProposalDetail({ proposal }: { proposal: Proposal }) {
   return (
     <div className={styles.detail}>
       <Evidence proposal={proposal} />
-      {error ? (
-        <ErrorState error={error} onRetry={() => Promise.all([a.refetch(), b.refetch()])} />
-      ) : a.data && b.data ? (
+      {a.data && b.data ? (
         <Compared proposal={proposal} a={a.data} b={b.data} />
+      ) : error ? (
+        <ErrorState error={error} onRetry={() => Promise.all([a.refetch(), b.refetch()])} />
       ) : (
         <BlockSkeleton lines={8} />
       )}
@@ -74,17 +74,17 @@ function Deciding({ proposal, survivor, absorbed }: Pair) {
   const preview = useMergePreview({ survivor: survivor.id, absorbed: absorbed.id });
   const decide = useDecide();
   const refused = preview.data?.refused;
-  const blocked = !preview.data || Boolean(refused) || decide.isPending;
+  // Until it has left the list it is decided already.
+  const said = decide.isPending || decide.isSuccess;
+  const blocked = !preview.data || Boolean(refused) || said;
+  // The next one may be looked at by the time the answer comes.
   const say = (accept: boolean) =>
-    decide.mutate(
-      { id: proposal.id, accept },
-      {
-        onSuccess: () => void message.success(t(accept ? "identity.didAccept" : "identity.didRefuse")),
-        onError: (error) => void message.error(words(error).detail),
-      },
+    void decide.mutateAsync({ id: proposal.id, accept }).then(
+      () => void message.success(t(accept ? "identity.didAccept" : "identity.didRefuse")),
+      (error) => void message.error(words(error).detail),
     );
   const accept = () => !blocked && say(true);
-  const refuse = () => !decide.isPending && say(false);
+  const refuse = () => !said && say(false);
   useKeys(may ? { a: accept, r: refuse } : {});
   return (
     <Panel title={t("identity.ifOne")}>
@@ -104,7 +104,7 @@ function Deciding({ proposal, survivor, absorbed }: Pair) {
       )}
       {may && (
         <div className={styles.decide}>
-          <Button onClick={refuse} aria-keyshortcuts="R" disabled={decide.isPending}>
+          <Button onClick={refuse} aria-keyshortcuts="R" disabled={said}>
             {t("identity.refuse")} <kbd>R</kbd>
           </Button>
           <Button type="primary" onClick={accept} aria-keyshortcuts="A" disabled={blocked}>

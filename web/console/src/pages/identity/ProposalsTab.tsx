@@ -76,15 +76,22 @@ export function ProposalsTab() {
   );
 }
 
-/** Whoever is decided leaves the list, and the next one takes the place. */
+/**
+ * Whoever is decided leaves the list, and the next one takes the place. Else the one that is looked at stays, wherever
+ * in the list it comes to be: a key must not decide another one.
+ */
 function Queue({ items }: { items: Proposal[] }) {
   const { t } = useTranslation();
   const phone = usePhone();
-  const [at, setAt] = useState(0);
+  const [looked, setLooked] = useState<{ at: number; id: string | undefined }>({ at: 0, id: undefined });
   const [open, setOpen] = useState(false);
-  const shown = Math.min(at, items.length - 1);
+  const here = items.findIndex(({ id }) => id === looked.id);
+  const shown = here >= 0 ? here : Math.min(looked.at, items.length - 1);
   const proposal = items[shown];
-  const step = (by: number) => setAt(Math.max(0, Math.min(shown + by, items.length - 1)));
+  if (proposal && (proposal.id !== looked.id || shown !== looked.at))
+    setLooked({ at: shown, id: proposal.id });
+  const look = (at: number) => setLooked({ at, id: items[at]?.id });
+  const step = (by: number) => look(Math.max(0, Math.min(shown + by, items.length - 1)));
   useKeys({ ArrowDown: () => step(1), j: () => step(1), ArrowUp: () => step(-1), k: () => step(-1) });
   const list = (
     <ul className={styles.queue} aria-label={t("identity.tab.proposals")}>
@@ -94,7 +101,7 @@ function Queue({ items }: { items: Proposal[] }) {
             proposal={each}
             current={!phone && index === shown}
             onOpen={() => {
-              setAt(index);
+              look(index);
               setOpen(true);
             }}
           />
