@@ -1,6 +1,7 @@
 import type { components } from "@shuke/api-client";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
+import { usePeopleMoved } from "./identity";
 
 /** Who was shown a member's contact data in clear. */
 export const useAccessLog = (member_id: string, cursor: string | undefined, limit: number) =>
@@ -30,12 +31,13 @@ export const useErasurePreview = (member_id: string) =>
 
 export function useEraseMember(member_id: string) {
   const queries = useQueryClient();
+  const moved = usePeopleMoved();
   return useMutation({
     mutationFn: (body: Schemas["Erase"]) =>
       unwrap(api.POST("/v1/members/{member_id}/erasure", { params: { path: { member_id } }, body })),
     onSuccess: () => {
-      for (const key of ["members", "member", "erasures"])
-        void queries.invalidateQueries({ queryKey: [key] });
+      moved();
+      void queries.invalidateQueries({ queryKey: ["erasures"] });
     },
   });
 }

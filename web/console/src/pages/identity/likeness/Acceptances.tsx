@@ -1,7 +1,8 @@
 import { CheckOutlined, UndoOutlined } from "@ant-design/icons";
 import { App, Button, Tag } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { usePeopleMoved } from "../../../api/identity";
 import { type Acceptance, isAtWork, useAcceptances, useUndoAcceptance } from "../../../api/likeness";
 import { useCan } from "../../../app/session";
 import { type Column, DataList } from "../../../parts/DataList";
@@ -22,6 +23,13 @@ export function Acceptances() {
   const cursor = useCursor("acceptances");
   const query = useAcceptances({ limit: LIMIT, cursor: cursor.cursor });
   const [accepting, setAccepting] = useState(false);
+  const moved = usePeopleMoved();
+  const working = query.data?.items.some(isAtWork) ?? false;
+  const wasWorking = useRef(false);
+  useEffect(() => {
+    if (wasWorking.current && !working) moved();
+    wasWorking.current = working;
+  });
   const accept = can("identity.write") && (
     <Button size="small" icon={<CheckOutlined />} onClick={() => setAccepting(true)}>
       {t("likeness.acceptMany")}

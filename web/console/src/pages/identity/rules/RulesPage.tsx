@@ -20,10 +20,10 @@ export default function RulesPage() {
   return (
     <>
       <PageHeader title={t("identityRules.title")} hint={t("identityRules.hint")} back="/identity" />
-      {error ? (
-        <ErrorState error={error} onRetry={() => refetch()} />
-      ) : data ? (
+      {data ? (
         <Rules policy={data} />
+      ) : error ? (
+        <ErrorState error={error} onRetry={() => refetch()} />
       ) : (
         <BlockSkeleton lines={10} />
       )}

@@ -34,8 +34,8 @@ export function IdentitiesTab({ member }: Props) {
   const [merging, setMerging] = useState(false);
   const { data, error, refetch } = useIdentities(member.id);
   const merges = useMerges({ member_id: member.id, limit: NAMED }).data?.items ?? [];
-  if (error) return <ErrorState error={error} onRetry={() => refetch()} />;
-  if (!data) return <BlockSkeleton lines={8} />;
+  if (!data)
+    return error ? <ErrorState error={error} onRetry={() => refetch()} /> : <BlockSkeleton lines={8} />;
   const named = new Map(merges.map(({ absorbed }) => [absorbed.id, absorbed]));
   const became = merges.find(({ absorbed, undone_at }) => absorbed.id === member.id && undone_at === null);
   const known = data.identifiers.length + data.visitors.length + data.absorbed.length > 0;
