@@ -54,6 +54,7 @@ export const retention = {
   hint: "What is older goes every night.",
   days: "days",
   look: "Preview",
+  lookFirst: "Preview what the change deletes, then save it.",
   save: "Save",
   saved: "Saved; it holds from tonight on",
   over: "{{rows}} rows would go",

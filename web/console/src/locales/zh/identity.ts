@@ -5,7 +5,7 @@ export const identity = {
   tab: { proposals: "合并建议", likeness: "相似会员", merges: "合并记录" },
   status: { open: "待处理", accepted: "已采纳", refused: "已拒绝" },
   none: { open: "没有待处理的建议", accepted: "还没有采纳过建议", refused: "还没有拒绝过建议" },
-  noneHint: "当几位会员用同一个手机号、设备或账号出现时，会在这里提出建议。",
+  noneHint: "当几位会员用同一个手机号、邮箱、卡号或账号出现，或查找到相似会员时，会在这里提出建议。",
   seenBy: "同时出现：{{spaces}}",
   anyCause: "来源",
   alike: "相似，可能性 {{probability}}",

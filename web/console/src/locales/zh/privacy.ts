@@ -52,6 +52,7 @@ export const retention = {
   hint: "超过期限的数据每天夜里自动删除。",
   days: "天",
   look: "预览",
+  lookFirst: "期限已改动：先预览将删除多少，再保存。",
   save: "保存",
   saved: "已保存，今晚起生效",
   over: "将删除 {{rows}} 条",

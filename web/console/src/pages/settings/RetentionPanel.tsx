@@ -60,9 +60,17 @@ export function RetentionPanel() {
               <Button onClick={() => preview.mutate(wanted)} loading={preview.isPending}>
                 {t("retention.look")}
               </Button>
-              <Button type="primary" disabled={!changed} loading={save.isPending} onClick={submit}>
+              <Button
+                type="primary"
+                disabled={!changed || !preview.data}
+                loading={save.isPending}
+                onClick={submit}
+              >
                 {t("retention.save")}
               </Button>
+              {changed && !preview.data && (
+                <span className="small muted">{t("retention.lookFirst")}</span>
+              )}
             </div>
           )}
         </>
