@@ -96,6 +96,27 @@ def test_a_chain_becomes_one_and_is_taken_back_as_a_whole(world: World) -> None:
     assert {each["status"] for each in listed} == {"done", "taken_back"}, "asked for at one moment, in either order"
 
 
+def test_one_by_one_a_proposal_is_of_who_the_two_are_by_now(world: World) -> None:
+    shop = world.merchant()
+    a, b, c = people(world, shop, 3)
+    with shop.unit() as unit:
+        first, second, third = alike(unit, a, b, 9_990), alike(unit, b, c, 9_950), alike(unit, a, c, 9_940)
+    client = world.client(shop.login)
+
+    def whom() -> dict[str, set[str]]:
+        found = client.get("/v1/proposals", params={"cause": "likeness"}).json()["items"]
+        return {each["id"]: {each["a"]["id"], each["b"]["id"]} for each in found}
+
+    assert client.post(f"/v1/proposals/{first}/accept").json()["status"] == "accepted"
+    one, other = show(Prefix.MEMBER, a), show(Prefix.MEMBER, c)
+    assert whom() == {second: {one, other}, third: {one, other}}
+    assert client.post(f"/v1/members/{one}/merge/preview", json={"other": other}).json()["refused"] is None
+    assert client.post(f"/v1/proposals/{second}/accept").json()["status"] == "accepted"
+    assert whom() == {third: {one}}
+    assert client.post(f"/v1/proposals/{third}/accept").json()["status"] == "accepted"
+    assert whom() == {}
+
+
 def test_who_is_refused_stays_two_whichever_way_they_would_become_one(world: World) -> None:
     shop = world.merchant()
     a, b, c = people(world, shop, 3)

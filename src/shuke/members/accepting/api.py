@@ -18,7 +18,7 @@ from shuke.members.accepting.views import (
     LeftPair,
 )
 from shuke.members.identity import deciding
-from shuke.members.identity.proposal_views import ProposalView
+from shuke.members.identity.proposal_views import views_of
 from shuke.members.merging.plan import Plan
 from shuke.tenancy.model import Permission
 
@@ -33,9 +33,7 @@ def preview_acceptance(body: AcceptAbove, call: Reader) -> AcceptancePreview:
     """How much `accept-above` would accept now. Changes nothing."""
     with call.unit() as unit:
         found = service.outlook(unit, body.threshold_bps, body.run_id)
-        doubtful = deciding.of_ids(unit, found.doubtful)
-        refs = people.shown_refs(unit, {each for one in doubtful for each in (one.a_id, one.b_id)})
-    examples = [ProposalView.of(each, refs) for each in doubtful]
+        examples = views_of(unit, deciding.of_ids(unit, found.doubtful))
     return AcceptancePreview(pairs=found.pairs, members=found.members, examples=examples)
 
 

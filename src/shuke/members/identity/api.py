@@ -11,7 +11,7 @@ from shuke.members import service
 from shuke.members.identity import deciding, graph, policies, simulating
 from shuke.members.identity.deciding import Proposal, ProposedBy, Status
 from shuke.members.identity.policies import Blocked, Rules
-from shuke.members.identity.proposal_views import ProposalList, ProposalView
+from shuke.members.identity.proposal_views import ProposalList, ProposalView, views_of
 from shuke.members.identity.rules.defaults import NOBODY
 from shuke.members.identity.views import (
     IdentityPolicy,
@@ -71,8 +71,7 @@ def list_proposals(
     """Members who may be one person, the latest first; those of cause `likeness` the most probable first."""
     with call.unit() as unit:
         found, following = deciding.listed(unit, status, cause, cursor, limit)
-        refs = service.shown_refs(unit, {each for one in found for each in (one.a_id, one.b_id)})
-    return ProposalList(items=[ProposalView.of(each, refs) for each in found], next_cursor=following)
+        return ProposalList(items=views_of(unit, found), next_cursor=following)
 
 
 @router.post("/proposals/{proposal_id}/accept")
@@ -89,7 +88,7 @@ def refuse_proposal(proposal_id: ProposalId, call: Writer) -> ProposalView:
 
 
 def _decided(unit: Unit, proposal: Proposal) -> ProposalView:
-    return ProposalView.of(proposal, service.shown_refs(unit, {proposal.a_id, proposal.b_id}))
+    return views_of(unit, [proposal])[0]
 
 
 def _present(unit: Unit, said: Rules) -> IdentityPolicy:

@@ -1,15 +1,18 @@
 """Proposals in JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from shuke.infra.database import Unit
 from shuke.infra.http import TextView, View
 from shuke.infra.http_ids import ProposalId, ProposalRunId
+from shuke.members import profile, store
 from shuke.members.identity.deciding import Proposal, ProposedBy, Status
 from shuke.members.identity.views import ProposedMember
 from shuke.members.likeness.model import Field as Compared
 from shuke.members.likeness.model import Level
+from shuke.members.merging.present import became
 from shuke.members.model import MemberRef
 
 
@@ -29,7 +32,8 @@ class EvidenceView(View):
 class ProposalView(View):
     """Two members who may be one: they were seen together by identifiers of these `namespaces`. `obstacle`: why they
     were not made one at once, where the policy lets events do that. Or the search `run_id` found them alike, by
-    `evidence`, which sums up to `weight_millis` with what holds of any two."""
+    `evidence`, which sums up to `weight_millis` with what holds of any two. While it is open, `a` and `b` are who they
+    are by now: the same where other merges made them one already."""
 
     id: ProposalId
     a: ProposedMember
@@ -68,3 +72,12 @@ class ProposalView(View):
 class ProposalList(View):
     items: list[ProposalView]
     next_cursor: str | None
+
+
+def views_of(unit: Unit, found: Sequence[Proposal]) -> list[ProposalView]:
+    """As the caller may see them."""
+    ids = {each for proposal in found for each in (proposal.a_id, proposal.b_id)}
+    now = became(unit, ids)
+    refs = profile.shown_refs(unit, store.refs(unit, ids | set(now.values()))) if ids else {}
+    present = refs | {was: refs[by_now] for was, by_now in now.items()}
+    return [ProposalView.of(each, present if each.status is Status.OPEN else refs) for each in found]

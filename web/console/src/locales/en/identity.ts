@@ -34,6 +34,7 @@ export const identity: Words["identity"] = {
   seenTogether: "Identifiers of both turned up in one visit:",
   obstacle: "Not merged at once: {{reason}}",
   ifOne: "If they are one",
+  oneAlready: "Other merges made the two one already: accepting closes this proposal.",
   accept: "Merge",
   refuse: "Not the same",
   keys: "↑ ↓ or J K to move",

@@ -33,6 +33,7 @@ export const identity = {
   seenTogether: "两位会员的标识在同一次访问中一起出现：",
   obstacle: "没有自动合并：{{reason}}",
   ifOne: "如果是同一人",
+  oneAlready: "经其他合并，两位会员已是同一人；采纳后这条建议即处理完毕。",
   accept: "合并为一人",
   refuse: "不是同一人",
   keys: "↑ ↓ 或 J K 切换",

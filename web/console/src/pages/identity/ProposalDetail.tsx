@@ -41,7 +41,7 @@ function Compared({ proposal, a, b }: { proposal: Proposal; a: Member; b: Member
   const [first, second] = byAge(a, b);
   return (
     <>
-      <SideBySide members={[first, second]} />
+      {a.id !== b.id && <SideBySide members={[first, second]} />}
       {proposal.status === "open" ? (
         <Deciding proposal={proposal} survivor={first} absorbed={second} />
       ) : (
@@ -71,12 +71,13 @@ function Deciding({ proposal, survivor, absorbed }: Pair) {
   const format = useFormat();
   const words = useProblemWords();
   const { message } = App.useApp();
-  const preview = useMergePreview({ survivor: survivor.id, absorbed: absorbed.id });
+  const one = survivor.id === absorbed.id;
+  const preview = useMergePreview(one ? null : { survivor: survivor.id, absorbed: absorbed.id });
   const decide = useDecide();
   const refused = preview.data?.refused;
   // Until it has left the list it is decided already.
   const said = decide.isPending || decide.isSuccess;
-  const blocked = !preview.data || Boolean(refused) || said;
+  const blocked = (!one && !preview.data) || Boolean(refused) || said;
   // The next one may be looked at by the time the answer comes.
   const say = (accept: boolean) =>
     void decide.mutateAsync({ id: proposal.id, accept }).then(
@@ -88,7 +89,9 @@ function Deciding({ proposal, survivor, absorbed }: Pair) {
   useKeys(may ? { a: accept, r: refuse } : {});
   return (
     <Panel title={t("identity.ifOne")}>
-      {preview.error ? (
+      {one ? (
+        <p className={styles.lead}>{t("identity.oneAlready")}</p>
+      ) : preview.error ? (
         <Alert type="warning" showIcon title={words(preview.error).detail} />
       ) : refused ? (
         <Alert type="warning" showIcon role="alert" title={format.text(refused.message)} />
