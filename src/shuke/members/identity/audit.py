@@ -17,10 +17,11 @@ def audit(unit: Unit) -> Sequence[Check]:
 
 
 _LAWS = {
-    "identity: whoever has an identifier is a member, or a visitor, who is nobody else by now": sa.text(
+    "identity: whoever has an identifier is a member who is there, or a visitor, and nobody else by now": sa.text(
         """
 SELECT count(*) FROM identifiers i
 LEFT JOIN members m ON m.merchant_id = i.merchant_id AND m.member_id = i.person_id AND m.merged_into IS NULL
+  AND m.erased_at IS NULL
 LEFT JOIN visitors v ON v.merchant_id = i.merchant_id AND v.person_id = i.person_id AND v.became_id IS NULL
 WHERE i.merchant_id = :merchant AND m.member_id IS NULL AND v.person_id IS NULL
 """
