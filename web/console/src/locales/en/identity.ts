@@ -6,7 +6,8 @@ export const identity: Words["identity"] = {
   tab: { proposals: "Merge queue", likeness: "Alike", merges: "Merges" },
   status: { open: "Open", accepted: "Accepted", refused: "Refused" },
   none: { open: "Nothing to decide", accepted: "None accepted yet", refused: "None refused yet" },
-  noneHint: "Members who turn up with the same phone, email, card or account, or who are alike, are proposed here to be one person.",
+  noneHint:
+    "Members who turn up with the same phone, email, card or account, or who are alike, are proposed here to be one person.",
   seenBy: "Seen together: {{spaces}}",
   anyCause: "Found by",
   alike: "Alike, {{probability}}",

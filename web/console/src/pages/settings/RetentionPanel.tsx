@@ -68,9 +68,7 @@ export function RetentionPanel() {
               >
                 {t("retention.save")}
               </Button>
-              {changed && !preview.data && (
-                <span className="small muted">{t("retention.lookFirst")}</span>
-              )}
+              {changed && !preview.data && <span className="small muted">{t("retention.lookFirst")}</span>}
             </div>
           )}
         </>
