@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from httpx2 import Response
 
+from shuke.audience.facts import changed
+from shuke.audience.segments import touching
 from shuke.audience.segments.model import Refresh
 from shuke.entrypoints.lake import bring_up_to_date, follow, look_at
+from shuke.kernel.ids import Prefix, show
 from shuke.members.model import Member
 from shuke.tenancy.model import Role
 from tests.support.till import Till, open_till
@@ -131,3 +134,36 @@ def test_segments_follow_by_themselves(till: Till) -> None:
     assert sizes() == [1, 1]
     follow(till.world.database, lake, merchant)
     assert till.client.get(f"/v1/segments/{now['id']}").json()["last"]["number"] <= 2
+
+
+def _erase(till: Till, member: Member) -> None:
+    path = f"/v1/members/{show(Prefix.MEMBER, member.member_id)}/erasure"
+    answer = till.world.client(till.shop.login).post(path, json={"reason": "她要求删除"})
+    assert answer.status_code == 201, answer.text
+
+
+def test_who_is_erased_leaves_also_if_nobody_else_is_in_it(till: Till) -> None:
+    member = till.shop.member()
+    segment = _create(till)
+    _buy(till, member, member)
+    assert _counts(_look(till, segment)) == (1, 1, 0)
+    _erase(till, member)
+    assert _counts(till.client.get(f"/v1/segments/{segment['id']}").json()["last"]) == (0, 0, 1)
+    assert till.broken_laws() == []
+
+
+def test_a_rule_that_was_changed_before_somebody_was_erased_is_asked_of_everybody(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (touching, changed):
+        monkeypatch.setattr(module, "MOST", 0)
+    one, other = till.shop.member(), till.shop.member(name="乙")
+    segment = _create(till)
+    _buy(till, one, one, other)
+    assert _counts(_look(till, segment)) == (1, 1, 0)
+    once = {**BUYERS, "times": {"test": "at_least", "value": 1}}
+    body = {"code": "regulars", "name": "常客", "tree": once, "version": 1}
+    assert till.client.put(f"/v1/segments/{segment['id']}", json=body).status_code == 200
+    _erase(till, one)
+    assert _counts(_look(till, segment)) == (1, 1, 0)
+    assert _names(till, segment) == ["乙"]

@@ -1,5 +1,6 @@
 """What of segments goes with a member: she leaves them at once, as if they had been looked at by what they knew."""
 
+from dataclasses import replace
 from time import perf_counter
 from uuid import UUID
 
@@ -12,7 +13,6 @@ from shuke.audience.segments.moving import Look, horizon, settle
 from shuke.audience.segments.tables import segment_members
 from shuke.audience.traits.tables import trait_states
 from shuke.infra.database import Unit
-from shuke.infra.imports import bulk
 from shuke.kernel.text import Text
 from shuke.members.service import Goes, Her, Part, Stays, deleted
 from shuke.tenancy import service as tenancy
@@ -32,11 +32,16 @@ def _count(unit: Unit, her: Her) -> int:
 
 def _leave(unit: Unit, her: Her) -> int:
     found = _in(unit, her)
-    names = pa.chunked_array([bulk.hex_ids(sorted(her.names))])
+    names = pa.chunked_array([pa.array([str(name) for name in sorted(her.names)], pa.string())])
     for segment_id in found:
         segment = store.get(unit, segment_id, lock=True)
-        settle(unit, segment, _NOBODY, _as_before(unit, segment), among=names)
+        settle(unit, _as_seen(segment), _NOBODY, _as_before(unit, segment), among=names)
     return len(found)
+
+
+def _as_seen(segment: Segment) -> Segment:
+    """As it was written at the last look: if it was changed since then, the next one has to ask everybody."""
+    return replace(segment, version=segment.last.version) if segment.last else segment
 
 
 def _as_before(unit: Unit, segment: Segment) -> Look:

@@ -55,7 +55,8 @@ def horizon(unit: Unit) -> int:
 def settle(
     unit: Unit, segment: Segment, found: pa.ChunkedArray, look: Look, among: pa.ChunkedArray | None = None
 ) -> Segment:
-    """`found` are in the segment, which is held. Nobody else is (None), or nobody else of those of `among`."""
+    """`found` are in the segment, which is held. Nobody else is (None), or nobody else of those of `among`, who are
+    spelled as the database does."""
     last, now = segment.last, unit.now()
     number = last.number + 1 if last else 1
     entered, gone = _move(unit, segment, found, among, number)
