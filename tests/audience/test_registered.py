@@ -83,11 +83,12 @@ def test_each_type_is_asked_in_its_way(till: Till) -> None:
         ("children", "number", ()),
         ("vegan", "yes_no", ()),
         ("wedding", "date", ()),
-        ("size", "choice", ("S", "M")),
+        ("size", "choice", ("S", "M", "9折 (10%)")),
     ):
         _register(till, name, kind, *choices)
     till.shop.member(attributes={"children": 2, "vegan": True, "wedding": "2020-05-01", "size": "S"})
     till.shop.member(attributes={"children": 0, "vegan": False, "wedding": "2021-10-03", "size": "M"})
+    till.shop.member(attributes={"size": "9折 (10%)"})
     till.shop.member()
     _up_to_date(till)
     for tree, count in (
@@ -96,6 +97,7 @@ def test_each_type_is_asked_in_its_way(till: Till) -> None:
         (_asks("vegan", "is", "no"), 1),
         (_asks("wedding", "at_least", 20_210_101), 1),
         (_asks("size", "is", "S", "M"), 2),
+        (_asks("size", "is", "9折 (10%)"), 1),
         (_asks("size", "missing"), 1),
     ):
         assert _count(till, tree) == count, tree
