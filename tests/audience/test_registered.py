@@ -112,7 +112,8 @@ def test_each_type_is_asked_in_its_way(till: Till) -> None:
 
 
 def test_values_from_before_that_do_not_fit_are_missing(till: Till) -> None:
-    till.shop.member(attributes={"children": "two", "wedding": "last year"})
+    for day in ("last year", "2020-13-01", "2020-06-31", "2020-02-30"):
+        till.shop.member(attributes={"children": "two", "wedding": day})
     till.shop.member(attributes={"children": 3, "wedding": "2020-05-01"})
     _register(till, "children", "number")
     _register(till, "wedding", "date")

@@ -9,7 +9,12 @@ from shuke.infra.database import Unit
 from shuke.members.attributes.registry import definitions
 from shuke.members.model import NUMBER_COLUMNS, TEXT_COLUMNS, AttributeType, Definition
 
-_WHOLE, _DAY = r"^-?\d{1,15}$", r"^\d{4}-\d{2}-\d{2}$"
+_WHOLE = r"^-?[0-9]{1,15}$"
+_DAY = (
+    r"^[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+    r"|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$"
+)
+"""A day that is in the calendar, but for 29 February."""
 
 
 def registered_values(unit: Unit, attributes: sa.ColumnElement[Any]) -> list[sa.ColumnElement[Any]]:
