@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from weakref import ref
 
 import duckdb
 import pyarrow as pa
@@ -28,6 +29,7 @@ _DID = st.one_of(
     st.tuples(st.just("returned"), _PEOPLE, _GOODS),
     st.tuples(st.just("merged"), _PEOPLE, _PEOPLE),
     st.tuples(st.just("undone"), _PEOPLE, _PEOPLE),
+    st.tuples(st.just("erased"), _PEOPLE, _PEOPLE),
     st.tuples(st.just("moved"), _GOODS, _GOODS),
 )
 
@@ -40,6 +42,7 @@ class Shop:
     ranges: int = 0
     bought: int = 0
     into: dict[int, int] = field(default_factory=dict)
+    erased: set[int] = field(default_factory=set)
     known: set[int] = field(default_factory=set)
     category: dict[int, int] = field(default_factory=lambda: {0: 0, 1: 1, 2: 2})
     told: set[str] = field(default_factory=set)
@@ -85,11 +88,13 @@ class Shop:
             else:
                 rows["refunds"].append({**fact, "refund_id": f"r{self.bought}", "net_minor": 1})
             self.told.add(f"m{who}")
-        elif what == "merged" and one != other and not {one, other} & set(self.into):
+        elif what == "merged" and one != other and not {one, other} & {*self.into, *self.erased}:
             self.known.add(other)
             self.into |= {each: other for each, now in self.into.items() if now == one} | {one: other}
             touched = {one, other}
-        elif what == "undone" and one in self.into:
+        elif what == "erased" and one not in self.into:
+            self.erased.add(one)
+        elif what == "undone" and one in self.into and self.into[one] not in self.erased:
             touched = {one, self.into.pop(one)}
         touched |= {each for each, now in self.into.items() if now in touched}
         self.told |= {f"m{each}" for each in touched}
@@ -100,7 +105,7 @@ class Shop:
         return {
             "member_id": f"m{number}",
             "merged_into": None if into is None else f"m{into}",
-            "status": "active",
+            "status": "erased" if number in self.erased else "active",
             "points": self.bought,
         }
 
@@ -177,6 +182,7 @@ def test_sales_and_merges_are_added_and_what_cannot_be_is_made_anew(tmp_path: Pa
         ("undone", 0, 0, False),
         ("moved", 2, 2, True),
         ("moved", 2, 0, False),
+        ("erased", 2, 0, False),
     ]
     for what, one, other, added in steps:
         copy = extending.build(folder, shop.tell([(what, one, other)]))
@@ -191,6 +197,21 @@ def test_a_copy_of_another_version_is_made_anew(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(native, "LAYOUT", "of the next version")
     assert native.stale(folder)
     assert native.made(extending.build(folder, shop.tell([("bought", 0, 1)])))["added"] == 0
+
+
+def test_copies_that_are_gone_are_let_go(tmp_path: Path) -> None:
+    """With their place on disk, which a file has as long as somebody has it open."""
+    folder = LakeFolder(tmp_path)
+    shop = Shop(folder)
+    extending.build(folder, shop.tell([("bought", 0, 0)]))
+    old = extending.build(folder, shop.tell([("bought", 0, 1)]))
+    assert changed.changed_in(old) is not None
+    asked = ref(engine_of(old))
+    for _ in range(2):
+        new = extending.build(folder, shop.tell([("bought", 1, 1)]))
+    assert not old.exists()
+    engine_of(new)
+    assert asked() is None
 
 
 @contextmanager

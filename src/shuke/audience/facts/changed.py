@@ -57,9 +57,15 @@ def gather(copy: duckdb.DuckDBPyConnection, new: Mapping[str, Sequence[Path]]) -
         copy.execute(f"CREATE TABLE {SCHEMA}.{table} AS FROM main.{table} SEMI JOIN hers USING (member_no)")
 
 
-@lru_cache(maxsize=32)
 def changed_in(native: Path) -> Changed | None:
     """What changed with a copy; None if that was not written down."""
+    told = _told(native)
+    return None if told is None else Changed(told[0], engine_of(native).part(SCHEMA), told[1])
+
+
+@lru_cache(maxsize=32)
+def _told(native: Path) -> tuple[int, pa.ChunkedArray] | None:
+    """Since when, and of whom; no engine, which would keep the file open."""
     engine, since = engine_of(native), copies.made(native)["since"]
     there = engine.rows(
         f"SELECT 1 FROM information_schema.tables WHERE table_schema = '{SCHEMA}' AND table_name = 'told'",  # noqa: S608
@@ -67,5 +73,4 @@ def changed_in(native: Path) -> Changed | None:
     )
     if not there.num_rows:
         return None
-    part = engine.part(SCHEMA)
-    return Changed(int(str(since)), part, part.rows("FROM told", _SECONDS).column("member_id"))
+    return int(str(since)), engine.rows(f"FROM {SCHEMA}.told", _SECONDS).column("member_id")

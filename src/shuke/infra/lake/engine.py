@@ -1,8 +1,8 @@
 """Asking the native copy: an in-process DuckDB that opens it for reading."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 import duckdb
@@ -11,6 +11,7 @@ import pyarrow as pa
 from shuke.infra.lake.stopping import Interrupted, Stop, stopped_after
 
 _MEMORY = "1GB"
+_KEPT = 32
 _NOTHING: Mapping[str, pa.Table] = {}
 
 
@@ -66,7 +67,20 @@ def opened(native: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(native), read_only=True, config=settings)
 
 
-@lru_cache(maxsize=32)
+_OPEN: dict[Path, DuckDB] = {}
+_OPENING = Lock()
+
+
 def engine_of(native: Path) -> DuckDB:
-    """The engine of a copy; those asked last are kept open. A copy never changes, and a new one has another name."""
-    return DuckDB(opened(native))
+    """The engine of a copy; those asked last are kept open. A copy never changes, and a new one has another name. When
+    one is opened, those whose files are gone are let go: as long as they are open, they take their place on disk."""
+    with _OPENING:
+        found = _OPEN.pop(native, None)
+        if found is None:
+            for gone in [file for file in _OPEN if not file.exists()]:
+                del _OPEN[gone]
+            found = DuckDB(opened(native))
+        _OPEN[native] = found
+        if len(_OPEN) > _KEPT:
+            del _OPEN[next(iter(_OPEN))]
+        return found
