@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 from uuid import uuid4
 
 import duckdb
@@ -12,7 +14,7 @@ import pytest
 
 from shuke.audience.facts import native
 from shuke.audience.facts.datasets import DATASETS, STATES
-from shuke.entrypoints.lake import SOURCES, bring_up_to_date, follow
+from shuke.entrypoints.lake import SOURCES, bring_up_to_date, compact, follow
 from shuke.entrypoints.merging import PLAN
 from shuke.infra.lake.engine import opened
 from shuke.infra.lake.exporting import export_next, exported, write
@@ -113,7 +115,7 @@ def test_a_transaction_held_open_is_not_passed_by(till: Till, tmp_path: Path) ->
 def test_nothing_personal_leaves(till: Till, tmp_path: Path) -> None:
     _a_day(till)
     bring_up_to_date(till.world.database, tmp_path, till.shop.merchant_id)
-    written = [file for file in tmp_path.rglob("*") if file.is_file() and file.name != "CURRENT"]
+    written = [file for file in tmp_path.rglob("*") if file.is_file() and file.name not in ("CURRENT", "LOCK")]
     assert {file.suffix for file in written} == {".parquet", ".duckdb"}
     for file in written:
         said = str(pq.read_table(file).to_pylist()).encode() if file.suffix == ".parquet" else file.read_bytes()
@@ -142,6 +144,22 @@ def test_the_native_copy_has_it_all_and_keeps_up(till: Till, tmp_path: Path) -> 
     shutil.rmtree(tmp_path / merchant.hex / "native")
     bring_up_to_date(database, tmp_path, merchant)
     assert _asked(folder, "SELECT count(*), sum(net_minor) FROM orders") == [(4, 34_000)]
+
+
+def test_one_writes_after_the_other(till: Till, tmp_path: Path) -> None:
+    """The worker, its nights, and whoever reckons by hand."""
+    _a_day(till)
+    folder = LakeFolder.of(tmp_path, till.shop.merchant_id)
+    with ThreadPoolExecutor(2) as pool:
+        with folder.held():
+            waiting = [pool.submit(bring_up_to_date, till.world.database, tmp_path, till.shop.merchant_id)]
+            waiting.append(pool.submit(compact, tmp_path, till.shop.merchant_id))
+            sleep(0.2)
+            assert not any(each.done() for each in waiting)
+            assert folder.current() is None
+        for each in waiting:
+            each.result()
+    assert _asked(folder, "SELECT count(*) FROM orders") == [(3,)]
 
 
 def _asked(folder: LakeFolder, sql: str) -> list[tuple[object, ...]]:

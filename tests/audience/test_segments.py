@@ -167,3 +167,14 @@ def test_a_rule_that_was_changed_before_somebody_was_erased_is_asked_of_everybod
     _erase(till, one)
     assert _counts(_look(till, segment)) == (1, 1, 0)
     assert _names(till, segment) == ["乙"]
+
+
+def test_what_came_along_with_an_erasure_is_looked_at(till: Till) -> None:
+    one, other = till.shop.member(), till.shop.member(name="乙")
+    segment = _create(till, refresh="continuous")
+    _buy(till, one, one)
+    follow(till.world.database, till.world.settings.lake, till.shop.merchant_id)
+    _buy(till, other, other)
+    _erase(till, one)
+    follow(till.world.database, till.world.settings.lake, till.shop.merchant_id)
+    assert _names(till, segment) == ["乙"]

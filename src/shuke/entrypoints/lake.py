@@ -29,7 +29,8 @@ _log = structlog.get_logger("shuke.lake")
 
 
 def export(database: Database, root: Path, merchant_id: UUID) -> int:
-    """Export what has happened since the last time. Returns the last transaction that was exported."""
+    """Export what has happened since the last time, into a folder that is held. Returns the last transaction that was
+    exported."""
     folder, more = LakeFolder.of(root, merchant_id), True
     while more:
         with database.merchant(merchant_id) as unit:
@@ -54,33 +55,44 @@ def bring_up_to_date(database: Database, root: Path, merchant_id: UUID) -> int:
     """Export what has happened since the last time, and make the next native copy if this one lacks anything. Returns
     the last transaction that is in it."""
     folder = LakeFolder.of(root, merchant_id)
-    upto = export(database, root, merchant_id)
-    if native.stale(folder):
-        build(folder, upto)
+    with folder.held():
+        upto = export(database, root, merchant_id)
+        if native.stale(folder):
+            build(folder, upto)
     return upto
 
 
 def follow(database: Database, root: Path, merchant_id: UUID) -> None:
     """Export what has happened. If there is anything new, make the next native copy, not all the time, and look again
     at the segments that follow at once."""
-    forget_erased(database, root, merchant_id)
     folder = LakeFolder.of(root, merchant_id)
-    upto, before = export(database, root, merchant_id), folder.current()
-    if native.stale(folder) and (before is None or native.rested(before)):
-        build(folder, upto)
+    with folder.held():
+        before = folder.current()
+        _forget_erased(database, root, merchant_id)
+        upto, present = export(database, root, merchant_id), folder.current()
+        if native.stale(folder) and (present is None or native.rested(present)):
+            build(folder, upto)
+        something_new = folder.current() != before
+    if something_new:
         look_at(database, root, merchant_id, Refresh.CONTINUOUS)
 
 
 def compact(root: Path, merchant_id: UUID) -> int:
     """Put the many small files of what the present native copy has together. Returns how many are read no more."""
     folder = LakeFolder.of(root, merchant_id)
-    current = folder.current()
-    return compacting.compact(folder, datasets.STATES, int(current.stem)) if current else 0
+    with folder.held():
+        current = folder.current()
+        return compacting.compact(folder, datasets.STATES, int(current.stem)) if current else 0
 
 
 def forget_erased(database: Database, root: Path, merchant_id: UUID) -> int:
     """Whoever was erased leaves the lake, with all files that knew her; how many ids did. Nothing is rewritten before
     the lake has heard of it, or it would learn of her again."""
+    with LakeFolder.of(root, merchant_id).held():
+        return _forget_erased(database, root, merchant_id)
+
+
+def _forget_erased(database: Database, root: Path, merchant_id: UUID) -> int:
     with database.merchant(merchant_id) as unit:
         waiting = members.still_in_lake(unit)
     folder = LakeFolder.of(root, merchant_id)

@@ -4,6 +4,7 @@
     <lake>/<merchant>/native/<upto>.duckdb                all of it up to a transaction, ready to be read
     <lake>/<merchant>/native/CURRENT                      the name of the one to read
     <lake>/<merchant>/native/ANEW                         there if the next one is to be made of all partitions
+    <lake>/<merchant>/LOCK                                held by whoever writes any of it
 
 Every file is written beside its place and moved there, and never changed afterwards: who reads, reads whole files. A
 partition whose range lies within that of another one is not read: it was put together with others (compacting.py), or
@@ -14,6 +15,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from uuid import UUID
 
@@ -36,6 +38,14 @@ class LakeFolder:
     @classmethod
     def of(cls, root: Path, merchant_id: UUID) -> "LakeFolder":
         return cls(root / merchant_id.hex)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody else writes here until the block ends, in this process or another; who reads does not wait."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / "LOCK").open("a") as lock:
+            flock(lock, LOCK_EX)
+            yield
 
     def partition(self, dataset: str, span: Range) -> Path:
         return self.path / dataset / f"{span}.parquet"
