@@ -199,6 +199,22 @@ def test_a_copy_of_another_version_is_made_anew(tmp_path: Path, monkeypatch: pyt
     assert native.made(extending.build(folder, shop.tell([("bought", 0, 1)])))["added"] == 0
 
 
+def test_what_was_taken_back_is_in_no_copy_and_what_was_cut_off_goes(tmp_path: Path) -> None:
+    folder = LakeFolder(tmp_path)
+    shop = Shop(folder)
+    first = extending.build(folder, shop.tell([("bought", 0, 0)]))
+    cut_off = first.with_name(f".{first.name}.1")
+    (first.with_name(f".{first.name}.1.tmp") / "some").mkdir(parents=True)
+    cut_off.touch()
+    second = extending.build(folder, shop.tell([("bought", 1, 1)]))
+    assert sorted(first.parent.glob("*duckdb*")) == [first, second]
+    assert not any(first.parent.glob(".*"))
+    folder.make_anew()
+    third = extending.build(folder, shop.tell([("bought", 2, 2)]))
+    assert sorted(first.parent.glob("*duckdb*")) == [third]
+    assert not folder.to_make_anew
+
+
 def test_copies_that_are_gone_are_let_go(tmp_path: Path) -> None:
     """With their place on disk, which a file has as long as somebody has it open."""
     folder = LakeFolder(tmp_path)

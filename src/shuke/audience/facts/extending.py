@@ -40,6 +40,7 @@ def build(folder: LakeFolder, upto: int, *, anew: bool = False) -> Path:
     def finish(copy: duckdb.DuckDBPyConnection, added: int) -> None:
         changed.gather(copy, {} if since is None else _new(folder, since))
         native.note(copy, perf_counter() - begun, since, added)
+        copy.execute("CHECKPOINT")  # closing does so too, and does not say if it failed
 
     with written(path) as beside:
         _forget(beside)

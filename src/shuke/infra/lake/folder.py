@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
 from pathlib import Path
+from shutil import rmtree
 from uuid import UUID
 
 
@@ -92,9 +93,10 @@ class LakeFolder:
         return self._anew.exists()
 
     def publish(self, native: Path) -> None:
-        """Let readers take `native` from now on; the one before it stays for those who still read it. With a
-        copy goes what was reckoned from it, the files of its name."""
-        before = self.current()
+        """Let readers take `native` from now on; the one before it stays for those who still read it, unless it has
+        what was taken back. With a copy goes what was reckoned from it, the files of its name; and what was being
+        written when somebody was cut off."""
+        before = None if self.to_make_anew else self.current()
         with written(self._pointer) as beside:
             beside.write_text(native.name)
         self._anew.unlink(missing_ok=True)
@@ -102,6 +104,11 @@ class LakeFolder:
             if old not in (native, before):
                 for each in native.parent.glob(f"{old.stem}.*"):
                     each.unlink()
+        for left in native.parent.glob(".*.duckdb.*"):
+            if left.is_dir():
+                rmtree(left)
+            else:
+                left.unlink()
 
     @property
     def _anew(self) -> Path:
