@@ -1,16 +1,20 @@
 """Segments that are kept: who is in them, who came and went."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
 from httpx2 import Response
 
+from shuke.audience import service
 from shuke.audience.facts import changed
 from shuke.audience.segments import touching
 from shuke.audience.segments.model import Refresh
+from shuke.audience.segments.tables import segments
 from shuke.entrypoints.lake import bring_up_to_date, follow, look_at
-from shuke.kernel.ids import Prefix, show
+from shuke.kernel.ids import Prefix, parse, show
 from shuke.members.model import Member
 from shuke.tenancy.model import Role
 from tests.support.till import Till, open_till
@@ -178,3 +182,37 @@ def test_what_came_along_with_an_erasure_is_looked_at(till: Till) -> None:
     _erase(till, one)
     follow(till.world.database, till.world.settings.lake, till.shop.merchant_id)
     assert _names(till, segment) == ["乙"]
+
+
+def test_two_who_look_at_once_look_one_after_the_other(till: Till) -> None:
+    segment = _create(till)
+    _look(till, segment)
+    lake, segment_id = till.world.settings.lake, parse(Prefix.SEGMENT, segment["id"])
+
+    def look() -> int:
+        with till.shop.unit() as unit:
+            seen = service.refresh(unit, lake, segment_id).last
+        return seen.number if seen else 0
+
+    with ThreadPoolExecutor(1) as pool:
+        with till.shop.unit() as unit:
+            first = service.refresh(unit, lake, segment_id).last
+            other = pool.submit(look)
+            sleep(0.5)
+            assert not other.done()
+        assert first
+        assert (first.number, other.result()) == (2, 3)
+
+
+def test_a_rule_that_cannot_be_asked_any_more_keeps_no_other_from_being_looked_at(till: Till) -> None:
+    """An attribute was archived in the moment in which a segment was written that asks for it."""
+    unknown = {"rule": "registered", "name": "city", "test": {"test": "present"}}
+    refused, other = _create(till, "a", refresh="continuous"), _create(till, "b", refresh="continuous")
+    with till.shop.unit() as unit:
+        wanted = segments.c.segment_id == parse(Prefix.SEGMENT, refused["id"])
+        unit.connection.execute(segments.update().where(wanted).values(tree=unknown))
+    member = till.shop.member()
+    _buy(till, member, member)
+    follow(till.world.database, till.world.settings.lake, till.shop.merchant_id)
+    last = [till.client.get(f"/v1/segments/{each['id']}").json()["last"] for each in (refused, other)]
+    assert [each and each["size"] for each in last] == [None, 1]

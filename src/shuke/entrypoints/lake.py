@@ -19,7 +19,7 @@ from shuke.infra.database import Database, Unit
 from shuke.infra.lake import compacting
 from shuke.infra.lake.exporting import Source, export_next, exported, position, tells_of, write
 from shuke.infra.lake.folder import LakeFolder
-from shuke.kernel.errors import Conflict
+from shuke.kernel.errors import Conflict, Invalid
 from shuke.ledger import service as ledger
 from shuke.loyalty import service as loyalty
 from shuke.members import service as members
@@ -118,7 +118,7 @@ def look_at(database: Database, root: Path, merchant_id: UUID, refresh: Refresh)
         try:
             with database.merchant(merchant_id) as unit:
                 audience.refresh(unit, root, segment_id)
-        except Conflict as error:
+        except (Conflict, Invalid) as error:
             _log.warning("segment.not_refreshed", merchant=str(merchant_id), segment=str(segment_id), why=error.code)
 
 

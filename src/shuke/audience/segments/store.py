@@ -90,8 +90,11 @@ def _row(unit: Unit, draft: Draft) -> dict[str, Any]:
 
 def get(unit: Unit, segment_id: UUID, *, lock: bool = False) -> Segment:
     """Held until the transaction ends if asked. Raises SegmentNotFound."""
-    query = _query(unit).where(_S.segment_id == segment_id)
-    row = unit.connection.execute(query.with_for_update(of=segments) if lock else query).first()
+    mine = (_S.merchant_id == unit.merchant_id, _S.segment_id == segment_id)
+    if lock:
+        # By itself: what waited for somebody else's look would still see the snapshot before it.
+        unit.connection.execute(sa.select(_S.segment_id).where(*mine).with_for_update())
+    row = unit.connection.execute(_query(unit).where(*mine)).first()
     if row is None:
         raise SegmentNotFound
     return _read(row)
