@@ -1,5 +1,7 @@
 """A native copy that was added to is what a copy of all partitions is, and knows what changed in it."""
 
+import errno
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -197,6 +199,19 @@ def test_a_copy_of_another_version_is_made_anew(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(native, "LAYOUT", "of the next version")
     assert native.stale(folder)
     assert native.made(extending.build(folder, shop.tell([("bought", 0, 1)])))["added"] == 0
+
+
+def test_a_file_system_that_shares_nothing_is_copied_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.EOPNOTSUPP, "not here")
+
+    folder = LakeFolder(tmp_path)
+    shop = Shop(folder)
+    extending.build(folder, shop.tell([("bought", 0, 0)]))
+    monkeypatch.setattr(os, "copy_file_range", refuse)
+    copy = extending.build(folder, shop.tell([("bought", 1, 1)]))
+    assert native.made(copy)["added"] == 2
+    assert len(_tables(copy)["orders"]) == 2
 
 
 def test_what_was_taken_back_is_in_no_copy_and_what_was_cut_off_goes(tmp_path: Path) -> None:

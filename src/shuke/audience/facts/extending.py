@@ -11,6 +11,7 @@ copy is made of all partitions, and so it is once a fifth of its facts were adde
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from shutil import copyfile
 from time import perf_counter
 
 import duckdb
@@ -91,10 +92,13 @@ def _extend(folder: LakeFolder, before: Path | None, beside: Path, finish: Finis
 
 
 def _copy(one: Path, other: Path) -> None:
-    """By the system's own means: where the file system can, both share their blocks."""
-    with one.open("rb") as source, other.open("wb") as sink:
-        while os.copy_file_range(source.fileno(), sink.fileno(), 1 << 30):
-            pass
+    """By the system's own means: where the file system can, both share their blocks. Some cannot even be asked."""
+    try:
+        with one.open("rb") as source, other.open("wb") as sink:
+            while os.copy_file_range(source.fileno(), sink.fileno(), 1 << 30):
+                pass
+    except (AttributeError, OSError):
+        copyfile(one, other)
 
 
 def _products(copy: duckdb.DuckDBPyConnection) -> None:
