@@ -61,8 +61,9 @@ def _of_kinds(tree: Node) -> bool:
 
 
 def _since(folder: LakeFolder, dataset: str, lake: Lake, last: Snapshot) -> list[Path]:
-    """The partitions that the last look did not know."""
-    return [file for file in folder.partitions_since(dataset, last.upto) if span_of(file).upto <= lake.upto]
+    """The partitions that the last look did not know. Those of this copy, also if they were put together with later
+    ones meanwhile."""
+    return [file for file in folder.partitions(dataset, lake.upto) if span_of(file).upto > last.upto]
 
 
 def _told(folder: LakeFolder, lake: Lake, last: Snapshot) -> Iterator[pa.Array]:
