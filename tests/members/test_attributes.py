@@ -24,7 +24,7 @@ def _register(shop: Shop, name: str, kind: AttributeType, *choices: str, persona
 @pytest.mark.parametrize(
     ("kind", "good", "bad"),
     [
-        (AttributeType.TEXT, ["昆明", ""], [1, True]),
+        (AttributeType.TEXT, ["昆明", ""], [1, True, "\0", "\ud83d"]),
         (AttributeType.NUMBER, [0, -3], ["1", True]),
         (AttributeType.YES_NO, [True, False], ["yes", 1]),
         (AttributeType.DATE, ["2024-02-29"], ["2023-02-29", "20240229", 20240229]),

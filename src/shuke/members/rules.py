@@ -12,6 +12,7 @@ import phonenumbers
 from phonenumbers import PhoneNumberFormat, ValidationResult
 
 from shuke.kernel.errors import invalid_field
+from shuke.kernel.text import storable
 from shuke.members.model import Attribute
 
 NAME_MAX = 100
@@ -207,7 +208,7 @@ def check_attributes(attributes: Mapping[str, Attribute]) -> None:
                 f"属性名“{name[:64]}”应为小写字母、数字和下划线，最多 64 个字符。",
                 f"The attribute name {name[:64]!r} must be lower-case letters, digits and _, at most 64.",
             )
-        if (isinstance(value, str) and (len(value) > 200 or "\0" in value)) or (
+        if (isinstance(value, str) and (len(value) > 200 or not storable(value))) or (
             isinstance(value, int) and abs(value) >= 10**13
         ):
             raise invalid_field(f"attributes.{name}", "值过长或过大。", "The value is too long or too large.")
