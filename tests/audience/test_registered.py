@@ -134,7 +134,11 @@ def test_what_is_personal_never_leaves_and_what_becomes_so_is_taken_back(till: T
     assert "昆明人" in refused.json()["detail"]
     assert till.post(f"segments/{segment['id']}/archive", {"version": segment["version"]}).status_code == 200
     assert till.client.patch(f"/v1/attributes/{city}", json={"personal": True}).status_code == 200
-    assert _said(_up_to_date(till)) == set(), "in no file"
+    folder = _up_to_date(till)
+    assert _said(folder) == set(), "in no file"
+    assert [*(folder.path / "members").iterdir()] == folder.partitions("members")
+    assert len(folder.partitions("members")) == 1, "however many there were"
+    assert _count(till, {"rule": "all", "of": []}) == 1
     assert till.client.patch(f"/v1/attributes/{city}", json={"personal": False}).status_code == 200
     assert _said(_up_to_date(till)) == {"昆明"}
 
