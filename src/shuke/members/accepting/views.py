@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from shuke.infra import http_refs
 from shuke.infra.http import Body, TextView, View
 from shuke.infra.http_ids import MergeId, ProposalAcceptanceId, ProposalId, ProposalRunId
 from shuke.members.accepting.model import Acceptance, Decided, Outcome, Progress
 from shuke.members.identity.proposal_views import ProposalView
-from shuke.members.identity.views import ProposedMember
 from shuke.members.likeness.views import Threshold
 from shuke.members.model import MemberRef
 
@@ -74,8 +74,8 @@ class LeftPair(View):
     """A pair that was left, or (with `merge_id`) could not be taken back, and why."""
 
     proposal_id: ProposalId
-    a: ProposedMember
-    b: ProposedMember
+    a: http_refs.MemberRef
+    b: http_refs.MemberRef
     probability_bps: int
     outcome: Outcome | None
     merge_id: MergeId | None
@@ -87,8 +87,8 @@ class LeftPair(View):
         assert pair.reason is not None
         return cls(
             proposal_id=pair.proposal_id,
-            a=ProposedMember.of(refs[pair.a_id]),
-            b=ProposedMember.of(refs[pair.b_id]),
+            a=http_refs.MemberRef.of(refs[pair.a_id]),
+            b=http_refs.MemberRef.of(refs[pair.b_id]),
             probability_bps=pair.probability_bps,
             outcome=pair.outcome,
             merge_id=pair.merge_id,

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from shuke.infra import http_refs
 from shuke.infra.database import Unit
 from shuke.infra.http import TextView, View
 from shuke.infra.http_ids import ProposalId, ProposalRunId
 from shuke.members import profile, store
 from shuke.members.identity.deciding import Proposal, ProposedBy, Status
-from shuke.members.identity.views import ProposedMember
 from shuke.members.likeness.model import Field as Compared
 from shuke.members.likeness.model import Level
 from shuke.members.merging.present import became
@@ -36,8 +36,8 @@ class ProposalView(View):
     are by now: the same where other merges made them one already."""
 
     id: ProposalId
-    a: ProposedMember
-    b: ProposedMember
+    a: http_refs.MemberRef
+    b: http_refs.MemberRef
     cause: ProposedBy
     namespaces: list[str]
     obstacle: Obstacle | None
@@ -53,8 +53,8 @@ class ProposalView(View):
     def of(cls, proposal: Proposal, refs: Mapping[UUID, MemberRef]) -> "ProposalView":
         return cls(
             id=proposal.proposal_id,
-            a=ProposedMember.of(refs[proposal.a_id]),
-            b=ProposedMember.of(refs[proposal.b_id]),
+            a=http_refs.MemberRef.of(refs[proposal.a_id]),
+            b=http_refs.MemberRef.of(refs[proposal.b_id]),
             cause=proposal.cause,
             namespaces=list(proposal.namespaces),
             obstacle=proposal.obstacle

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from shuke.infra import http_refs
 from shuke.infra.http import Body, View
 from shuke.infra.http_ids import MemberId
 from shuke.members.identity.graph import Identifier, Identity, Together
@@ -103,21 +104,11 @@ class DifferenceExample(View):
     members: list[MemberId]
 
 
-class ProposedMember(View):
-    id: MemberId
-    number: str
-    name: str | None
-
-    @classmethod
-    def of(cls, ref: MemberRef) -> "ProposedMember":
-        return cls(id=ref.member_id, number=ref.number, name=ref.name)
-
-
 class MergingMembers(View):
     """Members who would become one: the one who joined first stays."""
 
-    survivor: ProposedMember
-    absorbed: ProposedMember
+    survivor: http_refs.MemberRef
+    absorbed: http_refs.MemberRef
 
 
 class PolicyDifference(View):
@@ -149,7 +140,8 @@ class PolicyDifference(View):
             members=Counts(before=found.members[0], after=found.members[1]),
             merging=[
                 MergingMembers(
-                    survivor=ProposedMember.of(refs[pair.survivor]), absorbed=ProposedMember.of(refs[pair.absorbed])
+                    survivor=http_refs.MemberRef.of(refs[pair.survivor]),
+                    absorbed=http_refs.MemberRef.of(refs[pair.absorbed]),
                 )
                 for pair in found.merging
             ],

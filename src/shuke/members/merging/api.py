@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
+from shuke.infra import http_refs
 from shuke.infra.database import Unit
 from shuke.infra.http import Body, Call, Cursor, Limit, TextView, View, allow
 from shuke.infra.http_ids import MemberId, MergeId
@@ -15,7 +16,6 @@ from shuke.members.merging import merging, store, undoing
 from shuke.members.merging.errors import MergeNotFound
 from shuke.members.merging.model import Cause, Merge, Preview, Undone
 from shuke.members.merging.plan import Plan
-from shuke.members.model import MemberRef
 from shuke.tenancy.model import Permission
 
 router = APIRouter(tags=["identity"])
@@ -30,22 +30,12 @@ class MergeWith(Body):
     other: MemberId
 
 
-class NamedMember(View):
-    id: MemberId
-    number: str
-    name: str | None
-
-    @classmethod
-    def of(cls, ref: MemberRef) -> "NamedMember":
-        return cls(id=ref.member_id, number=ref.number, name=ref.name)
-
-
 class MergeView(View):
     """`undone_at`: since when the two are two again."""
 
     id: MergeId
-    survivor: NamedMember
-    absorbed: NamedMember
+    survivor: http_refs.MemberRef
+    absorbed: http_refs.MemberRef
     at: datetime
     by: str
     cause: Cause
@@ -78,8 +68,8 @@ class Refusal(View):
 class MergePreview(View):
     """`refused`: what stands in the way; null where the merge would be done."""
 
-    survivor: NamedMember
-    absorbed: NamedMember
+    survivor: http_refs.MemberRef
+    absorbed: http_refs.MemberRef
     moving: list[Moving]
     refused: Refusal | None
 
@@ -99,8 +89,8 @@ class SharedOut(View):
 class Separation(View):
     """`later`: rows of a table that came after the merge in her name who was absorbed, and are hers."""
 
-    survivor: NamedMember
-    absorbed: NamedMember
+    survivor: http_refs.MemberRef
+    absorbed: http_refs.MemberRef
     later: list[Moving]
     assets: list[SharedOut]
 
@@ -213,7 +203,7 @@ def _preview(unit: Unit, found: Preview) -> MergePreview:
     )
 
 
-def _people(unit: Unit, member_ids: list[MemberId]) -> dict[MemberId, NamedMember]:
+def _people(unit: Unit, member_ids: list[MemberId]) -> dict[MemberId, http_refs.MemberRef]:
     """As the caller may see them."""
     found = profile.shown_refs(unit, people.refs(unit, member_ids) if member_ids else {})
-    return {member_id: NamedMember.of(ref) for member_id, ref in found.items()}
+    return {member_id: http_refs.MemberRef.of(ref) for member_id, ref in found.items()}
