@@ -156,6 +156,7 @@ def _by_the_hour(installation: Installation, merchant_id: UUID) -> None:
         lake.compact(root, merchant_id)
     with database.merchant(merchant_id) as unit:
         uploads.drop_old(unit, installation.settings.data_dir)
+        members.drop_marks(unit)
     close_shared_packets(database, merchant_id)
 
 

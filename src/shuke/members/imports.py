@@ -19,12 +19,17 @@ from shuke.members.attributes.rules import check_values
 from shuke.members.changing import change
 from shuke.members.consent import service as consents
 from shuke.members.consent.model import Decision
+from shuke.members.erasing.afterwards import erased_since
 from shuke.members.model import Attribute, Changes, Channel, Gender, IdentifierKind, Member, MemberStatus, Purpose
 from shuke.members.service import get_many
 from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import Merchant
 
 _NAMELESS = Text("外部编号、手机号、邮箱、卡号至少填一项", "give at least one of ref, phone, email and card")
+_ERASED = Text(
+    "上传此文件后，该会员的个人信息已被删除",
+    "her personal data was erased after this file was uploaded",
+)
 _TWO_PEOPLE = Text("这些号码分属不同会员", "these numbers belong to different members")
 
 
@@ -79,14 +84,18 @@ class _Row:
     marketing: bool | None
     attributes: Mapping[str, Attribute]
 
+    def written(self) -> list[tuple[str, str]]:
+        """By what the row names a member: kind and value."""
+        named = [(str(kind), value) for kind, value in self.identifiers.items()]
+        return named if self.ref is None else [("ref", self.ref), *named]
+
     def names(self) -> list[str]:
-        named = [f"{kind}:{value}" for kind, value in self.identifiers.items()]
-        return named if self.ref is None else [f"ref:{self.ref}", *named]
+        return [f"{kind}:{value}" for kind, value in self.written()]
 
 
 class MemberLoader:
     def __init__(self, context: Context) -> None:
-        self._generated = context.generated
+        self._generated, self._uploaded_at = context.generated, context.uploaded_at
         self._seen = bulk.Seen()
 
     def remember(self, rows: Rows) -> None:
@@ -104,7 +113,12 @@ class MemberLoader:
         )
         known: list[tuple[_Row, UUID]] = []
         new: list[_Row] = []
+        gone = self._erased(unit, found)
         for row in found:
+            if not gone.isdisjoint(row.written()):
+                outcome.rejects[row.position] = _ERASED
+                outcome.unkept.add(row.position)
+                continue
             people = {owners[key] for key in row.names() if key in owners}
             if len(people) > 1:
                 outcome.rejects[row.position] = _TWO_PEOPLE
@@ -117,6 +131,13 @@ class MemberLoader:
         outcome.created = len(new)
         outcome.note("generated", len(new) if self._generated else 0)
         return outcome
+
+    def _erased(self, unit: Unit, found: Sequence[_Row]) -> set[tuple[str, str]]:
+        """By what rows name somebody who was erased meanwhile. Asked after who has what: an erasure at this moment is
+        seen here, or holds her there."""
+        if self._uploaded_at is None:
+            return set()
+        return erased_since(unit, self._uploaded_at, [each for row in found for each in row.written()])
 
     def _normal(self, unit: Unit, rows: Rows, outcome: Outcome) -> list[_Row]:
         """The rows that make sense in themselves and name nobody whom an earlier row named."""

@@ -21,6 +21,7 @@ from shuke.members.consent import store as consent_store
 from shuke.members.consent.model import Decision, Entry
 from shuke.members.consent.rules import stricter as stricter_consents
 from shuke.members.consent.service import may
+from shuke.members.erasing.afterwards import drop_marks
 from shuke.members.erasing.erasing import erase
 from shuke.members.erasing.model import Her, Loss, Obstacle
 from shuke.members.erasing.people import ERASES
@@ -89,6 +90,7 @@ __all__ = [
     "core",
     "counted_again",
     "deleted",
+    "drop_marks",
     "emptied",
     "erase",
     "event_keys",

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from shuke.infra.database import Unit
 from shuke.infra.imports.kinds import Outcome
-from shuke.infra.imports.tables import import_chunks, import_rejects, imports
+from shuke.infra.imports.tables import import_chunks, import_rejects, imports, uploads
 from shuke.kernel.ids import new_id
 from shuke.kernel.text import Text
 
@@ -153,6 +153,15 @@ def begin(unit: Unit, import_id: UUID, rows_total: int) -> frozenset[int]:
         sa.select(table.chunk_no).where(table.merchant_id == unit.merchant_id, table.import_id == import_id)
     )
     return frozenset(done)
+
+
+def uploaded_at(unit: Unit, import_id: UUID) -> datetime | None:
+    """Since when the file has been with us; None for files that are read where they lie."""
+    mine = (uploads.c.merchant_id == imports.c.merchant_id, uploads.c.upload_id == imports.c.upload_id)
+    found: datetime | None = unit.connection.scalar(
+        sa.select(uploads.c.created_at).join_from(imports, uploads, sa.and_(*mine)).where(*_this(unit, import_id))
+    )
+    return found
 
 
 def checkpoint(

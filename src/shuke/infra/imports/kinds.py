@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 import pyarrow as pa
@@ -24,6 +25,7 @@ class Reading:
 class Context:
     """For whom an import works. `source` names the system that the data comes from, in lower case letters.
 
+    `uploaded_at`: since when what is in the file has not changed.
     `generated` marks made-up personal data; `earn` gives points earned for each so many minor units paid, to be
     written on the imported orders by whoever posts them to the books afterwards.
     """
@@ -35,6 +37,7 @@ class Context:
     source: str = "import"
     generated: bool = False
     earn: tuple[int, int] | None = None
+    uploaded_at: datetime | None = None
 
     @property
     def reading(self) -> Reading:
@@ -58,12 +61,14 @@ class Rows:
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of rows. `rejects` is keyed by position within the rows handed over; `notes` counts by code."""
+    """What became of rows. `rejects` is keyed by position within the rows handed over; of those that are `unkept`
+    nothing is kept but the reason. `notes` counts by code."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     rejects: dict[int, Text] = field(default_factory=dict)
+    unkept: set[int] = field(default_factory=set)
     notes: dict[str, int] = field(default_factory=dict)
 
     def note(self, code: str, count: int) -> None:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import numpy as np
@@ -85,11 +85,14 @@ def run(job: Job, progress: Progress | None = None, import_id: UUID | None = Non
     fields = job.kind.fields(job.context.reading)
     mapping = check_mapping(job.mapping, job.source.columns, fields)
     database, principal = job.context.database, job.context.principal
+    began = database.clock.now()
     with _alone(job):
         found = scan(job.source, mapping[job.kind.group] if job.kind.group else None)
         with database.unit(principal) as unit:
             import_id = import_id or _resume_or_add(unit, job, mapping)
             done = journal.begin(unit, import_id, found.rows)
+            uploaded_at = journal.uploaded_at(unit, import_id) or began
+        job = replace(job, context=replace(job.context, uploaded_at=uploaded_at))
         work = _Work(job, fields, mapping, found, import_id, progress or _silent)
         try:
             if job.dry_run:
@@ -257,14 +260,21 @@ class _Work:
         """Every refused row of a chunk with its cells, for the file of rejects."""
         why = dict(reasons) | {rows.row_no[position]: reason for position, reason in outcome.rejects.items()}
         place = {int(number): position for position, number in enumerate(chunk.row_no)} if why else {}
+        unkept = {rows.row_no[position] for position in outcome.unkept}
         refused = sorted(why)
         cells = chunk.table.take(pa.array([place[number] for number in refused], pa.int64())).to_pylist()
         found = [
-            Reject(number, {name: None if cell is None else str(cell) for name, cell in row.items()}, why[number])
+            Reject(
+                number, {name: None if number in unkept else _shown(cell) for name, cell in row.items()}, why[number]
+            )
             for number, row in zip(refused, cells, strict=True)
         ]
         first = self.job.source.columns[0]
         return found + [Reject(number, {first: text}, _SPLIT) for number, text in chunk.broken.items()]
+
+
+def _shown(cell: object) -> str | None:
+    return None if cell is None else str(cell)
 
 
 def _add(total: Outcome, outcome: Outcome) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from shuke.infra.database import Unit
 from shuke.members import profile, store
+from shuke.members.erasing import afterwards
 from shuke.members.erasing import store as erasures
 from shuke.members.erasing.errors import ErasureHindered
 from shuke.members.erasing.model import Count, Erasure, Her, Obstacle, Preview
@@ -51,6 +52,7 @@ def erase(unit: Unit, plan: ErasingPlan, member_id: UUID, reason: str, *, forfei
         counts = {each.code: rows for each in plan.goes if (rows := each.do(unit, her))}
         if words := tenancy.unsay(unit, [*her.names, *subjects]):
             counts["audit_log"] = words
+        afterwards.mark(unit, her)
         erasures.add(unit, her, reason, forfeit, counts, losses)
         told: Mapping[str, object] = {"erasure_id": her.erasure_id, "forfeited": forfeit}
         tenancy.record_change(unit, ERASED, "member", member_id, None, told, member_id=member_id, payload={})

@@ -22,6 +22,8 @@ class Her:
     people: tuple[UUID, ...]
     beside: tuple[UUID, ...]
     marks: Marks
+    written: tuple[tuple[str, str], ...]
+    """By what files name her: `ref`, or the kind of an identifier, and what is written there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,14 @@ _STAYS = (
         ),
         ("access_log", "erasures"),
     ),
+    Stays(
+        Text("已删除号码的不可逆标记", "Blind marks of what she was known by"),
+        Text(
+            "保留约一周，使之前上传的文件不会让她重新成为会员；不能用来找到任何人。",
+            "For a week or so, so that files uploaded before do not make her a member again; nobody is found by them.",
+        ),
+        ("erased_marks",),
+    ),
 )
 
 ERASES = Part(

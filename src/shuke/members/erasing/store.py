@@ -48,7 +48,11 @@ def whole(unit: Unit, member_id: UUID) -> Her:
             members.c.merchant_id == unit.merchant_id, members.c.member_id.in_(names)
         )
     ).all()
-    values = [unit.open(row.namespace, row.value_cipher) for row in rows if row.value_cipher is not None]
+    opened = [
+        (row.namespace, unit.open(row.namespace, row.value_cipher)) for row in rows if row.value_cipher is not None
+    ]
+    written = (*opened, *(("ref", row.external_ref) for row in known if row.external_ref is not None))
+    values = [value for _, value in opened]
     values += [value for row in known for value in row]
     values += [text for name in names for text in (show(Prefix.MEMBER, name), str(name), name.hex)]
     indexes = {bytes(row.value_index) for row in rows} | {person.bytes for person in people}
@@ -61,9 +65,8 @@ def whole(unit: Unit, member_id: UUID) -> Her:
     }
     found = marks(values, indexes)
     number = next(row.number for row in known) if len(known) == 1 else store.refs(unit, [member_id])[member_id].number
-    return Her(
-        new_id(unit.now()), member_id, number, tuple(names), tuple(people), _beside(unit, people, found.hexes), found
-    )
+    beside = _beside(unit, people, found.hexes)
+    return Her(new_id(unit.now()), member_id, number, tuple(names), tuple(people), beside, found, written)
 
 
 def sighted(unit: Unit, hexes: list[str]) -> sa.ColumnElement[bool]:

@@ -24,3 +24,12 @@ erasures = tenant_table(
     changeable=("left_lake_at",),
 )
 """`counts` and `losses` are numbers by what they count: nothing in a row is personal."""
+
+erased_marks = tenant_table(
+    "erased_marks",
+    sa.Column("mark", sa.LargeBinary, primary_key=True, comment="blind, under a key that nothing else is kept under"),
+    sa.Column("erased_at", timestamp(), nullable=False),
+    sa.Index(None, "merchant_id", "erased_at"),
+)
+"""By what files that were uploaded before an erasure are known to name somebody who is gone. As long as such files may
+be read, and no longer."""

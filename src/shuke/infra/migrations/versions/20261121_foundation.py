@@ -81,6 +81,18 @@ def upgrade() -> None:
         postgresql_where=sa.text("member_id IS NOT NULL"),
     )
     op.create_table(
+        "erased_marks",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "mark", sa.LargeBinary(), nullable=False, comment="blind, under a key that nothing else is kept under"
+        ),
+        sa.Column("erased_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("merchant_id", "mark", name=op.f("pk_erased_marks")),
+    )
+    op.create_index(
+        op.f("ix_erased_marks_merchant_id_erased_at"), "erased_marks", ["merchant_id", "erased_at"], unique=False
+    )
+    op.create_table(
         "event_personal",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("message_key", sa.Uuid(), nullable=False),
@@ -3235,6 +3247,7 @@ def upgrade() -> None:
     protect("audit_log", tenant=True, append_only=True)
     protect("consumers", tenant=False)
     protect("domain_events", tenant=True, append_only=True)
+    protect("erased_marks", tenant=True)
     protect("event_personal", tenant=True, append_only=True, expiring=True)
     protect("event_quarantine", tenant=True, changeable=("replayed_at",), expiring=True)
     protect("idempotency_keys", tenant=True)
@@ -3748,6 +3761,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_event_quarantine_merchant_id_received_at_quarantined_id"), table_name="event_quarantine")
     op.drop_table("event_quarantine")
     op.drop_table("event_personal")
+    op.drop_index(op.f("ix_erased_marks_merchant_id_erased_at"), table_name="erased_marks")
+    op.drop_table("erased_marks")
     op.drop_index(
         op.f("ix_domain_events_merchant_id_member_id_occurred_at"),
         table_name="domain_events",
