@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from shuke.audience import service as audience
 from shuke.audience.traits.reading import columns, standing
@@ -14,6 +15,7 @@ from shuke.entrypoints.lake import bring_up_to_date, forget_erased
 from shuke.entrypoints.merging import PLAN
 from shuke.entrypoints.retention import forget
 from shuke.entrypoints.traits import reckon
+from shuke.events.model import SourceKind
 from shuke.infra.database import Unit
 from shuke.kernel.clock import SimulatedClock
 from shuke.kernel.ids import Prefix, parse, show
@@ -144,3 +146,20 @@ def traits_of(unit: Unit, lake: Path) -> list[str]:
     """Whose traits are told."""
     found: list[str] = columns(standing(unit, lake), ["lifecycle"])["member_id"].to_pylist()
     return found
+
+
+def test_what_was_told_and_not_followed_yet_goes_too(world: World) -> None:
+    """Whoever is named by what is sealed in an event only, would be a stranger with her number a minute later."""
+    shop = world.merchant()
+    member, other, server = shop.member(phone="13700001234"), shop.member(phone="13700005678"), sender(shop)
+    web = sender(shop, SourceKind.WEB)
+    for user, phone in (("u-1", "+86 137 0000 1234"), ("u-2", other.phone)):
+        server.take({"type": "identify", "userId": user, "traits": {"phone": phone}})
+    web.take({"type": "identify", "anonymousId": "b-9", "traits": {"phone": "13700001234"}})
+    erase(shop, member)
+    recognise(shop.database, shop.merchant_id)
+    assert sorted((len(row["keys"]), row["personal"] is None) for row in server.kept()) == [(0, True), (1, False)]
+    assert [len(row["keys"]) for row in web.kept()] == [1], "a page proves nothing"
+    with shop.unit() as unit:
+        held = unit.connection.execute(sa.select(identifiers.c.person_id, identifiers.c.namespace)).all()
+    assert {row.namespace for row in held if row.person_id != other.member_id} == {"anonymous_id"}

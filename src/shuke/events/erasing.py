@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSON, JSONB
 
+from shuke.events.feed import telling
 from shuke.events.progress import Reader, reached
 from shuke.events.sealing import PERSONAL, QUARANTINE, unsealed
 from shuke.events.tables import event_personal, event_quarantine, tracked_events
@@ -34,7 +36,12 @@ def _hers(unit: Unit, her: Her) -> sa.ColumnElement[bool]:
     ahead = sa.tuple_(_event.transaction_id, _event.message_key) > (place.transaction_id, place.message_key)
     begins = members.timeline_begins(unit)
     unsaid = sa.true() if begins is None else sa.or_(ahead, _event.occurred_at < begins)
-    return sa.or_(_event.message_key.in_(members.event_keys(unit, her.people)), sa.and_(unsaid, named.exists()))
+    waiting = [key for key, told in telling(unit, place) if her.marks.in_(orjson.dumps(told).decode())]
+    return sa.or_(
+        _event.message_key.in_(members.event_keys(unit, her.people)),
+        _event.message_key.in_(waiting),
+        sa.and_(unsaid, named.exists()),
+    )
 
 
 def _forget(unit: Unit, her: Her) -> int:

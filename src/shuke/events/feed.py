@@ -1,6 +1,6 @@
 """Events in the order in which they were written, for whoever recognises the people in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,14 +11,15 @@ import sqlalchemy as sa
 
 from shuke.events.model import Source
 from shuke.events.progress import Place
-from shuke.events.rules.linking import Links, links
+from shuke.events.rules.linking import BELIEVED, Links, links
 from shuke.events.sealing import PERSONAL, unsealed
-from shuke.events.sources import sources_by_id
+from shuke.events.sources import all_sources, sources_by_id
 from shuke.events.tables import event_personal, tracked_events
 from shuke.infra.database import Unit
 from shuke.infra.outbox import HORIZON
 
 _event = tracked_events.c
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,34 @@ def after(unit: Unit, place: Place, limit: int) -> list[Followed]:
     return [_followed(unit, row, sources[row.source_id]) for row in rows]
 
 
+def telling(unit: Unit, place: Place) -> Iterator[tuple[UUID, list[str]]]:
+    """What events that are not followed yet say in clear or sealed of who she is, from whom it is believed; those too
+    that are not to be followed for a moment."""
+    event, personal = tracked_events, event_personal.c
+    same = sa.and_(personal.merchant_id == _event.merchant_id, personal.message_key == _event.message_key)
+    believed = {each.source_id: each for each in all_sources(unit) if each.kind in BELIEVED}
+    query = (
+        sa.select(event, personal.sealed)
+        .outerjoin(event_personal, same)
+        .where(_event.merchant_id == unit.merchant_id, _later(place), _event.source_id.in_(list(believed)))
+    )
+    with unit.connection.execute(query.execution_options(yield_per=_AT_ONCE)) as rows:
+        for row in rows:
+            said = _followed(unit, row, believed[row.source_id]).links
+            if told := [*said.values.values(), *([said.shown] if said.shown else [])]:
+                yield row.message_key, told
+
+
+def _later(place: Place) -> sa.ColumnElement[bool]:
+    return sa.tuple_(_event.transaction_id, _event.message_key) > (place.transaction_id, place.message_key)
+
+
 def next_rows(unit: Unit, query: sa.Select[Any], place: Place, limit: int) -> Sequence[Any]:
     """What `query` says of the next events, in an order that never gains rows behind the reader."""
     following = (
         query.where(
             _event.merchant_id == unit.merchant_id,
-            sa.tuple_(_event.transaction_id, _event.message_key) > (place.transaction_id, place.message_key),
+            _later(place),
             _event.transaction_id < HORIZON,
         )
         .order_by(_event.transaction_id, _event.message_key)

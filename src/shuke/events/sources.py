@@ -101,6 +101,12 @@ def sources_by_id(unit: Unit, source_ids: Collection[UUID]) -> dict[UUID, Source
     return {row.source_id: _source(row) for row in unit.connection.execute(sa.select(event_sources).where(mine))}
 
 
+def all_sources(unit: Unit) -> list[Source]:
+    """Those revoked, too."""
+    mine = sa.select(event_sources).where(_table.merchant_id == unit.merchant_id)
+    return [_source(row) for row in unit.connection.execute(mine)]
+
+
 def _is(unit: Unit, source_id: UUID) -> sa.ColumnElement[bool]:
     return sa.and_(_table.merchant_id == unit.merchant_id, _table.source_id == source_id)
 
