@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from shuke.entrypoints.following import recognise
 from shuke.entrypoints.retention import forget
 from shuke.infra.imports.tables import import_rejects
 from shuke.infra.schema import metadata
@@ -14,13 +15,14 @@ from shuke.kernel.ids import Prefix, show
 from shuke.members.identity import resolving
 from shuke.members.identity.audit import audit
 from shuke.members.identity.becoming import become
-from shuke.members.identity.tables import visitors
+from shuke.members.identity.tables import identity_sightings, visitors
 from shuke.tenancy.model import Role
 from tests.support.every_table import fill
 from tests.support.people import held, visitor
+from tests.support.tracking import sender
 from tests.support.world import World
 
-SUBJECTS = ["events", "quarantine", "access_log", "timeline", "visitors", "imports", "idempotency"]
+SUBJECTS = ["events", "quarantine", "access_log", "timeline", "visitors", "sightings", "imports", "idempotency"]
 
 
 def test_each_subject_has_a_rule_and_a_least(world: World) -> None:
@@ -88,6 +90,34 @@ def test_strangers_wait_for_whoever_recognises_people(world: World, clock: Simul
             with pytest.raises(TimeoutError):
                 gone.result(timeout=0.5)
         assert gone.result() == 1
+
+
+def test_what_was_seen_of_strangers_goes_and_of_members_stays(world: World, clock: SimulatedClock) -> None:
+    shop = world.merchant()
+    member, server = shop.member(phone="13700001234"), sender(shop)
+
+    def seen(**who: object) -> None:
+        server.take({"type": "page", "timestamp": clock.now().isoformat(), **who})
+        recognise(shop.database, shop.merchant_id)
+
+    def pairs() -> int:
+        with shop.unit() as unit:
+            return unit.connection.scalar(sa.select(sa.func.count()).select_from(identity_sightings)) or 0
+
+    seen(userId="u-1", anonymousId="b-1")
+    seen(userId="u-2", anonymousId="b-2")
+    seen(userId="u-3", anonymousId="b-3", type="identify", traits={"phone": member.phone})
+    clock.advance(timedelta(days=20))
+    seen(userId="u-2", anonymousId="b-2")
+    clock.advance(timedelta(days=25))
+    client = world.client(shop.login)
+    assert client.put("/v1/retention", json={"rules": {"sightings": 29}}).status_code == 422
+    rules = {"rules": {"sightings": 30}}
+    assert client.post("/v1/retention/preview", json=rules).json()["rows"]["sightings"] == 1
+    client.put("/v1/retention", json=rules)
+    assert (pairs(), forget(shop.database, shop.merchant_id), pairs()) == (3, 1, 2)
+    clock.advance(timedelta(days=25))
+    assert (forget(shop.database, shop.merchant_id), pairs()) == (1, 1)
 
 
 def test_only_who_may_sets_it(world: World) -> None:

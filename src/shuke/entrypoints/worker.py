@@ -3,8 +3,9 @@
 Jobs name their merchant and work in units of its own, in batches. All of them may run twice or be cut off anywhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from shuke.checkout import service as checkout
 from shuke.checkout.clearing import service as clearing
 from shuke.checkout.payments import service as payments
 from shuke.entrypoints import lake, retention
+from shuke.entrypoints.each_merchant import apart, for_each_merchant
 from shuke.entrypoints.following import recognise
 from shuke.entrypoints.giving import give_due
 from shuke.entrypoints.imports.background import RUN_IMPORT, run_waiting
@@ -38,6 +40,9 @@ from shuke.tenancy import service as tenancy
 NIGHT_HOUR = 3
 """Local hour in which a merchant's nightly work is done."""
 
+_ALONE = "lake.follow"
+"""One writes into a lake at a time."""
+
 _log = structlog.get_logger("shuke.worker")
 
 
@@ -52,47 +57,12 @@ def run_worker(installation: Installation) -> None:
 def tasks(installation: Installation, app: App) -> App:
     """`app` with every task of the product."""
     database, data_dir = installation.database, installation.settings.data_dir
-    _add_following(installation, app)
+    _add_merchants_tasks(installation, app)
     add_proposing(installation, app)
 
     @app.task(name=RUN_IMPORT)
     def run_import(merchant_id: str, import_id: str) -> None:
         run_waiting(database, data_dir, UUID(merchant_id), UUID(import_id))
-
-    @app.periodic(cron="* * * * *")
-    @app.task(name="insight.refresh", queueing_lock="insight.refresh", pass_context=False)
-    def refresh_insight(timestamp: int) -> None:
-        del timestamp
-        for merchant_id in _merchants(database):
-            refresh(database, merchant_id)
-
-    @app.periodic(cron="* * * * *")
-    @app.task(name="lake.follow", queueing_lock="lake.follow", lock="lake.follow", pass_context=False)
-    def follow_into_lake(timestamp: int) -> None:
-        del timestamp
-        for merchant_id in _merchants(database):
-            lake.follow(database, installation.settings.lake, merchant_id)
-
-    @app.periodic(cron="5 * * * *")
-    @app.task(name="nightly", queueing_lock="nightly", pass_context=False)
-    def hourly(timestamp: int) -> None:
-        del timestamp
-        for merchant_id in _merchants(database):
-            _by_the_hour(installation, merchant_id)
-
-    @app.periodic(cron="* * * * *")
-    @app.task(name="identity.follow", queueing_lock="identity.follow", pass_context=False)
-    def recognise_people(timestamp: int) -> None:
-        del timestamp
-        for merchant_id in _merchants(database):
-            recognise(database, merchant_id)
-
-    @app.periodic(cron="* * * * *")
-    @app.task(name="events.schemas", queueing_lock="events.schemas", pass_context=False)
-    def note_schemas(timestamp: int) -> None:
-        del timestamp
-        for merchant_id in _merchants(database):
-            look_at_events(database, merchant_id)
 
     @app.periodic(cron="20 4 * * *")
     @app.task(name="queue.tidy", queueing_lock="queue.tidy", pass_context=True)
@@ -111,53 +81,61 @@ def tasks(installation: Installation, app: App) -> App:
     return app
 
 
-def _add_following(installation: Installation, app: App) -> None:
-    """What follows from what members and providers did, a minute later at most."""
-    database = installation.database
+def _add_merchants_tasks(installation: Installation, app: App) -> None:
+    """What is done for every merchant: each minute what follows from what members, tills and providers did; each hour
+    what a day asks for."""
+    database, lake_dir = installation.database, installation.settings.lake
     desk = payment_desk(database, installation.settings)
+    every_minute: Mapping[str, Callable[[UUID], object]] = {
+        "insight.refresh": lambda merchant_id: refresh(database, merchant_id),
+        "lake.follow": lambda merchant_id: lake.follow(database, lake_dir, merchant_id),
+        "identity.follow": lambda merchant_id: recognise(database, merchant_id),
+        "events.schemas": lambda merchant_id: look_at_events(database, merchant_id),
+        # What providers did not answer is asked again; what is overdue is closed.
+        "payments.settle": lambda merchant_id: payments.settle_unknown(desk, merchant_id),
+        "orders.let_go": lambda merchant_id: let_go(database, merchant_id),
+        "benefits.give": lambda merchant_id: give_due(database, merchant_id),
+        "tags.expire": lambda merchant_id: lapse_tags(database, merchant_id),
+    }
+    for name, do in every_minute.items():
+        _add_task(database, app, name, "* * * * *", do)
+    _add_task(database, app, "nightly", "5 * * * *", lambda merchant_id: _by_the_hour(installation, merchant_id))
 
-    @app.periodic(cron="* * * * *")
-    @app.task(name="payments.settle", queueing_lock="payments.settle", pass_context=False)
-    def settle_payments(timestamp: int) -> None:
-        """What providers did not answer is asked again; what is overdue is closed."""
-        del timestamp
-        for merchant_id in _merchants(database):
-            payments.settle_unknown(desk, merchant_id)
 
-    @app.periodic(cron="* * * * *")
-    @app.task(name="orders.let_go", queueing_lock="orders.let_go", pass_context=False)
-    def let_orders_go(timestamp: int) -> None:
+def _add_task(database: Database, app: App, name: str, cron: str, do: Callable[[UUID], object]) -> None:
+    @app.periodic(cron=cron)
+    @app.task(name=name, queueing_lock=name, lock=name if name == _ALONE else None, pass_context=False)
+    def run(timestamp: int) -> None:
         del timestamp
-        for merchant_id in _merchants(database):
-            let_go(database, merchant_id)
-
-    @app.periodic(cron="* * * * *")
-    @app.task(name="benefits.give", queueing_lock="benefits.give", pass_context=False)
-    def give_benefits(timestamp: int) -> None:
-        del timestamp
-        for merchant_id in _merchants(database):
-            give_due(database, merchant_id)
-
-    @app.periodic(cron="* * * * *")
-    @app.task(name="tags.expire", queueing_lock="tags.expire", pass_context=False)
-    def expire_tags(timestamp: int) -> None:
-        del timestamp
-        for merchant_id in _merchants(database):
-            lapse_tags(database, merchant_id)
+        for_each_merchant(database, name, do)
 
 
 def _by_the_hour(installation: Installation, merchant_id: UUID) -> None:
-    """At night, daily segments come after the traits that they may ask for."""
-    database, root = installation.database, installation.settings.lake
+    """At night, daily segments come after the traits that they may ask for. What breaks keeps nothing else of the
+    merchant's from being done."""
+    database, root, data_dir = installation.database, installation.settings.lake, installation.settings.data_dir
+    steps: dict[str, Callable[[UUID], object]] = {}
     if _is_night(database, merchant_id):
-        nightly(database, merchant_id)
-        reckon(database, root, merchant_id)
-        lake.look_at(database, root, merchant_id, Refresh.DAILY)
-        lake.compact(root, merchant_id)
+        steps |= {
+            "nightly": lambda each: nightly(database, each),
+            "retention": lambda each: forget(database, each),
+            "traits": lambda each: reckon(database, root, each),
+            "segments": lambda each: lake.look_at(database, root, each, Refresh.DAILY),
+            "lake.compact": lambda each: lake.compact(root, each),
+        }
+    steps |= {
+        "uploads": lambda each: drop_files(database, data_dir, each),
+        "packets": lambda each: close_shared_packets(database, each),
+    }
+    for step, do in steps.items():
+        apart(step, merchant_id, do)
+
+
+def drop_files(database: Database, data_dir: Path, merchant_id: UUID) -> None:
+    """Uploads are kept for some days, and as long what is kept because of them."""
     with database.merchant(merchant_id) as unit:
-        uploads.drop_old(unit, installation.settings.data_dir)
+        uploads.drop_old(unit, data_dir)
         members.drop_marks(unit)
-    close_shared_packets(database, merchant_id)
 
 
 def nightly(database: Database, merchant_id: UUID) -> None:
@@ -181,7 +159,6 @@ def nightly(database: Database, merchant_id: UUID) -> None:
         loyalty.grant_gifts_of(unit, day)
     with database.merchant(merchant_id) as unit:
         cleared = clearing.close_due(unit)
-    forgotten = retention.forget(database, merchant_id)
     _log.info(
         "nightly",
         merchant=str(merchant_id),
@@ -189,8 +166,12 @@ def nightly(database: Database, merchant_id: UUID) -> None:
         reviewed=members,
         tiers_changed=changed,
         days_cleared=cleared.days if cleared else 0,
-        forgotten=forgotten,
     )
+
+
+def forget(database: Database, merchant_id: UUID) -> None:
+    """Delete what was kept for long enough."""
+    _log.info("forgotten", merchant=str(merchant_id), rows=retention.forget(database, merchant_id))
 
 
 def lapse_tags(database: Database, merchant_id: UUID) -> int:
@@ -249,12 +230,6 @@ def refresh(database: Database, merchant_id: UUID) -> None:
     while more:
         with database.merchant(merchant_id) as unit:
             more = insight.refresh(unit)
-
-
-def _merchants(database: Database) -> Iterator[UUID]:
-    with database.platform() as unit:
-        found = tenancy.merchant_ids(unit)
-    yield from found
 
 
 def _is_night(database: Database, merchant_id: UUID) -> bool:

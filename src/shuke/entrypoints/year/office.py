@@ -94,6 +94,7 @@ def night(life: Life) -> str:
     """Expiry, tier reviews, plans and gifts, clearing, sums."""
     merchant_id = life.premises.merchant_id
     worker.nightly(life.database, merchant_id)
+    worker.forget(life.database, merchant_id)
     worker.close_shared_packets(life.database, merchant_id)
     give_due(life.database, merchant_id)
     worker.refresh(life.database, merchant_id)

@@ -12,14 +12,15 @@ from shuke.infra.database import Unit
 from shuke.kernel.errors import FieldProblem, Invalid
 from shuke.kernel.text import Text
 from shuke.members.identity.resolving import hold as hold_recognising
-from shuke.members.identity.tables import identifiers, person_events, visitors
+from shuke.members.identity.tables import identifiers, identity_sightings, person_events, visitors
 from shuke.members.privacy.retention_tables import retention_rules
 from shuke.members.privacy.tables import access_log
+from shuke.members.tables import members
 from shuke.tenancy import service as tenancy
 
 BATCH = 5_000
 MOST = 36_500
-_RULE, _V = retention_rules.c, visitors.c
+_RULE, _V, _ID, _S = retention_rules.c, visitors.c, identifiers.c, identity_sightings.c
 
 Older = Callable[[Unit, datetime], Sequence[sa.ColumnElement[bool]]]
 """Says which rows of the unit's merchant are older than a moment."""
@@ -140,6 +141,25 @@ def few(table: sa.Table, older: Older, first: str | None = None) -> Callable[[Un
     return forget
 
 
+def _seen_together(unit: Unit, before: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    """Sets of identifiers not seen since, of which the strongest is nobody's, or a visitor's: why a member is taken for
+    one person is kept with her."""
+    held = sa.and_(_ID.merchant_id == _S.merchant_id, _ID.namespace == _S.namespace, _ID.value_index == _S.value_index)
+    of_member = sa.and_(members.c.merchant_id == _ID.merchant_id, members.c.member_id == _ID.person_id)
+    members_own = sa.exists(sa.select(sa.literal(1)).select_from(identifiers).join(members, of_member).where(held))
+    old = (_S.first_at < before, _S.last_at < before)  # the first is by an index, and holds where the second does
+    return (_S.merchant_id == unit.merchant_id, *old, sa.not_(members_own))
+
+
+_few_seen_together = few(identity_sightings, _seen_together, "first_at")
+
+
+def _forget_seen_together(unit: Unit, before: datetime, limit: int) -> int:
+    """Nobody is recognised meanwhile: it could be by one of these."""
+    hold_recognising(unit)
+    return _few_seen_together(unit, before, limit)
+
+
 def _forget_strangers(unit: Unit, before: datetime, limit: int) -> int:
     """With those who turned out to be one of them. Nobody is recognised meanwhile: it could be one of these."""
     hold_recognising(unit)
@@ -181,5 +201,17 @@ SUBJECTS = (
         Text("至少 30 天，否则回访者无法识别。", "At least 30 days, or nobody is known again who comes back."),
         over(visitors, _strangers),
         _forget_strangers,
+    ),
+    Subject(
+        "sightings",
+        Text("访客同时出现的标识", "Identifiers of visitors that were seen together"),
+        400,
+        30,
+        Text(
+            "至少 30 天，否则看不出访客为何是同一人，也无法试算规则。",
+            "At least 30 days, or nobody sees why visitors are one, nor what other rules would make of them.",
+        ),
+        over(identity_sightings, _seen_together),
+        _forget_seen_together,
     ),
 )
