@@ -8,13 +8,14 @@ from typing import Any
 import duckdb
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from shuke.entrypoints.lake import bring_up_to_date
 from shuke.entrypoints.merging import PLAN
 from shuke.entrypoints.tables import metadata
 from shuke.infra.lake.folder import LakeFolder
 from shuke.kernel.errors import ShukeError
-from tests.support.merging import ORDERING, Pairing, meet, open_pairing
+from tests.support.merging import ORDERING, WHO, Pairing, meet, open_pairing
 from tests.support.world import World
 
 SETTINGS = settings(
@@ -86,6 +87,33 @@ def test_what_happens_after_a_merge_is_whose_name_it_came_by(world: World, tmp_p
 
     run()
     assert lake_says(pairing, tmp_path) == books_say(pairing)
+
+
+def test_an_order_paid_as_soon_as_two_are_one_goes_back_in_the_lake_too(world: World, tmp_path: Path) -> None:
+    pairing = open_pairing(world)
+    meet(pairing)
+    pairing.play([("order", 1, 2, 0)])
+    merge = pairing.merge()
+    pairing.play([("pay", 0)])
+    pairing.undo(merge)
+    assert lake_says(pairing, tmp_path) == books_say(pairing)
+
+
+def test_tags_of_two_who_were_one_are_what_their_history_says(world: World) -> None:
+    pairing = open_pairing(world)
+    tagging = st.lists(st.tuples(st.sampled_from(["tag", "tag", "untag"]), WHO, st.integers(0, 3)), max_size=8)
+
+    @settings(SETTINGS, max_examples=8)
+    @given(steps=tagging, later=tagging)
+    def run(steps: Steps, later: Steps) -> None:
+        meet(pairing)
+        pairing.play(steps)
+        merge = pairing.merge()
+        pairing.play(later)
+        pairing.undo(merge)
+        assert pairing.till.broken_laws() == []
+
+    run()
 
 
 def books_say(pairing: Pairing) -> set[tuple[Any, ...]]:

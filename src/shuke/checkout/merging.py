@@ -27,7 +27,7 @@ SELECT o.merchant_id, {fresh_id_sql("clock_timestamp()")}, :type, o.order_id, o.
   jsonb_build_object('number', o.number)
 FROM orders AS o
 WHERE o.merchant_id = :merchant AND o.member_id = :absorbed AND (
-  o.identified_as IS NOT NULL OR (o.paid_at > o.placed_at AND o.paid_at >= :since) OR EXISTS (
+  o.identified_as IS NOT NULL OR o.paid_at >= :since OR EXISTS (
     SELECT FROM refunds AS r WHERE r.merchant_id = o.merchant_id AND r.order_id = o.order_id AND r.at >= :since))
 """  # noqa: S608 - our own words
 )

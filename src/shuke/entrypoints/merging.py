@@ -14,6 +14,7 @@ PLAN = Plan(
     (
         insight.MOVES,
         members.MOVES,
+        members.TAG_MOVES,
         checkout.MOVES,
         ledger.MOVES,
         loyalty.MOVES,

@@ -36,6 +36,7 @@ from shuke.members.merging.model import Merge, Pair, Share
 from shuke.members.merging.people import MOVES
 from shuke.members.merging.plan import Kept, Left, Moved, Moves, Plain, Plan, counted_again, reckoned
 from shuke.members.merging.present import holding, holding_by, ids_of, kin_of, persons, present
+from shuke.members.merging.tagged import MOVES as TAG_MOVES
 from shuke.members.merging.undoing import undo as unmerge
 from shuke.members.model import Channel, Member, MemberRef, Purpose
 from shuke.members.privacy.about import tell_about
@@ -60,6 +61,7 @@ __all__ = [
     "ERASES",
     "FILE_FIELDS",
     "MOVES",
+    "TAG_MOVES",
     "WHOLE",
     "ErasingPlan",
     "Goes",

@@ -1,4 +1,4 @@
-"""What a merge does to members themselves: their fields, by what they are recognised and found, and their tags."""
+"""What a merge does to members themselves: their fields, by what they are recognised and found."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID
@@ -18,7 +18,6 @@ from shuke.members.merging.plan import Kept, Left, Moves, Plain, reckoned
 from shuke.members.merging.tables import kept_apart, merges
 from shuke.members.privacy.tables import access_log
 from shuke.members.tables import member_search_terms, members
-from shuke.members.tags.tables import member_tags, tag_history
 from shuke.tenancy import service as tenancy
 
 # Who is blocked under one name is blocked: nobody gets round it by a second card.
@@ -48,22 +47,6 @@ UPDATE identifiers AS i SET person_id = :survivor, main = i.main AND NOT EXISTS 
 WHERE i.merchant_id = :merchant AND i.person_id = :absorbed
 """
 )
-
-# Of a tag that both ever had, and of an exclusive group of which both have a tag, the survivor's story stands.
-_HAD_BOTH = """
-EXISTS (
-  SELECT FROM tag_history AS h
-  WHERE h.merchant_id = t.merchant_id AND h.member_id = :survivor AND h.tag_id = t.tag_id)
-OR EXISTS (
-  SELECT FROM tags AS one
-  JOIN tag_groups AS g ON g.merchant_id = one.merchant_id AND g.group_id = one.group_id AND g.exclusive
-  JOIN tags AS other ON other.merchant_id = g.merchant_id AND other.group_id = g.group_id
-  JOIN member_tags AS hers ON hers.merchant_id = other.merchant_id AND hers.tag_id = other.tag_id
-    AND hers.member_id = :survivor
-  JOIN member_tags AS theirs ON theirs.merchant_id = one.merchant_id AND theirs.tag_id = one.tag_id
-    AND theirs.member_id = :absorbed
-  WHERE one.merchant_id = t.merchant_id AND one.tag_id = t.tag_id)
-"""
 
 
 def _fields(unit: Unit, pair: Pair) -> None:
@@ -132,8 +115,6 @@ MOVES = Moves(
         reckoned(member_search_terms, "member_id", _found_by),
         Plain(members, "merged_into"),
         Plain(visitors, "became_id"),
-        Plain(member_tags, "member_id", stays=_HAD_BOTH),
-        Plain(tag_history, "member_id", stays=_HAD_BOTH),
         Kept(consent_states, "member_id", _agreed, together=_agreed_each),
         Left(member_consents, "member_id", "read for her and whom she absorbed"),
         Left(access_log, "member_id", "who looked at her, under the id she had then"),
