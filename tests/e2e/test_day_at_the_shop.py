@@ -23,6 +23,7 @@ OWNERS_PAGES = (
     "/value",
     "/lifecycle",
     "/identity",
+    "/identity?tab=likeness",
     "/identity?tab=merges",
     "/identity/rules",
     "/orders",
