@@ -45,7 +45,11 @@ def facts_of(folder: LakeFolder) -> Mapping[str, pa.Table]:
 
 
 def _key(dataset: str) -> list[tuple[str, str]]:
-    return [(name, "ascending") for name in DATASETS[dataset].names if name in ("order_id", "refund_id", "line_no")]
+    return [
+        (name, "ascending")
+        for name in DATASETS[dataset].names
+        if name in ("order_id", "refund_id", "line_no", "event_id")
+    ]
 
 
 def _export(till: Till, folder: LakeFolder, limit: int = 1_000) -> list[Range]:
@@ -74,7 +78,12 @@ def test_every_fact_leaves_once(till: Till, tmp_path: Path) -> None:
     folder = LakeFolder(tmp_path)
     _export(till, folder)
     found = facts_of(folder)
-    assert {name: table.num_rows for name, table in found.items()} == {"orders": 3, "lines": 4, "refunds": 1}
+    assert {name: table.num_rows for name, table in found.items()} == {
+        "events": 0,
+        "orders": 3,
+        "lines": 4,
+        "refunds": 1,
+    }
     assert sorted(found["orders"]["net_minor"].to_pylist()) == [750, 1_000, 2_250]
     assert found["refunds"]["net_minor"].to_pylist() == [1_000]
     assert found["orders"]["member_id"].to_pylist().count(str(member.member_id)) == 2

@@ -29,6 +29,7 @@ _DID = st.one_of(
     st.tuples(st.just("bought"), _PEOPLE, _GOODS),
     st.tuples(st.just("bought"), _PEOPLE, _GOODS),
     st.tuples(st.just("returned"), _PEOPLE, _GOODS),
+    st.tuples(st.just("looked"), _PEOPLE, _GOODS),
     st.tuples(st.just("merged"), _PEOPLE, _PEOPLE),
     st.tuples(st.just("undone"), _PEOPLE, _PEOPLE),
     st.tuples(st.just("erased"), _PEOPLE, _PEOPLE),
@@ -75,7 +76,7 @@ class Shop:
             return
         touched = {one}
         self.known.add(one)
-        if what in ("bought", "returned"):
+        if what in ("bought", "returned", "looked"):
             self.bought += 1
             who = self.into.get(one, one)
             touched = {who}
@@ -84,7 +85,9 @@ class Shop:
                 "member_id": f"m{who}",
                 "day": _DAY + timedelta(self.bought % 9),
             }
-            if what == "bought":
+            if what == "looked":
+                self._looked(rows, who, other)
+            elif what == "bought":
                 rows["orders"].append({**fact, "net_minor": self.bought})
                 rows["lines"].append({**fact, "line_no": 1, "product_id": f"p{other}", "net_minor": self.bought})
             else:
@@ -101,6 +104,11 @@ class Shop:
         touched |= {each for each, now in self.into.items() if now in touched}
         self.told |= {f"m{each}" for each in touched}
         rows["members"] += [self._member(each) for each in sorted(touched)]
+
+    def _looked(self, rows: dict[str, list[Row]], who: int, other: int) -> None:
+        day, texts = _DAY + timedelta(self.bought % 9), [("of", f"p{other}")]
+        event = {"event_id": f"e{self.bought}", "member_id": f"m{who}", "day": day, "texts": texts, "numbers": []}
+        rows["events"].append(event)
 
     def _member(self, number: int) -> Row:
         into = self.into.get(number)

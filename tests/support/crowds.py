@@ -27,6 +27,7 @@ from shuke.audience.model import (
     Consented,
     Days,
     Did,
+    Event,
     Ever,
     Fact,
     Filter,
@@ -61,6 +62,8 @@ from shuke.audience.reading.tables import TABLES, list_name
 from shuke.audience.rules.walking import percentiles
 from shuke.kernel.ids import Prefix, show
 from shuke.members.model import Channel, Purpose
+from tests.support.happenings import COLUMNS as COLUMNS_OF_EVENTS
+from tests.support.happenings import PROPERTIES, happenings, in_maps, which
 
 TODAY = date(2026, 3, 31)
 _TYPES = {Kind.NUMBER: pa.int64(), Kind.TEXT: pa.string()}
@@ -107,7 +110,9 @@ def members() -> st.SearchStrategy[MemberFacts]:
 
 def _facts(fact: Fact) -> st.SearchStrategy[Row]:
     return st.builds(
-        lambda row, moment: {**row, MOMENTS[fact]: moment, "day": moment.date()}, _rows(FACTS[fact]), _moments()
+        lambda row, moment: {**row, MOMENTS[fact]: moment, "day": moment.date()},
+        happenings(_NUMBERS | st.sampled_from(_WORDS)) if fact is Fact.EVENT else _rows(FACTS[fact]),
+        _moments(),
     )
 
 
@@ -153,6 +158,10 @@ def _any_window() -> st.SearchStrategy[Window]:
 
 
 def _behaviours(fact: Fact) -> st.SearchStrategy[Behaviour]:
+    if fact is Fact.EVENT:
+        of_any = st.one_of(_test(Kind.TEXT), _test(Kind.NUMBER))
+        own = st.builds(Filter, st.sampled_from(PROPERTIES), of_any)
+        return st.builds(Behaviour, st.just(fact), st.lists(own, max_size=1).map(tuple), _any_window(), which())
     filters = st.sampled_from(sorted(FACTS[fact])).flatmap(
         lambda name: _test(FACTS[fact][name]).map(lambda test: Filter(name, test))
     )
@@ -160,7 +169,8 @@ def _behaviours(fact: Fact) -> st.SearchStrategy[Behaviour]:
 
 
 def _measures(fact: Fact) -> st.SearchStrategy[Measure]:
-    numbers = sorted(name for name, kind in FACTS[fact].items() if kind is Kind.NUMBER)
+    known: Mapping[str, Kind] = dict.fromkeys(PROPERTIES, Kind.NUMBER) if fact is Fact.EVENT else FACTS[fact]
+    numbers = sorted(name for name, kind in known.items() if kind is Kind.NUMBER)
     summed = st.builds(
         Measure,
         _behaviours(fact),
@@ -173,7 +183,7 @@ def _measures(fact: Fact) -> st.SearchStrategy[Measure]:
         _behaviours(fact),
         st.just(Aggregate.DISTINCT),
         _test(Kind.NUMBER),
-        st.sampled_from(sorted(FACTS[fact])),
+        st.sampled_from(sorted(known)),
     )
     in_time = st.sampled_from([Aggregate.DISTINCT_DAYS, Aggregate.FIRST, Aggregate.LAST])
     return st.one_of(summed, distinct, st.builds(Measure, _behaviours(fact), in_time, _test(Kind.NUMBER)))
@@ -217,7 +227,8 @@ _FEW = st.integers(0, 30)
 
 def _steps(fact: Fact) -> st.SearchStrategy[Behaviour]:
     """Mostly without conditions, so that some are walked to the end."""
-    return st.builds(Behaviour, st.just(fact)) | _behaviours(fact)
+    plain = Behaviour(fact, event=Event() if fact is Fact.EVENT else None)
+    return st.just(plain) | _behaviours(fact)
 
 
 def _percentiles() -> st.SearchStrategy[Percentile]:
@@ -260,13 +271,13 @@ def tables_of(people: Sequence[MemberFacts], strangers: Mapping[Fact, Sequence[R
         tables[list_name(each)] = _table(on, {"member_id": pa.string()})
     for fact, table in TABLES.items():
         kinds = {"member_no": pa.int64(), "day": pa.date32(), MOMENTS[fact]: pa.timestamp("us")}
-        kinds |= {n: _TYPES[k] for n, k in FACTS[fact].items()}
+        kinds |= {n: _TYPES[k] for n, k in FACTS[fact].items()} if fact is not Fact.EVENT else COLUMNS_OF_EVENTS
         rows: list[Row] = [{"member_no": None, **row} for row in strangers.get(fact, ())]
         for number, member in enumerate(people, 1):
             rows += [{"member_no": number, **row} for row in member.facts[fact]]
-        tables[table.get_name()] = _table(rows, kinds)
+        tables[table.get_name()] = _table([in_maps(row) for row in rows] if fact is Fact.EVENT else rows, kinds)
     return tables
 
 
-def _table(rows: Sequence[Row], kinds: Mapping[str, pa.DataType]) -> pa.Table:
+def _table(rows: Sequence[Mapping[str, object]], kinds: Mapping[str, pa.DataType]) -> pa.Table:
     return pa.Table.from_pylist([dict(row) for row in rows], pa.schema(kinds))

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import ibis
 
 from shuke.audience.asking import Lake, lake_of
 from shuke.audience.errors import NotInTheLake
-from shuke.audience.model import ATTRIBUTES, FACTS, MOMENTS, Fact, Listed, Node, Percentile, SinceLastOrder
+from shuke.audience.model import ATTRIBUTES, FACTS, MOMENTS, PROPERTY, Fact, Listed, Node, Percentile, SinceLastOrder
 from shuke.audience.reading.behaving import standing
 from shuke.audience.reading.one import MemberFacts, Place, Row
 from shuke.audience.reading.tables import TABLES
@@ -61,10 +62,22 @@ def _facts(lake: Lake, tree: Node, member_id: UUID, lists: frozenset[Listed]) ->
     hers = f"member_no = {found[0]['member_no']}"
 
     def facts(fact: Fact) -> Sequence[Row]:
-        columns = ("day", MOMENTS[fact], *FACTS[fact])
-        return _rows(lake, columns, TABLES[fact].get_name(), hers) if fact in asked else ()
+        if fact not in asked:
+            return ()
+        columns = ("day", MOMENTS[fact], *(_OF_EVENTS if fact is Fact.EVENT else FACTS[fact]))
+        rows = _rows(lake, columns, TABLES[fact].get_name(), hers)
+        return [_with_properties(row) for row in rows] if fact is Fact.EVENT else rows
 
     return MemberFacts(found[0], {fact: facts(fact) for fact in Fact}, lists, _places(lake, tree, hers))
+
+
+_OF_EVENTS = ("type", "name", "texts", "numbers")
+
+
+def _with_properties(row: Mapping[str, Any]) -> Row:
+    """An event with each of its properties by the name by which it is asked for."""
+    own = {f"{PROPERTY}{name}": value for name, value in (*row["texts"], *row["numbers"])}
+    return {**{name: row[name] for name in ("day", MOMENTS[Fact.EVENT], "type", "name")}, **own}
 
 
 def _places(lake: Lake, tree: Node, hers: str) -> Mapping[Percentile, Place]:

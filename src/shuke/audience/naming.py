@@ -2,10 +2,12 @@
 currency."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from uuid import UUID
 
 from shuke.audience.model import (
     IDS,
+    PROPERTY,
     Attribute,
     ByMeasure,
     Cap,
@@ -61,6 +63,8 @@ def namer(unit: Unit, tree: Node, cap: Cap | None = None) -> Named:
             return decided[str(value)].label if value in decided else _same(str(value))
         if property.startswith(f"{REGISTERED}."):
             return registered_value(decided.get(property.removeprefix(f"{REGISTERED}.")), value)
+        if property.startswith(PROPERTY):
+            return _same(f"{Decimal(value) / 1000:,}" if isinstance(value, int) else value)
         if property in IDS:
             return names.get((IDS[property], str(value)), Text(str(value), str(value)))
         if property.endswith("_minor") and isinstance(value, int):

@@ -15,6 +15,7 @@ from shuke.audience.facts.extending import build
 from shuke.audience.segments.model import Refresh
 from shuke.catalog import service as catalog
 from shuke.checkout import service as checkout
+from shuke.entrypoints.lake_events import EVENTS
 from shuke.infra.database import Database, Unit
 from shuke.infra.lake import compacting
 from shuke.infra.lake.exporting import Source, export_next, exported, position, tells_of, write
@@ -273,6 +274,7 @@ SOURCES: Sequence[Source] = (
     Source("orders", datasets.ORDERS, _orders),
     Source("lines", datasets.LINES, _lines),
     Source("refunds", datasets.REFUNDS, _refunds),
+    EVENTS,
     Source("moves", datasets.MOVES, _moves),
     Source("members", datasets.MEMBERS, _members),
     Source("products", datasets.PRODUCTS, _products),

@@ -91,6 +91,27 @@ def emit(
     )
 
 
+def emit_all(unit: Unit, type: str, of: Sequence[tuple[UUID, UUID | None]]) -> None:
+    """Write one event of a type for each subject and member, as of now."""
+    now = unit.now()
+    if of:
+        unit.connection.execute(
+            domain_events.insert(),
+            [
+                {
+                    "merchant_id": unit.merchant_id,
+                    "event_id": new_id(),
+                    "type": type,
+                    "subject_id": subject_id,
+                    "member_id": member_id,
+                    "occurred_at": now,
+                    "payload": {},
+                }
+                for subject_id, member_id in sorted(of)
+            ],
+        )
+
+
 def read_after(unit: Unit, position: Position, limit: int = 1000) -> tuple[Sequence[DomainEvent], Position]:
     """The next events of the unit's merchant after `position`, in an order that never gains rows behind it."""
     table = domain_events.c

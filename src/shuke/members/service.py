@@ -27,8 +27,10 @@ from shuke.members.erasing.model import Her, Loss, Obstacle
 from shuke.members.erasing.people import ERASES
 from shuke.members.erasing.plan import ErasingPlan, Goes, Part, Stays, deleted, emptied
 from shuke.members.erasing.store import left_lake, still_in_lake
+from shuke.members.identity.timeline import FOLLOWED as EVENTS_FOLLOWED
 from shuke.members.identity.timeline import begins as timeline_begins
 from shuke.members.identity.timeline import event_keys, events_of
+from shuke.members.identity.timeline import of_members as events_of_members
 from shuke.members.joining import join
 from shuke.members.merging.audit import audit as audit_merges
 from shuke.members.merging.merging import merge
@@ -59,6 +61,7 @@ __all__ = [
     "ATTRIBUTE_REGISTERED",
     "ATTRIBUTE_RETRACTED",
     "ERASES",
+    "EVENTS_FOLLOWED",
     "FILE_FIELDS",
     "MOVES",
     "TAG_MOVES",
@@ -97,6 +100,7 @@ __all__ = [
     "erase",
     "event_keys",
     "events_of",
+    "events_of_members",
     "expire_tags",
     "find",
     "find_as",

@@ -1,9 +1,10 @@
 """The datasets that leave PostgreSQL, column by column. No personal data: ids, days, amounts, codes.
 
 Times are UTC without a zone, so that every engine reads them alike; days are the merchant's business days; amounts are
-minor units. Facts are as they happened (`orders`, `lines`, `refunds`), of the member who was named then, whoever she
-turned out to be since; states are as they were when exported, and the last one counts (`members`, `products`, and
-`moves`: whose an order is with all that came back of it, where facts named whom she had become for a while).
+minor units. Facts are as they happened (`orders`, `lines`, `refunds`, `events`), of the member who was named then,
+whoever she turned out to be since; states are as they were when exported, and the last one counts (`members`,
+`products`, and `moves`: whose an order is with all that came back of it, where facts named whom she had become for a
+while).
 """
 
 from collections.abc import Mapping
@@ -57,6 +58,19 @@ REFUNDS = pa.schema(
         "paid_minor": _MINOR,
     }
 )
+EVENTS = pa.schema(
+    {
+        "event_id": _ID,
+        "member_id": _ID,
+        "type": _TEXT,
+        "name": _TEXT,
+        "occurred_at": _TIME,
+        "day": _DAY,
+        "texts": pa.map_(pa.string(), pa.string()),
+        "numbers": pa.map_(pa.string(), pa.int64()),
+    }
+)
+"""`texts` and `numbers` (thousandths): the properties, each in one of them."""
 MEMBERS = pa.schema(
     {
         "member_id": _ID,
@@ -81,7 +95,15 @@ MOVES = pa.schema({"order_id": _ID, "member_id": _ID})
 PRODUCTS = pa.schema({"product_id": _ID, "category_id": _ID, "brand": _TEXT, "sold_by": _TEXT})
 
 DATASETS: Mapping[str, pa.Schema] = MappingProxyType(
-    {"orders": ORDERS, "lines": LINES, "refunds": REFUNDS, "moves": MOVES, "members": MEMBERS, "products": PRODUCTS}
+    {
+        "orders": ORDERS,
+        "lines": LINES,
+        "refunds": REFUNDS,
+        "events": EVENTS,
+        "moves": MOVES,
+        "members": MEMBERS,
+        "products": PRODUCTS,
+    }
 )
 STATES: Mapping[str, str] = MappingProxyType({"members": "member_id", "products": "product_id", "moves": "order_id"})
 """Datasets of which the last row counts, and what they are rows of."""

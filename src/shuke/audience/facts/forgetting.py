@@ -1,7 +1,7 @@
 """Somebody who was erased leaves the lake: what the partitions, copies and traits know of her as a member goes.
 
-Facts stay, as the orders do that they tell of: they name nobody any more. Who reads meanwhile reads whole files, as
-always: each is written anew beside its place.
+Facts stay, as the orders do that they tell of: they name nobody any more. Tracked events go, as her timeline does. Who
+reads meanwhile reads whole files, as always: each is written anew beside its place.
 """
 
 from collections.abc import Collection, Sequence
@@ -29,14 +29,17 @@ def told(folder: LakeFolder, members: Collection[str]) -> set[str]:
 
 def forget(folder: LakeFolder, members: Sequence[str], upto: int) -> None:
     """Rewrite what holds anything of these members but that they were erased; `upto` is the copy that has it."""
-    folder.keep("members", [span_of(file) for file in folder.partitions("members")])
-    for file in folder.partitions("members"):
-        table = pq.read_table(file)
-        theirs = pc.is_in(table["member_id"], value_set=pa.array(members, pa.string()))
-        left = table.filter(pc.or_(pc.invert(theirs), pc.equal(table["status"], _ERASED)))
-        if left.num_rows < table.num_rows:
-            with written(file) as beside:
-                pq.write_table(left, beside, compression="zstd")
+    for dataset in ("members", "events"):
+        folder.keep(dataset, [span_of(file) for file in folder.partitions(dataset)])
+        for file in folder.partitions(dataset):
+            table = pq.read_table(file)
+            stays = pc.invert(pc.is_in(table["member_id"], value_set=pa.array(members, pa.string())))
+            if dataset == "members":
+                stays = pc.or_(stays, pc.equal(table["status"], _ERASED))
+            left = table.filter(stays)
+            if left.num_rows < table.num_rows:
+                with written(file) as beside:
+                    pq.write_table(left, beside, compression="zstd")
     for copy in (folder.path / "native").glob("*.duckdb"):
         if copy != folder.native(upto):
             for each in copy.parent.glob(f"{copy.stem}.*"):

@@ -49,6 +49,11 @@ TABLES = {
         " LEFT JOIN people ON people.member_id = coalesce(moved.member_id, refunds.member_id)"
         " ORDER BY day, member_no, refund_id"
     ),
+    "events": (
+        "SELECT member_no, events.* EXCLUDE (member_id) FROM raw_events events"
+        " JOIN people ON people.member_id = events.member_id"
+        " ORDER BY day, member_no, event_id"
+    ),
 }
 """Members are those who are nobody else; `people` says who is meant by an id that a fact names, `raw_moves` whom it
 should have named."""
@@ -137,4 +142,8 @@ def sql_type(kind: pa.DataType) -> str:
             return "INTEGER"
         case "int64":
             return "BIGINT"
+        case "map<string, string>":
+            return "MAP(VARCHAR, VARCHAR)"
+        case "map<string, int64>":
+            return "MAP(VARCHAR, BIGINT)"
     raise TypeError(f"no column of the lake is {kind}")

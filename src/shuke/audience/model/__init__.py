@@ -2,7 +2,17 @@
 
 from shuke.audience.model.capping import ByAttribute, ByMeasure, Cap, Random, Top
 from shuke.audience.model.comparing import AtLeast, AtMost, Between, Is, IsNot, Missing, Present, Test
-from shuke.audience.model.properties import ATTRIBUTES, COLUMNS, FACTS, IDS, MOMENTS, TRAITS, Kind, RegisteredAs
+from shuke.audience.model.properties import (
+    ATTRIBUTES,
+    COLUMNS,
+    FACTS,
+    IDS,
+    MOMENTS,
+    PROPERTY,
+    TRAITS,
+    Kind,
+    RegisteredAs,
+)
 from shuke.audience.model.sets import SetOf, SetOp
 from shuke.audience.model.tree import (
     Aggregate,
@@ -12,6 +22,7 @@ from shuke.audience.model.tree import (
     Behaviour,
     Consented,
     Did,
+    Event,
     Fact,
     Filter,
     Gap,
@@ -27,6 +38,7 @@ from shuke.audience.model.tree import (
     Rfm,
     Sequence,
     Tagged,
+    Tracked,
     Trait,
 )
 from shuke.audience.model.windows import (
@@ -49,6 +61,7 @@ __all__ = [
     "FACTS",
     "IDS",
     "MOMENTS",
+    "PROPERTY",
     "TRAITS",
     "Aggregate",
     "All",
@@ -65,6 +78,7 @@ __all__ = [
     "Consented",
     "Days",
     "Did",
+    "Event",
     "Ever",
     "Fact",
     "Filter",
@@ -96,6 +110,7 @@ __all__ = [
     "Tagged",
     "Test",
     "Top",
+    "Tracked",
     "Trait",
     "Unit",
     "Window",

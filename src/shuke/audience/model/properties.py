@@ -111,9 +111,15 @@ FACTS: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
             "discount_minor": _N,
         },
         "refund": _ANY,
+        "event": {},
     }
 )
-"""Of what members did."""
+"""Of what members did. Events have properties of their own."""
 
-MOMENTS: Mapping[str, str] = MappingProxyType({"order": "placed_at", "line": "placed_at", "refund": "refunded_at"})
+PROPERTY = "properties."
+"""What the names of events' own properties begin with; whatever a sender made up follows."""
+
+MOMENTS: Mapping[str, str] = MappingProxyType(
+    {"order": "placed_at", "line": "placed_at", "refund": "refunded_at", "event": "occurred_at"}
+)
 """When exactly something was done, of each kind of fact; never missing."""

@@ -21,6 +21,8 @@ class Fact(StrEnum):
     ORDER = "order"
     LINE = "line"
     REFUND = "refund"
+    EVENT = "event"
+    """Tracked by a site, an app or another system."""
 
 
 class Aggregate(StrEnum):
@@ -42,13 +44,31 @@ class Filter(Strict):
     test: Test
 
 
+class Tracked(StrEnum):
+    """What an event is: something done, a page or a screen looked at."""
+
+    TRACK = "track"
+    PAGE = "page"
+    SCREEN = "screen"
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Strict):
+    """A tracked event by its name; by any if there is none."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    type: Tracked = Tracked.TRACK
+
+
 @dataclass(frozen=True, slots=True)
 class Behaviour(Strict):
-    """Facts of a kind in a window."""
+    """Facts of a kind in a window; `event` says which, where the kind is that. Properties of events are called
+    `properties.<name>`, their numbers are thousandths, `yes` and `no` are texts."""
 
     fact: Fact
     where: Annotated[tuple[Filter, ...], Field(max_length=10)] = ()
     window: Window = EVER
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)

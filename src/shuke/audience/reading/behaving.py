@@ -6,7 +6,23 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from shuke.audience.model import MOMENTS, Aggregate, Behaviour, Fact, Gap, Percentile, Rfm, Sequence, SinceLastOrder
+from shuke.audience.model import (
+    MOMENTS,
+    PROPERTY,
+    Aggregate,
+    Behaviour,
+    Fact,
+    Filter,
+    Gap,
+    Is,
+    IsNot,
+    Missing,
+    Percentile,
+    Present,
+    Rfm,
+    Sequence,
+    SinceLastOrder,
+)
 from shuke.audience.reading.comparing import passes, within
 from shuke.audience.reading.tables import TABLES
 from shuke.audience.rules.windows import span
@@ -15,7 +31,11 @@ from shuke.audience.rules.windows import span
 def facts_of(what: Behaviour, today: date, among: ir.Table | None) -> ir.Table:
     """The facts that `what` describes, of those members (None: of all; facts of nobody are left out)."""
     facts = TABLES[what.fact]
-    asked = [passes(facts[each.property], each.test) for each in what.where]
+    asked = [_filtered(facts, each) for each in what.where]
+    if what.event is not None:
+        asked.append(facts.type == str(what.event.type))
+        if what.event.name is not None:
+            asked.append(facts.name == what.event.name)
     asked += within(facts.day, span(what.window, today))
     if among is None:
         asked.append(facts.member_no.notnull())
@@ -25,15 +45,43 @@ def facts_of(what: Behaviour, today: date, among: ir.Table | None) -> ir.Table:
     return _since_last_order(what.fact, found) if isinstance(what.window, SinceLastOrder) else found
 
 
+def _filtered(facts: ir.Table, each: Filter) -> Any:
+    """A property of an event is a text or a number: whichever the test is about."""
+    if not each.property.startswith(PROPERTY):
+        return passes(facts[each.property], each.test)
+    text, number = _text(facts, each.property), number_of(facts, each.property)
+    match each.test:
+        case Missing():
+            return text.isnull() & number.isnull()
+        case Present():
+            return text.notnull() | number.notnull()
+        case Is((str(), *_)) | IsNot((str(), *_)):
+            return passes(text, each.test)
+        case _:
+            return passes(number, each.test)
+
+
+def _text(facts: ir.Table, name: str) -> Any:
+    return facts.texts.get(name.removeprefix(PROPERTY))
+
+
+def number_of(facts: ir.Table, name: str | None) -> Any:
+    """A property that is measured, where it is a number."""
+    assert name is not None
+    return facts.numbers.get(name.removeprefix(PROPERTY)) if name.startswith(PROPERTY) else facts[name]
+
+
 def value_of(facts: ir.Table, aggregate: Aggregate | None, measured: str | None, today: date) -> tuple[Any, int | None]:
     """What is measured of facts (None: how many), and what it is of none. Averages are measured elsewhere."""
     match aggregate:
         case None:
             return facts.count(), 0
         case Aggregate.SUM:
-            return facts[measured].sum().fill_null(0), 0
+            return number_of(facts, measured).sum().fill_null(0), 0
         case Aggregate.DISTINCT:
-            return facts[measured].nunique(), 0
+            assert measured is not None
+            texts = _text(facts, measured).nunique() if measured.startswith(PROPERTY) else 0
+            return number_of(facts, measured).nunique() + texts, 0
         case Aggregate.DISTINCT_DAYS:
             return facts.day.nunique(), 0
         case Aggregate.FIRST:

@@ -37,7 +37,7 @@ from shuke.audience.model import (
 )
 from shuke.audience.model import Sequence as Steps
 from shuke.audience.reading import comparing, one
-from shuke.audience.reading.behaving import facts_of, stands, value_of, walked
+from shuke.audience.reading.behaving import facts_of, number_of, stands, value_of, walked
 from shuke.audience.reading.tables import MEMBERS, STANDING, everybody, listed, those
 from shuke.audience.rules.windows import span
 
@@ -122,8 +122,8 @@ class _Crowd:
 
     def _average(self, what: Behaviour, measured: str | None, test: Test, within: ir.Table | None) -> ir.Table:
         facts = facts_of(what, self.today, within)
-        facts = facts.filter(facts[measured].notnull())
-        each = facts.group_by("member_no").agg(total=facts[measured].sum(), times=facts.count())
+        facts = facts.filter(number_of(facts, measured).notnull())
+        each = facts.group_by("member_no").agg(total=number_of(facts, measured).sum(), times=facts.count())
         if isinstance(test, Missing):
             return self._but(within, each)
         return each.filter(comparing.average_passes(each.total, each.times, test)).select("member_no")

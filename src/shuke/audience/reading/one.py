@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from shuke.audience.model import (
     MOMENTS,
+    PROPERTY,
     Aggregate,
     All,
     AnyOf,
@@ -17,7 +18,9 @@ from shuke.audience.model import (
     Between,
     Consented,
     Did,
+    Event,
     Fact,
+    Filter,
     Gap,
     In,
     Is,
@@ -107,13 +110,33 @@ def done(what: Behaviour, member: MemberFacts, today: date) -> list[Row]:
     return [
         row
         for row in rows
-        if days.holds(_day(row)) and all(passes(each.test, row[each.property]) for each in what.where)
+        if days.holds(_day(row)) and _is(what.event, row) and all(_passes(each, row) for each in what.where)
     ]
+
+
+def _is(event: Event | None, row: Row) -> bool:
+    return event is None or (row["type"] == event.type and event.name in (None, row["name"]))
+
+
+def _passes(each: Filter, row: Row) -> bool:
+    """A property of an event may be a text here and a number there: a test of the other kind fails."""
+    if not each.property.startswith(PROPERTY):
+        return passes(each.test, row[each.property])
+    value = row.get(each.property)
+    match each.test:
+        case Is(values) | IsNot(values):
+            return isinstance(value, str) is isinstance(values[0], str) and passes(each.test, value)
+        case AtLeast() | AtMost() | Between():
+            return isinstance(value, int) and passes(each.test, value)
+        case _:
+            return passes(each.test, value)
 
 
 def measure(rows: Sequence[Row], aggregate: Aggregate, measured: str | None, today: date) -> Fraction | int | None:
     """What is measured of the rows; missing values do not count."""
-    values = [row[measured] for row in rows if row[measured] is not None] if measured else []
+    values = [row[measured] for row in rows if row.get(measured) is not None] if measured else []
+    if aggregate is not Aggregate.DISTINCT:
+        values = [value for value in values if isinstance(value, int)]
     days = [_day(row) for row in rows]
     match aggregate:
         case Aggregate.SUM:

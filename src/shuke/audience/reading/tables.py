@@ -6,7 +6,8 @@ import ibis.expr.types as ir
 from shuke.audience.model import ATTRIBUTES, COLUMNS, FACTS, MOMENTS, TRAITS, Consented, Fact, In, Kind, Listed, Tagged
 
 _TYPES = {Kind.NUMBER: "int64", Kind.TEXT: "string"}
-_TABLES = {Fact.ORDER: "orders", Fact.LINE: "lines", Fact.REFUND: "refunds"}
+_TABLES = {Fact.ORDER: "orders", Fact.LINE: "lines", Fact.REFUND: "refunds", Fact.EVENT: "events"}
+_OWN = {Fact.EVENT: {"type": "string", "name": "string", "texts": "map<string,string>", "numbers": "map<string,int64>"}}
 
 MEMBERS = ibis.table(
     {
@@ -24,6 +25,7 @@ TABLES = {
             "day": "date",
             MOMENTS[fact]: "timestamp",
             **{name: _TYPES[kind] for name, kind in FACTS[fact].items()},
+            **_OWN.get(fact, {}),
         },
         name=name,
     )

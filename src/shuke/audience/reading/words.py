@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from shuke.audience.model import (
+    PROPERTY,
     Aggregate,
     All,
     AnyOf,
@@ -16,6 +17,7 @@ from shuke.audience.model import (
     Consented,
     Days,
     Did,
+    Event,
     Ever,
     Fact,
     Gap,
@@ -37,6 +39,7 @@ from shuke.audience.model import (
     SinceLastOrder,
     Tagged,
     Test,
+    Tracked,
     Trait,
     Unit,
     Window,
@@ -82,6 +85,12 @@ _FACTS = {
     Fact.ORDER: _T("下单", "orders"),
     Fact.LINE: _T("购买商品", "items bought"),
     Fact.REFUND: _T("退货", "refunds"),
+    Fact.EVENT: _T("行为事件", "events"),
+}
+_EVENTS = {
+    Tracked.TRACK: _T("行为事件", "events"),
+    Tracked.PAGE: _T("浏览页面", "page views"),
+    Tracked.SCREEN: _T("浏览屏幕", "screen views"),
 }
 _AGGREGATES = {
     Aggregate.SUM: _T("的{property}合计", "sum of {property} of"),
@@ -217,13 +226,18 @@ def _bracketed(node: Node, name: Named) -> Text:
 
 
 def _done(what: Behaviour, name: Named) -> Text:
-    days, fact = _in(what.window), _FACTS[what.fact]
+    days, fact = _in(what.window), _FACTS[what.fact] if what.event is None else _event(what.event)
     where = _joined(
         [_tested(property_words(each.property), each.test, each.property, name) for each in what.where], "、", ", "
     )
     if not what.where:
         return _T(f"{days.zh}{fact.zh}", f"{fact.en} {days.en}")
     return _T(f"{days.zh}{fact.zh}（{where.zh}）", f"{fact.en} {days.en} with {where.en}")
+
+
+def _event(event: Event) -> Text:
+    kind = _EVENTS[event.type]
+    return kind if event.name is None else _T(f"{kind.zh}“{event.name}”", f"{kind.en} “{event.name}”")
 
 
 def _in(window: Window) -> Text:
@@ -270,7 +284,9 @@ def _tested(what: Text, test: Test, named: str, name: Named) -> Text:
 
 
 def property_words(name: str) -> Text:
-    return PROPERTIES[name]
+    """A property of an event is called as its sender calls it."""
+    own = name.removeprefix(PROPERTY)
+    return PROPERTIES[name] if own == name else _T(own, own)
 
 
 def _joined(each: Sequence[Text], zh: str, en: str) -> Text:

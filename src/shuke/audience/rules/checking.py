@@ -7,6 +7,7 @@ from shuke.audience.model import (
     ATTRIBUTES,
     FACTS,
     IDS,
+    PROPERTY,
     TRAITS,
     Aggregate,
     All,
@@ -19,6 +20,7 @@ from shuke.audience.model import (
     Consented,
     Days,
     Did,
+    Fact,
     In,
     Is,
     IsNot,
@@ -47,6 +49,7 @@ from shuke.kernel.text import Text
 
 MAX_DEPTH = 8
 MAX_LEAVES = 100
+_PROPERTY_MAX = 220
 
 
 Known = Mapping[str, RegisteredAs]
@@ -86,7 +89,7 @@ def _of_node(node: Node, registered: Known, path: str, depth: int) -> Iterator[F
             yield from _of_test(times, Kind.NUMBER, f"{path}.times")
         case Measure(what, aggregate, test, measured):
             yield from _of_behaviour(what, f"{path}.what")
-            yield from _of_measured(aggregate, measured, FACTS[what.fact], f"{path}.property")
+            yield from _of_measured(aggregate, measured, what.fact, f"{path}.property")
             yield from _of_test(test, Kind.NUMBER, f"{path}.test")
         case Joined(window):
             yield from _of_fixed(window, f"{path}.window")
@@ -121,11 +124,31 @@ def _of_registered(name: str, test: Test, registered: Known, path: str) -> Itera
 
 
 def _of_behaviour(what: Behaviour, path: str) -> Iterator[FieldProblem]:
+    if (what.event is None) is (what.fact is Fact.EVENT):
+        yield _problem(f"{path}.event", "请选择事件；仅行为事件需要。", "Name the event, of events only.")
     known = FACTS[what.fact]
     for place, each in enumerate(what.where):
-        yield from _named(each.property, known, f"{path}.where.{place}.property")
-        yield from _of_test(each.test, known.get(each.property), f"{path}.where.{place}.test", each.property)
+        at = f"{path}.where.{place}"
+        yield from _of_property(each.property, what.fact, f"{at}.property")
+        kind = _kind(each.test) if what.fact is Fact.EVENT else known.get(each.property)
+        yield from _of_test(each.test, kind, f"{at}.test", each.property)
     yield from _of_window(what.window, f"{path}.window")
+
+
+def _of_property(name: str, fact: Fact, path: str) -> Iterator[FieldProblem]:
+    if fact is not Fact.EVENT:
+        yield from _named(name, FACTS[fact], path)
+    elif not name.startswith(PROPERTY) or not len(PROPERTY) < len(name) <= _PROPERTY_MAX:
+        yield _problem(path, f"事件属性写作 {PROPERTY}<名称>。", f"Properties of events are written {PROPERTY}<name>.")
+
+
+def _kind(test: Test) -> Kind:
+    """What the values of a test are, of a property that may be anything."""
+    match test:
+        case Is((str(), *_)) | IsNot((str(), *_)):
+            return Kind.TEXT
+        case _:
+            return Kind.NUMBER
 
 
 def _of_steps(node: Steps, path: str) -> Iterator[FieldProblem]:
@@ -161,17 +184,15 @@ def _of_id(name: str, value: str, path: str) -> Iterator[FieldProblem]:
         yield _problem(f"{path}.{name}", f"请填编号，形如 {looks}。", f"Give an id: it looks like {looks}.")
 
 
-def _of_measured(
-    aggregate: Aggregate, measured: str | None, known: Mapping[str, Kind], path: str
-) -> Iterator[FieldProblem]:
+def _of_measured(aggregate: Aggregate, measured: str | None, fact: Fact, path: str) -> Iterator[FieldProblem]:
     if aggregate not in (Aggregate.SUM, Aggregate.AVERAGE, Aggregate.DISTINCT):
         if measured is not None:
             yield _problem(path, "此统计方式不需要属性，请去掉。", "This is not measured of a property: leave it out.")
     elif measured is None:
         yield _problem(path, "请选择要统计的属性。", "Choose the property that is measured.")
     else:
-        yield from _named(measured, known, path)
-        if aggregate is not Aggregate.DISTINCT and known.get(measured) is Kind.TEXT:
+        yield from _of_property(measured, fact, path)
+        if aggregate is not Aggregate.DISTINCT and FACTS[fact].get(measured) is Kind.TEXT:
             yield _problem(path, "文本不能求和或求平均，请选数值属性。", "Texts don't add up: choose a number.")
 
 

@@ -85,6 +85,11 @@ def _means_somebody(name: str, people: bool) -> bool:
     return _JOINTS.sub("", name).lower() in (_OF_PEOPLE if people else _ANYWHERE)
 
 
+def about_people(name: str) -> bool:
+    """Whether the name of a property may well mean a person's; products and places have names too."""
+    return name.lower() != "name" and len(name) <= _LONGEST and _means_somebody(name, True)
+
+
 def _pointer(path: Path) -> str:
     parts: list[str] = []
     while path is not None:

@@ -4,8 +4,8 @@ A range ends below every transaction that still runs, so nothing can appear in i
 never rewritten. So a range that is exported again, after a crash or from scratch, gives the same facts.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -34,6 +34,12 @@ class Source:
     rows: Callable[[Unit, sa.Subquery], sa.Select[Any]]
     """`events` of the range (type, subject_id, member_id, occurred_at, event_id, transaction_id) → what they tell of,
     in one order."""
+    spelled: pa.Schema | None = None
+    """How the rows come, where that is not as they are written."""
+    shaped: Callable[[pa.Table], pa.Table] | None = None
+    """Makes of them what is written."""
+    heavy: Mapping[str, int] = field(default_factory=dict)
+    """Types of events that tell of many rows, of how many about."""
 
 
 def position(unit: Unit) -> int:
@@ -53,7 +59,8 @@ def exported(unit: Unit) -> list[Range]:
 
 def export_next(unit: Unit, folder: LakeFolder, sources: Sequence[Source], limit: int = EVENTS) -> Range | None:
     """Write the next range and note it; None when there is nothing to export. One at a time for each merchant."""
-    span = next_range(unit, position(unit), limit)
+    heavy = {kind: rows for source in sources for kind, rows in source.heavy.items()}
+    span = next_range(unit, position(unit), limit, heavy)
     if span is None:
         return None
     counted = {source.dataset: write(unit, folder, source, span) for source in sources}
@@ -65,15 +72,18 @@ def export_next(unit: Unit, folder: LakeFolder, sources: Sequence[Source], limit
     return span
 
 
-def next_range(unit: Unit, after: int, limit: int) -> Range | None:
+def next_range(unit: Unit, after: int, limit: int, heavy: Mapping[str, int]) -> Range | None:
+    in_order = (_event.transaction_id, _event.event_id)
+    one = sa.literal(1)
+    weight = sa.case(*((_event.type == kind, rows) for kind, rows in heavy.items()), else_=one) if heavy else one
     some = (
-        sa.select(_event.transaction_id)
+        sa.select(_event.transaction_id, (sa.func.sum(weight).over(order_by=in_order) - weight).label("before"))
         .where(_event.merchant_id == unit.merchant_id, _event.transaction_id > after, _SETTLED)
-        .order_by(_event.transaction_id, _event.event_id)
+        .order_by(*in_order)
         .limit(limit)
         .subquery()
     )
-    upto = unit.connection.scalar(sa.select(sa.func.max(some.c.transaction_id)))
+    upto = unit.connection.scalar(sa.select(sa.func.max(some.c.transaction_id)).where(some.c.before < limit))
     return None if upto is None else Range(after, upto)
 
 
@@ -105,7 +115,9 @@ def write(unit: Unit, folder: LakeFolder, source: Source, span: Range) -> int:
         )
         .subquery("told")
     )
-    table = fetch(unit, source.rows(unit, events), source.schema)
+    table = fetch(unit, source.rows(unit, events), source.spelled or source.schema)
+    if source.shaped:
+        table = source.shaped(table)
     path = folder.partition(source.dataset, span)
     if not table.num_rows:
         path.unlink(missing_ok=True)

@@ -1,4 +1,7 @@
-"""Visitors turn out to be somebody: what they were recognised by is that person's from then on."""
+"""Visitors turn out to be somebody: what they were recognised by is that person's from then on.
+
+Of each who turned out to be a member an event tells, once: what she did before came to be a member's then.
+"""
 
 import json
 from collections.abc import Mapping
@@ -7,6 +10,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
+from shuke.infra.outbox import emit_all
+
+BECAME = "visitor.became"
+"""Of the visitor, and the member who she is."""
 
 _PAIRS = "json_to_recordset(CAST(:pairs AS json)) AS pair(visitor uuid, person uuid)"
 _IDENTIFIERS = sa.text(
@@ -16,7 +23,9 @@ _IDENTIFIERS = sa.text(
 # Also those who had become the visitor before: where a visitor ended is one step away.
 _VISITORS = sa.text(
     f"UPDATE visitors SET became_id = pair.person FROM {_PAIRS} "  # noqa: S608 - our own names
-    "WHERE merchant_id = :merchant AND (visitors.person_id = pair.visitor OR became_id = pair.visitor)"
+    "WHERE merchant_id = :merchant AND (visitors.person_id = pair.visitor OR became_id = pair.visitor) "
+    "RETURNING visitors.person_id, became_id, EXISTS (SELECT FROM members "
+    "WHERE members.merchant_id = :merchant AND member_id = became_id) AS a_member"
 )
 
 
@@ -27,4 +36,5 @@ def become(unit: Unit, who: Mapping[UUID, UUID]) -> None:
     pairs = json.dumps([{"visitor": str(visitor), "person": str(who[visitor])} for visitor in sorted(who)])
     values = {"merchant": unit.merchant_id, "pairs": pairs}
     unit.connection.execute(_IDENTIFIERS, values)
-    unit.connection.execute(_VISITORS, values)
+    became = unit.connection.execute(_VISITORS, values).all()
+    emit_all(unit, BECAME, [(row.person_id, row.became_id) for row in became if row.a_member])

@@ -190,13 +190,14 @@ class _Batch:
         }
 
     def _hold(self, people: Mapping[UUID, Person], new: Mapping[Key, Mapping[str, object]]) -> None:
-        """Who changes must still be who she was, and stays so. Raises _Overtaken."""
+        """Members who change, and all visitors, must still be who they were, and stay so: what is noted of a visitor
+        is there before she becomes somebody. Raises _Overtaken."""
         gaining = {str(row["person"]) for row in new.values()}
         gaining |= {str(self._final(person).person_id) for person in self._went.values()}
-        going = {str(each) for each in self._went}
+        seen = {str(each) for each in (*people, *self._went)}
         known = {str(each) for each in self._before.visited_on}
         members = {str(one.person_id) for one in people.values() if one.member}
-        for statement, changing in ((_HOLD_MEMBERS, gaining & members), (_HOLD_VISITORS, (gaining | going) & known)):
+        for statement, changing in ((_HOLD_MEMBERS, gaining & members), (_HOLD_VISITORS, seen & known)):
             if not changing:
                 continue
             values = {"merchant": self._unit.merchant_id, "people": json.dumps(sorted(changing))}

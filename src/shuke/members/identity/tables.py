@@ -96,7 +96,15 @@ person_events = tenant_table(
     sa.Column("message_key", sa.Uuid, primary_key=True, comment="of the event, as long as that is kept"),
     sa.Column("namespace", sa.Text, nullable=False, comment="by what the person was recognised"),
     sa.Column("origin_id", sa.Uuid, nullable=False, comment="with whom that was first seen"),
+    sa.Column(
+        "transaction_id",
+        sa.BigInteger,
+        nullable=False,
+        server_default=sa.text("pg_current_xact_id()::text::bigint"),
+        comment="in which it was followed",
+    ),
     sa.Index(None, "merchant_id", "occurred_at"),
+    sa.Index(None, "merchant_id", "transaction_id"),
     append_only=True,
     expiring=True,
 )

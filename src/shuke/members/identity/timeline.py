@@ -8,9 +8,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
+from shuke.infra.outbox import emit
+from shuke.members.identity.becoming import BECAME
 from shuke.members.identity.model import Recognised
 from shuke.members.identity.tables import person_events, visitors
 from shuke.members.tables import members
+
+FOLLOWED = "tracked_events.followed"
+"""Of the merchant: in the transaction of this event it was noted whose some events are."""
 
 _NOTE = sa.text(
     "INSERT INTO person_events (merchant_id, person_id, occurred_at, message_key, namespace, origin_id) "
@@ -48,6 +53,33 @@ def note(unit: Unit, found: Iterable[tuple[datetime, UUID, Recognised | None]]) 
     ]
     if rows:
         unit.connection.execute(_NOTE, {"merchant": unit.merchant_id, "rows": json.dumps(rows)})
+        emit(unit, FOLLOWED, unit.merchant_id)
+
+
+def of_members(unit: Unit, told: sa.Subquery) -> sa.Subquery:
+    """Of domain events (type, subject_id, member_id, transaction_id): `message_key` of the tracked events that came to
+    be a member's with them, and the `member_id`. Each once: a visitor's come when she turns out to be a member.
+
+    The member is the one with whom what the event was recognised by was first seen; who that is now, merges say.
+    """
+    pe, her, first = person_events.c, members.alias("her").c, members.alias("first")
+    followed = sa.select(told.c.transaction_id).where(told.c.type == FOLLOWED).distinct().subquery()
+    became = sa.select(told.c.subject_id, told.c.member_id).where(told.c.type == BECAME).distinct().subquery()
+    origin = sa.and_(first.c.merchant_id == pe.merchant_id, first.c.member_id == pe.origin_id)
+    as_member = (
+        sa.select(pe.message_key, sa.func.coalesce(first.c.member_id, pe.person_id).label("member_id"))
+        .select_from(person_events.outerjoin(first, origin))
+        .where(
+            pe.merchant_id == unit.merchant_id,
+            pe.transaction_id == followed.c.transaction_id,
+            her.merchant_id == unit.merchant_id,
+            her.member_id == pe.person_id,
+        )
+    )
+    before = sa.select(pe.message_key, became.c.member_id).where(
+        pe.merchant_id == unit.merchant_id, pe.person_id == became.c.subject_id
+    )
+    return as_member.union_all(before).subquery("of_members")
 
 
 def events_of(unit: Unit, member_id: UUID) -> sa.Select[tuple[UUID]]:

@@ -1,0 +1,51 @@
+"""Tracked events as they leave for analysis: what was tracked or looked at, when, and the properties that may be known.
+
+Who it was is not told here, and nothing of what was sealed.
+"""
+
+import orjson
+import pyarrow as pa
+import sqlalchemy as sa
+
+from shuke.events.model import EventType
+from shuke.events.rules.values import values
+from shuke.events.tables import tracked_events
+from shuke.infra.database import Unit
+
+LEAVING = (EventType.TRACK, EventType.PAGE, EventType.SCREEN)
+_event = tracked_events.c
+
+
+def tracked(unit: Unit, zone: str, of: sa.Subquery) -> sa.Select[tuple[object, ...]]:
+    """The events of which `of` has `message_key` and `member_id`; `properties` are JSON, days those of a zone."""
+    return (
+        sa.select(
+            _event.message_key.label("event_id"),
+            of.c.member_id,
+            _event.type,
+            _event.name,
+            sa.func.timezone("UTC", _event.occurred_at).label("occurred_at"),
+            sa.cast(sa.func.timezone(zone, _event.occurred_at), sa.Date).label("day"),
+            sa.cast(_event.body["properties"], sa.Text).label("properties"),
+        )
+        .where(_event.merchant_id == unit.merchant_id, _event.message_key == of.c.message_key, _event.type.in_(LEAVING))
+        .order_by(_event.message_key)
+    )
+
+
+def with_values(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """`rows` with `texts` and `numbers` in the place of `properties`."""
+    found = [values(_read(each)) for each in rows["properties"].to_pylist()]
+    maps = {"texts": [[*texts.items()] for texts, _ in found], "numbers": [[*numbers.items()] for _, numbers in found]}
+    return pa.table(
+        {
+            field.name: pa.array(maps[field.name], field.type) if field.name in maps else rows[field.name]
+            for field in schema
+        },
+        schema,
+    )
+
+
+def _read(properties: str | None) -> dict[str, object]:
+    said = orjson.loads(properties) if properties else {}
+    return said if isinstance(said, dict) else {}
