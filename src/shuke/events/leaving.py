@@ -3,12 +3,16 @@
 Who it was is not told here, and nothing of what was sealed.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import orjson
 import pyarrow as pa
 import sqlalchemy as sa
 
-from shuke.events.model import EventType
-from shuke.events.rules.values import values
+from shuke.events.model import EventType, PropertyType
+from shuke.events.rules.values import SCALARS, may_leave, values
+from shuke.events.schemas import Known, commonest
 from shuke.events.tables import tracked_events
 from shuke.infra.database import Unit
 
@@ -31,6 +35,29 @@ def tracked(unit: Unit, zone: str, of: sa.Subquery) -> sa.Select[tuple[object, .
         .where(_event.merchant_id == unit.merchant_id, _event.message_key == of.c.message_key, _event.type.in_(LEAVING))
         .order_by(_event.message_key)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """What leaves under a name, as far as it was seen or decided: `properties` by name, of one or more types."""
+
+    type: EventType
+    name: str
+    seen: int
+    properties: Mapping[str, frozenset[PropertyType]]
+
+
+def leaving(unit: Unit, limit: int) -> list[Leaves]:
+    """The events that leave, what came most often first."""
+    return [_leaves(known) for known in commonest(unit, LEAVING, limit)]
+
+
+def _leaves(known: Known) -> Leaves:
+    types: dict[str, frozenset[PropertyType]] = {name: frozenset(kinds) for name, kinds in known.sightings.items()}
+    for name, decided in known.schema.properties.items():
+        types[name] = types.get(name, frozenset()) | decided.types
+    some = {name: types[name] & SCALARS for name in sorted(types) if may_leave(name)}
+    return Leaves(known.type, known.name, known.seen, {name: kinds for name, kinds in some.items() if kinds})
 
 
 def with_values(rows: pa.Table, schema: pa.Schema) -> pa.Table:

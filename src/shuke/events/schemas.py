@@ -1,6 +1,6 @@
 """The registry of schemas: what each event says, as it was seen and as it was decided."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -56,6 +56,13 @@ def list_schemas(unit: Unit, cursor: str | None, limit: int) -> tuple[list[Known
     query = sa.select(event_schemas).where(_table.merchant_id == unit.merchant_id)
     rows, following = page(unit, query, Sort(_table.name, _table.schema_id), cursor, limit)
     return [known_of(row) for row in rows], following
+
+
+def commonest(unit: Unit, types: Collection[EventType], limit: int) -> list[Known]:
+    """Of some types, what came most often first."""
+    query = sa.select(event_schemas).where(_table.merchant_id == unit.merchant_id, _table.type.in_(types))
+    rows = unit.connection.execute(query.order_by(_table.seen.desc(), _table.name, _table.schema_id).limit(limit))
+    return [known_of(row) for row in rows]
 
 
 def one(unit: Unit, schema_id: UUID) -> Known:

@@ -3,10 +3,21 @@
 from shuke.events.erasing import ERASES
 from shuke.events.inferring import follow as note_schemas
 from shuke.events.ingesting import ingest
-from shuke.events.leaving import tracked, with_values
+from shuke.events.leaving import leaving, tracked, with_values
 from shuke.events.pace import Pace
 from shuke.events.retention import forget_batch
 from shuke.events.rules.reading import arrival
 from shuke.events.sources import create
 
-__all__ = ["ERASES", "Pace", "arrival", "create", "forget_batch", "ingest", "note_schemas", "tracked", "with_values"]
+__all__ = [
+    "ERASES",
+    "Pace",
+    "arrival",
+    "create",
+    "forget_batch",
+    "ingest",
+    "leaving",
+    "note_schemas",
+    "tracked",
+    "with_values",
+]

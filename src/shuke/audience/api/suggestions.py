@@ -1,11 +1,14 @@
 """What a rule's values may be, over HTTP."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
+from pydantic import Field
 
-from shuke.audience.suggesting import values_of
+from shuke.audience.model import Event, Tracked
+from shuke.audience.suggesting import texts_of, values_of
+from shuke.events import service as events
 from shuke.infra.http import Call, View, allow
 from shuke.tenancy.model import Permission
 
@@ -35,4 +38,60 @@ def suggest_registered_values(
     lake: Path = request.app.state.settings.lake
     with call.unit() as unit:
         found = values_of(unit, lake, name, containing, limit)
+    return ValueSuggestions(items=[ValueSuggestion(value=each.value, members=each.members) for each in found])
+
+
+class EventProperty(View):
+    name: str
+    types: list[Literal["text", "number", "boolean"]]
+
+
+class EventSuggestion(View):
+    """An event by its name, with the properties that can be asked for."""
+
+    type: Tracked
+    name: str
+    seen: Annotated[int, Field(description="How often it came; 0 if it was only announced.")]
+    properties: list[EventProperty]
+
+
+class EventSuggestions(View):
+    items: list[EventSuggestion]
+
+
+@router.get("/values/events")
+def suggest_events(
+    call: Annotated[Call, allow(Permission.SEGMENTS_READ)],
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 1_000,
+) -> EventSuggestions:
+    """The tracked events that rules can ask for, the commonest first."""
+    with call.unit() as unit:
+        found = events.leaving(unit, limit)
+    return EventSuggestions(
+        items=[
+            EventSuggestion(
+                type=Tracked(each.type),
+                name=each.name,
+                seen=each.seen,
+                properties=[EventProperty(name=name, types=sorted(types)) for name, types in each.properties.items()],
+            )
+            for each in found
+        ]
+    )
+
+
+@router.get("/values/event-properties")
+def suggest_event_texts(
+    request: Request,
+    call: Annotated[Call, allow(Permission.SEGMENTS_READ)],
+    property: Annotated[str, Query(max_length=200)],
+    name: Annotated[str, Query(max_length=200, description="The event's; any if it is empty.")] = "",
+    type: Tracked = Tracked.TRACK,
+    containing: Annotated[str, Query(max_length=200)] = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> ValueSuggestions:
+    """Texts that a property of an event had, those of most members first."""
+    lake: Path = request.app.state.settings.lake
+    with call.unit() as unit:
+        found = texts_of(unit, lake, Event(name or None, type), property, containing, limit)
     return ValueSuggestions(items=[ValueSuggestion(value=each.value, members=each.members) for each in found])

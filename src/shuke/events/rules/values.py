@@ -6,11 +6,17 @@ Nothing is asked of objects and lists, nor of texts that are too long to be chos
 from collections.abc import Mapping
 from decimal import Decimal
 
+from shuke.events.model import PropertyType
 from shuke.events.rules.personal import about_people
 
 LENGTH_MAX = 200
 """Characters of a name, and of a text."""
 _MOST = 2**53
+SCALARS = frozenset({PropertyType.TEXT, PropertyType.NUMBER, PropertyType.BOOLEAN})
+
+
+def may_leave(name: str) -> bool:
+    return 0 < len(name) <= LENGTH_MAX and not about_people(name)
 
 
 def values(properties: Mapping[str, object]) -> tuple[dict[str, str], dict[str, int]]:
@@ -18,7 +24,7 @@ def values(properties: Mapping[str, object]) -> tuple[dict[str, str], dict[str, 
     texts: dict[str, str] = {}
     numbers: dict[str, int] = {}
     for name in sorted(properties):
-        if len(name) > LENGTH_MAX or about_people(name):
+        if not may_leave(name):
             continue
         match properties[name]:
             case bool() as said:

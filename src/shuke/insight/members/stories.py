@@ -238,7 +238,7 @@ _TELLERS: Mapping[str, Callable[[DomainEvent, Known], Story]] = MappingProxyType
         "member.joined": _joined,
         "member.changed": _changed,
         "consent.changed": _consented,
-        "visitor.became": _said("认出入会前的访问", "Recognised in visits before she joined"),
+        "visitor.recognised": _said("认出入会前的访问", "Recognised in visits before she joined"),
         "members.merged": _said("与另一位会员合并", "Merged with another member"),
         "member.erased": _said("个人信息已删除", "Personal data erased"),
         "members.unmerged": _said("撤销合并", "Merge undone"),

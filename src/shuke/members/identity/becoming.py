@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from shuke.infra.database import Unit
 from shuke.infra.outbox import emit_all
 
-BECAME = "visitor.became"
+BECAME = "visitor.recognised"
 """Of the visitor, and the member who she is."""
 
 _PAIRS = "json_to_recordset(CAST(:pairs AS json)) AS pair(visitor uuid, person uuid)"

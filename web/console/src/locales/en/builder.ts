@@ -197,7 +197,11 @@ export const builder = {
     same_last_year: "a year ago: the last",
   },
   units: { days: "days", weeks: "weeks", months: "months" },
-  facts: { order: "Orders", line: "Items bought", refund: "Refunds" },
+  facts: { order: "Orders", line: "Items bought", refund: "Refunds", event: "Events" },
+  event: "Event",
+  pickEvent: "Pick or type an event",
+  events: { track: "Events", page: "Page views", screen: "Screen views" },
+  anyEvent: { track: "Any event", page: "Any page", screen: "Any screen" },
   month: "Month {{month}}",
   properties: {
     birth_month: "birth month",

@@ -66,6 +66,8 @@ export const actions: typeof zh.actions = {
   retention_changed: "Retention changed",
   members_merged: "Members merged",
   members_unmerged: "Merge undone",
+  visitor_recognised: "Visitor recognised as a member",
+  tracked_events_followed: "Tracked events assigned to people",
   members_exported: "Members exported",
   merchant_opened: "Merchant opened",
   order_cancelled: "Order cancelled",

@@ -186,7 +186,11 @@ export const builder = {
     same_last_year: "去年同期近",
   },
   units: { days: "天", weeks: "周", months: "个月" },
-  facts: { order: "下单", line: "购买商品", refund: "退货" },
+  facts: { order: "下单", line: "购买商品", refund: "退货", event: "行为事件" },
+  event: "事件",
+  pickEvent: "选择事件，可直接输入",
+  events: { track: "事件", page: "页面浏览", screen: "屏幕浏览" },
+  anyEvent: { track: "任意事件", page: "任意页面", screen: "任意屏幕" },
   month: "{{month}} 月",
   properties: {
     birth_month: "生日月份",

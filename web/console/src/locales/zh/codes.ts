@@ -67,6 +67,8 @@ export const actions = {
   retention_changed: "修改保留期限",
   members_merged: "合并会员",
   members_unmerged: "撤销合并会员",
+  visitor_recognised: "访客认出为会员",
+  tracked_events_followed: "行为事件已归人",
   members_exported: "导出会员",
   merchant_opened: "开通商户",
   order_cancelled: "订单取消",

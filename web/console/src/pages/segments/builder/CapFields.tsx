@@ -3,10 +3,12 @@ import { useTranslation } from "react-i18next";
 import type { Fact } from "../../../api/segments";
 import { CountInput } from "../../../parts/CountInput";
 import styles from "./builder.module.css";
+import { EventField } from "./EventFields";
 import { AddWhere, WhereFields } from "./FactFields";
 import { type CapDraft, newRank, type RankDraft } from "./model/cap";
 import { type FactDraft, type Measured, newFact } from "./model/draft";
 import { ATTRIBUTES, FACTS, isNumber } from "./model/properties";
+import { useProperties } from "./useProperties";
 import { useMeasures, useTreeWords } from "./useTreeWords";
 import { WindowField } from "./WindowField";
 
@@ -111,13 +113,14 @@ function RankFields({ draft, onChange }: Props) {
 
 function MeasureFields({ draft, onChange }: { draft: FactDraft; onChange: (draft: FactDraft) => void }) {
   const { t } = useTranslation();
-  const measures = useMeasures(FACTS[draft.fact]);
+  const measures = useMeasures(useProperties(draft));
   const ranked = measures.map((group) => ({
     ...group,
     options: group.options.filter(({ value }) => !value.startsWith("average")),
   }));
   return (
     <>
+      <EventField draft={draft} onChange={onChange} />
       <WindowField window={draft.window} onChange={(window) => onChange({ ...draft, window })} />
       <Select
         className={styles.measure ?? ""}

@@ -2,9 +2,11 @@ import { CloseOutlined, FilterOutlined } from "@ant-design/icons";
 import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import styles from "./builder.module.css";
+import { EventField, FilterTest } from "./EventFields";
 import { type DoneDraft, type DraftFilter, draftTest, type FactDraft, type Measured } from "./model/draft";
-import { FACTS, isNumber, kindOf, type ValueKind } from "./model/properties";
+import { isNumber, kindOf, type ValueKind } from "./model/properties";
 import { TestFields } from "./TestFields";
+import { useProperties } from "./useProperties";
 import { useMeasures, useTreeWords } from "./useTreeWords";
 import { WindowField } from "./WindowField";
 
@@ -16,7 +18,7 @@ interface Props {
 /** What she did: when, what is measured of it, and how that compares. */
 export function FactFields({ draft, onChange }: Props) {
   const { t } = useTranslation();
-  const known: Readonly<Record<string, ValueKind>> = FACTS[draft.fact];
+  const known = useProperties(draft);
   const measures = useMeasures(known);
   const { measured, property } = draft;
   const kind = measured === "sum" || measured === "average" ? kindOf(known, property ?? "") : "count";
@@ -27,6 +29,7 @@ export function FactFields({ draft, onChange }: Props) {
   };
   return (
     <>
+      <EventField draft={draft} onChange={onChange} />
       <WindowField window={draft.window} onChange={(window) => onChange({ ...draft, window })} />
       <Select
         className={styles.measure ?? ""}
@@ -57,7 +60,7 @@ interface WhereProps<D extends DoneDraft> {
 export function WhereFields<D extends DoneDraft>({ draft, onChange }: WhereProps<D>) {
   const { t } = useTranslation();
   const { property } = useTreeWords();
-  const known: Readonly<Record<string, ValueKind>> = FACTS[draft.fact];
+  const known = useProperties(draft);
   const put = (where: DraftFilter[]) => onChange({ ...draft, where });
   const change = (at: number, filter: DraftFilter) =>
     put(draft.where.map((old, index) => (index === at ? filter : old)));
@@ -76,11 +79,7 @@ export function WhereFields<D extends DoneDraft>({ draft, onChange }: WhereProps
         onChange={(name: string) => change(at, newFilter(name, kindOf(known, name)))}
       />
       {filter.property && (
-        <TestFields
-          kind={kindOf(known, filter.property)}
-          test={filter.test}
-          onChange={(test) => change(at, { ...filter, test })}
-        />
+        <FilterTest draft={draft} known={known} filter={filter} onChange={(next) => change(at, next)} />
       )}
       <Button
         type="text"

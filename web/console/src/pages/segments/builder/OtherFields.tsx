@@ -9,6 +9,7 @@ import { useCan } from "../../../app/session";
 import { useFormat } from "../../../parts/useFormat";
 import { useLabel } from "../../../parts/useLabel";
 import styles from "./builder.module.css";
+import { EventField } from "./EventFields";
 import { AddWhere, WhereFields } from "./FactFields";
 import {
   type ConsentedDraft,
@@ -178,8 +179,9 @@ export function SequenceFields({
                 value: fact as Fact,
                 label: t(`builder.facts.${fact as Fact}`),
               }))}
-              onChange={(fact) => change(at, { ...step, fact, where: [] })}
+              onChange={(fact) => change(at, { ...step, fact, event: null, where: [] })}
             />
+            <EventField draft={step} onChange={(next) => change(at, next)} />
             <WindowField window={step.window} onChange={(window) => change(at, { ...step, window })} />
             <AddWhere draft={step} onChange={(next) => change(at, next)} />
             {draft.steps.length > 2 && (

@@ -228,7 +228,7 @@ export function NumberField({ kind, label, value, onChange }: NumberProps) {
     <InputNumber<number>
       className={styles.number ?? ""}
       value={value === null ? null : value / scale}
-      precision={Math.log10(scale)}
+      {...(kind !== "decimal" && { precision: Math.log10(scale) })}
       controls={false}
       aria-label={label}
       {...(kind === "percent" && { suffix: "%" })}
@@ -240,7 +240,7 @@ export function NumberField({ kind, label, value, onChange }: NumberProps) {
 
 /** Minor units of a unit of money, thousandths of a piece; else 1. */
 function scaleOf(kind: ValueKind, currency: string): number {
-  if (kind === "quantity") return 1_000;
+  if (kind === "quantity" || kind === "decimal") return 1_000;
   if (kind === "percent") return 100;
   return isNumber(kind) && kind === "money" ? 10 ** currencyDigits(currency) : 1;
 }

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Words } from "../../../locales/zh";
 import { useLabel } from "../../../parts/useLabel";
 import type { Measured } from "./model/draft";
-import { type CodeKind, isNumber, type ValueKind } from "./model/properties";
+import { type CodeKind, isNumber, OWN, type ValueKind } from "./model/properties";
 
 type PropertyWord = keyof Words["builder"]["properties"];
 
@@ -25,7 +25,9 @@ export function useTreeWords() {
   const { t } = useTranslation();
   return useMemo(() => {
     const property = (name: string): string =>
-      i18next.exists(`builder.properties.${name}`) ? t(`builder.properties.${name as PropertyWord}`) : name;
+      i18next.exists(`builder.properties.${name}`)
+        ? t(`builder.properties.${name as PropertyWord}`)
+        : name.replace(OWN, "");
     const trait = (name: string): string =>
       i18next.exists(`builder.traits.${name}`) ? t(`builder.traits.${name as TraitWord}`) : name;
     const measure = (measured: Measured, of: string | null): string =>

@@ -1,5 +1,6 @@
 import type { ConsentChannel, ConsentPurpose } from "../../../../api/consent";
 import type { Aggregate, Fact, Rfm, Test } from "../../../../api/segments";
+import type { Tracked } from "../../../../api/trackedEvents";
 
 /** A tree while it is being written: what is not filled in yet is null or empty. */
 
@@ -35,9 +36,16 @@ export type DraftWindow =
 /** What is measured of what she did: how often, or a number made of a property. */
 export type Measured = "times" | Aggregate;
 
-/** Things she did. */
+/** A tracked event by its name, or any of its kind. */
+export interface EventDraft {
+  type: Tracked;
+  name: string | null;
+}
+
+/** Things she did; of events which, null until it is chosen. */
 export interface DoneDraft {
   fact: Fact;
+  event: EventDraft | null;
   where: DraftFilter[];
   window: DraftWindow;
 }
@@ -140,6 +148,7 @@ export const lastDays = (count: number): DraftDays => ({ window: "last", count, 
 export const newFact = (fact: Fact): FactDraft => ({
   leaf: "fact",
   fact,
+  event: null,
   measured: "times",
   property: null,
   where: [],
@@ -147,6 +156,11 @@ export const newFact = (fact: Fact): FactDraft => ({
   test: draftTest("at_least", 1),
 });
 
-export const newStep = (): DoneDraft => ({ fact: "order", where: [], window: { window: "ever" } });
+export const newStep = (): DoneDraft => ({
+  fact: "order",
+  event: null,
+  where: [],
+  window: { window: "ever" },
+});
 
 export const NO_GAP: GapDraft = { at_least: null, at_most: null };

@@ -1,13 +1,14 @@
 import type { Fact } from "../../../../api/segments";
 
 /**
- * How a property's values are typed, and what they are: amounts are minor units, quantities thousandths, days numbers
+ * How a property's values are typed, and what they are: amounts are minor units, quantities and decimals thousandths, days numbers
  * such as 20260331. Those that are `listed` are offered with the property.
  */
 export type ValueKind =
   | "count"
   | "money"
   | "quantity"
+  | "decimal"
   | "percent"
   | "score"
   | "year"
@@ -92,7 +93,11 @@ export const FACTS = {
     channel: "channel",
   },
   refund: { net_minor: "money", paid_minor: "money", store_id: "store" },
+  event: {},
 } as const satisfies Record<Fact, Record<string, ValueKind>>;
+
+/** What the names of events' own properties begin with. */
+export const OWN = "properties.";
 
 export type AttributeName = keyof typeof ATTRIBUTES;
 export type PropertyName = AttributeName | { [F in Fact]: keyof (typeof FACTS)[F] }[Fact];
@@ -101,6 +106,7 @@ const NUMBERS: readonly ValueKind[] = [
   "count",
   "money",
   "quantity",
+  "decimal",
   "percent",
   "score",
   "year",

@@ -85,6 +85,7 @@ function leafOf(tree: Exclude<Tree, { rule: "all" | "any" | "not" }>): LeafDraft
 
 export const done = (what: Behaviour): DoneDraft => ({
   fact: what.fact,
+  event: what.event ? { type: what.event.type ?? "track", name: what.event.name ?? null } : null,
   where: (what.where ?? []).map(({ property, test }) => ({ property, test: testOf(test) })),
   window: windowOf(what.window),
 });

@@ -95,16 +95,16 @@ function sequenceOf(leaf: SequenceDraft): Leaf | null {
   return { rule: "sequence", steps, gaps };
 }
 
-export function behaviourOf({ fact, where, window }: DoneDraft): Behaviour | null {
+export function behaviourOf({ fact, event, where, window }: DoneDraft): Behaviour | null {
   const days = windowOf(window);
-  if (days === null) return null;
+  if (days === null || (fact === "event" && event === null)) return null;
   const filters: NonNullable<Behaviour["where"]> = [];
   for (const { property, test } of where) {
     const asked = testOf(test);
     if (asked === null || property === "") return null;
     filters.push({ property, test: asked });
   }
-  return { fact, where: filters, window: days };
+  return { fact, where: filters, window: days, ...(fact === "event" && { event }) };
 }
 
 function windowOf(window: DraftWindow): Window | null {
