@@ -469,12 +469,25 @@ def upgrade() -> None:
         sa.Column("message_key", sa.Uuid(), nullable=False, comment="of the event, as long as that is kept"),
         sa.Column("namespace", sa.Text(), nullable=False, comment="by what the person was recognised"),
         sa.Column("origin_id", sa.Uuid(), nullable=False, comment="with whom that was first seen"),
+        sa.Column(
+            "transaction_id",
+            sa.BigInteger(),
+            server_default=sa.text("pg_current_xact_id()::text::bigint"),
+            nullable=False,
+            comment="in which it was followed",
+        ),
         sa.PrimaryKeyConstraint(
             "merchant_id", "person_id", "occurred_at", "message_key", name=op.f("pk_person_events")
         ),
     )
     op.create_index(
         op.f("ix_person_events_merchant_id_occurred_at"), "person_events", ["merchant_id", "occurred_at"], unique=False
+    )
+    op.create_index(
+        op.f("ix_person_events_merchant_id_transaction_id"),
+        "person_events",
+        ["merchant_id", "transaction_id"],
+        unique=False,
     )
     op.create_table(
         "platform_idempotency_keys",
@@ -3709,6 +3722,7 @@ def downgrade() -> None:
     op.drop_table("segment_members")
     op.drop_index(op.f("ix_platform_idempotency_keys_created_at"), table_name="platform_idempotency_keys")
     op.drop_table("platform_idempotency_keys")
+    op.drop_index(op.f("ix_person_events_merchant_id_transaction_id"), table_name="person_events")
     op.drop_index(op.f("ix_person_events_merchant_id_occurred_at"), table_name="person_events")
     op.drop_table("person_events")
     op.drop_table("order_lines")
