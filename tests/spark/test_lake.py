@@ -3,13 +3,16 @@
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from shuke.audience import asking
-from shuke.audience.facts import native, spark
-from shuke.entrypoints.lake import bring_up_to_date
+from shuke.audience.facts import datasets, native, spark
+from shuke.entrypoints.lake import bring_up_to_date, export
+from shuke.infra.lake import compacting
+from shuke.infra.lake.compacting import FEW
 from shuke.infra.lake.engine import engine_of
-from shuke.infra.lake.folder import LakeFolder
+from shuke.infra.lake.folder import LakeFolder, written
 from shuke.infra.lake.stopping import Interrupted
 from tests.spark.cluster import UNCLOSED
 from tests.support.till import Till, open_till
@@ -46,6 +49,28 @@ def test_its_tables_are_those_of_the_native_copy(till: Till, tmp_path: Path, mas
         for table in native.TABLES:
             mine, theirs = (engine.rows(f"SELECT * FROM {table}", 120) for engine in (duck, cluster))
             assert _rows(mine) == _rows(theirs) != [], table
+
+
+def test_files_may_be_written_anew(till: Till, tmp_path: Path, master: str) -> None:
+    """Under the same last transaction: put together with others, twice, so that those read before are gone; and
+    without somebody who was erased, under the same name."""
+    folder = LakeFolder.of(tmp_path, till.shop.merchant_id)
+    for _ in range(FEW + 2):
+        till.settle([("A", 1)])
+        upto = export(till.world.database, tmp_path, till.shop.merchant_id)
+
+    def orders() -> int:
+        found: int = spark.engine_of(master, folder, upto).rows("SELECT count(*) AS n FROM orders", 120)["n"][0].as_py()
+        return found
+
+    assert (orders(), spark.engine_of(master, folder, upto)) == (FEW + 2, spark.engine_of(master, folder, upto))
+    for _ in range(2):
+        compacting.compact(folder, datasets.STATES, upto)
+    assert orders() == FEW + 2
+    (whole,) = folder.partitions("orders", upto)
+    with written(whole) as beside:
+        pq.write_table(pq.read_table(whole).slice(1), beside)
+    assert orders() == FEW + 1
 
 
 def _rows(table: pa.Table) -> list[str]:
