@@ -97,6 +97,19 @@ def test_an_erasure_while_the_file_is_read(world: World, tmp_path: Path, monkeyp
     assert (done.created, sorted(desk.rejects(done))) == (6, [1, 8])
 
 
+def test_reasons_are_sealed_with_the_row_that_they_quote(world: World, tmp_path: Path) -> None:
+    shop = world.merchant()
+    desk = Desk(shop, tmp_path)
+    rows = [("王", "13700000001", "13688887777", ""), ("李", "13700000002", "", "爱吃鱼")]
+    path = desk.write("m.csv", ("name", "phone", "store_code", "attributes"), rows)
+    found = desk.rejects(desk.load("members", path))
+    assert ["13688887777" in found[1].reason.zh, "爱吃鱼" in found[2].reason.en] == [True, True]
+    with shop.unit() as unit:
+        kept = str(unit.connection.execute(sa.text("SELECT CAST(t AS text) FROM import_rejects AS t")).all())
+        assert "13688887777" not in kept
+        assert "爱吃鱼" not in kept
+
+
 def test_marks_go_when_no_file_needs_them(world: World, clock: SimulatedClock) -> None:
     shop = world.merchant()
     erase(shop, shop.member(phone="13700000001", external_ref="r-1"))

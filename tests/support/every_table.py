@@ -37,7 +37,7 @@ def _present(unit: Unit, table: sa.Table) -> Row | None:
 def _insert(unit: Unit, table: sa.Table, row: dict[str, Any]) -> Row:
     if table.name in _SEALED:
         column, field = _SEALED[table.name]
-        row[column] = unit.seal(field, '{"name": "sealed"}')
+        row[column] = unit.seal(field, '{"name": "sealed", "row": {"name": "sealed"}, "zh": "x", "en": "x"}')
     unit.connection.execute(table.insert().values(row))
     return row
 

@@ -223,27 +223,31 @@ def _add_rejects(unit: Unit, import_id: UUID, rejects: Sequence[Reject]) -> None
                 "merchant_id": unit.merchant_id,
                 "import_id": import_id,
                 "row_no": reject.row_no,
-                "row_cipher": unit.seal("import_row", json.dumps(dict(reject.cells), ensure_ascii=False)),
-                "reason_zh": reject.reason.zh,
-                "reason_en": reject.reason.en,
+                "row_cipher": unit.seal("import_row", _spelled(reject)),
             }
             for reject in rejects
         ],
     )
 
 
+def _spelled(reject: Reject) -> str:
+    """A reason may quote a cell: it is sealed with the row."""
+    said = {"row": dict(reject.cells), "zh": reject.reason.zh, "en": reject.reason.en}
+    return json.dumps(said, ensure_ascii=False)
+
+
 def rejects(unit: Unit, import_id: UUID) -> Generator[Reject]:
     """The refused rows, in the order of the file."""
     table = import_rejects.c
     query = (
-        sa.select(table.row_no, table.row_cipher, table.reason_zh, table.reason_en)
+        sa.select(table.row_no, table.row_cipher)
         .where(table.merchant_id == unit.merchant_id, table.import_id == import_id)
         .order_by(table.row_no)
     )
     with unit.connection.execute(query.execution_options(yield_per=1000)) as rows:
         for row in rows:
-            cells = json.loads(unit.open("import_row", row.row_cipher))
-            yield Reject(row.row_no, cells, Text(row.reason_zh, row.reason_en))
+            said = json.loads(unit.open("import_row", row.row_cipher))
+            yield Reject(row.row_no, said["row"], Text(said["zh"], said["en"]))
 
 
 def _this(unit: Unit, import_id: UUID) -> tuple[sa.ColumnElement[bool], ...]:

@@ -59,8 +59,11 @@ import_rejects = tenant_table(
     "import_rejects",
     sa.Column("import_id", sa.Uuid, primary_key=True),
     sa.Column("row_no", sa.BigInteger, primary_key=True, comment="1 is the first row after the header"),
-    sa.Column("row_cipher", sa.LargeBinary, nullable=False, comment="the row as it stood; may hold personal data"),
-    sa.Column("reason_zh", sa.Text, nullable=False),
-    sa.Column("reason_en", sa.Text, nullable=False),
+    sa.Column(
+        "row_cipher",
+        sa.LargeBinary,
+        nullable=False,
+        comment="{row, zh, en}: the row as it stood, and why it was refused, which may quote it; may be personal",
+    ),
     tenant_key("import_id", "imports"),
 )
