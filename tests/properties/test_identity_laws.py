@@ -73,13 +73,30 @@ def test_without_limits_persons_are_what_hangs_together_in_any_order(sightings: 
 def test_a_member_stays_herself_and_otherwise_the_oldest_does(sightings: list[Sighting], hers: set[Key]) -> None:
     seen = graph(FREE, [Person(MEMBER, True, START + timedelta(days=99), dict.fromkeys(hers, START))])
     for sighting in sightings:
-        involved = {seen.owner[key].person_id: seen.owner[key].age for key in sighting.keys if key in seen.owner}
+        had = {key: (seen.owner[key].person_id, seen.owner[key].age) for key in sighting.keys if key in seen.owner}
         found = seen.see(sighting)
+        assert {reason for _, reason in found.dropped} <= {Reason.SHARED}
         assert found.person is not None
+        involved = dict(had[key] for key in found.kept if key in had)
         if involved:
             assert found.person.person_id == min(involved, key=lambda each: involved[each])
         assert {each.person_id for each in found.absorbed} == set(involved) - {found.person.person_id}
     assert set(hers) <= set(seen.people[MEMBER].keys)
+
+
+@given(SIGHTINGS, st.sets(KEYS, min_size=1, max_size=2), st.booleans())
+def test_a_shared_browser_gives_a_member_nothing_that_a_visitor_has_to_herself(
+    sightings: list[Sighting], hers: set[Key], shows: bool
+) -> None:
+    """Of what came to the member with a visitor, something that is the visitor's own was shown with it."""
+    seen = graph(FREE, [Person(MEMBER, True, START + timedelta(days=99), dict.fromkeys(hers, START))])
+    for each in sightings:
+        before = {key: person.person_id for key, person in seen.owner.items()}
+        seen.see(Sighting(each.keys, each.at, MEMBER if shows else None))
+        came = {key for key, person in seen.owner.items() if person.person_id == MEMBER and before.get(key) != MEMBER}
+        for visitor in {before[key] for key in came if key in before}:
+            own = {key for key in came if before.get(key) == visitor and key[0] in OWN}
+            assert not own or own & set(each.keys)
 
 
 @given(SIGHTINGS, POLICIES)

@@ -69,6 +69,9 @@ class Reason(StrEnum):
     """It would have made one person of several members, which people decide, or nothing proved."""
     APART = "apart"
     """It would have made one person of members whom somebody said to be two, or whose merge was refused."""
+    SHARED = "shared"
+    """It would have given a member what a visitor has to herself, and nothing but a shared browser or device says that
+    they are one."""
 
 
 @dataclass(frozen=True, slots=True)

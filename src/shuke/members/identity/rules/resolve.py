@@ -125,6 +125,8 @@ class Graph:
             reason = self._against_one(members, keys, seen)
             if reason is not None:
                 return reason
+        if members and any(_has_her_own(person, keys) for person in people if not person.member):
+            return Reason.SHARED
         new = [key for key in keys if key not in self.owner]
         if len(people) + bool(new) < 2 and len(new) < 2:
             return None
@@ -191,6 +193,13 @@ class Graph:
             person.keys[key] = min(at, person.keys.get(key, at))
         if not person.member:
             person.since = min(person.since, at)
+
+
+def _has_her_own(visitor: Person, shown: Collection[Key]) -> bool:
+    """Whether a visitor is known by something that only she has, and nothing of that was shown. Whoever knows the id
+    of her browser could otherwise show a member's code there, and have her phone from then on."""
+    own = {key for key in visitor.keys if key[0] in OWN}
+    return bool(own) and own.isdisjoint(shown)
 
 
 def _windows(rule: SpaceRule, policy: Policy) -> Iterable[tuple[int, Callable[[datetime], object]]]:

@@ -28,6 +28,7 @@ export const identityLabels: typeof Labels = {
     limit: "over the limit",
     members: "another member's",
     apart: "the two were kept apart",
+    shared: "browser or device shared with another visitor",
   },
   identifierSource: {
     pos: "till",

@@ -26,6 +26,7 @@ export const identityLabels = {
     limit: "超过数量上限",
     members: "属于另一位会员",
     apart: "两人已确认不是同一人",
+    shared: "浏览器或设备与另一访客共用",
   },
   identifierSource: {
     pos: "收银台",
