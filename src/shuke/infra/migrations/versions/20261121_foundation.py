@@ -1328,10 +1328,11 @@ def upgrade() -> None:
         sa.Column("import_id", sa.Uuid(), nullable=False),
         sa.Column("row_no", sa.BigInteger(), nullable=False, comment="1 is the first row after the header"),
         sa.Column(
-            "row_cipher", sa.LargeBinary(), nullable=False, comment="the row as it stood; may hold personal data"
+            "row_cipher",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="{row, zh, en}: the row as it stood, and why it was refused, which may quote it; may be personal",
         ),
-        sa.Column("reason_zh", sa.Text(), nullable=False),
-        sa.Column("reason_en", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["merchant_id", "import_id"],
             ["imports.merchant_id", "imports.import_id"],
