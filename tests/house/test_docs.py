@@ -2,16 +2,18 @@
 
 import re
 from pathlib import PurePosixPath
+from typing import Any
 
 import pytest
 import typer
 
-from shuke.entrypoints.cli.app import app
+from shuke.entrypoints.cli.app import FILES, app
 from tests.house.files import ROOT, files, text
 
 DOCUMENTS = [path for path in files() if path.endswith(".md")]
 TARGETS = set(re.findall(r"^([a-z]+):", text("Makefile"), re.MULTILINE))
-COMMANDS = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+_SHUKE: Any = typer.main.get_command(app)
+COMMANDS = {name for name in _SHUKE.list_commands(None) if _SHUKE.get_command(None, name)}
 
 _LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#]+)")
 _PATH = re.compile(r"`((?:src|tests|web|docs|scripts|requirements|\.ci)/[\w./-]*)`")
@@ -32,6 +34,10 @@ def test_commands_exist(document: str) -> None:
     code = "\n".join(inline or block for inline, block in _CODE.findall(text(document)))
     assert set(re.findall(r"(?<![\w/])make ([a-z]+)", code)) <= TARGETS
     assert set(re.findall(r"(?<![\w/.\[])shuke ([a-z][a-z-]*)", code)) <= COMMANDS
+
+
+def test_every_command_is_where_the_table_says() -> None:
+    assert {*FILES, "version"} == COMMANDS == set(_SHUKE.list_commands(None))
 
 
 def test_help_lists_every_target() -> None:

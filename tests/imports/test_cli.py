@@ -55,3 +55,10 @@ def test_import_export_and_import_again(server: Server, tmp_path: Path) -> None:
         wrong = shuke("import", "orders", str(stores))
         assert (wrong.returncode, "no column for" in wrong.stderr) == (1, True)
         database.close()
+
+
+def test_a_database_that_was_never_migrated_says_what_to_do(tmp_path: Path) -> None:
+    env = os.environ | {"SHUKE_DATA_DIR": str(tmp_path / "data"), "LC_ALL": "C.UTF-8"}
+    told = subprocess.run([sys.executable, "-m", "shuke", "audit"], env=env, capture_output=True, text=True)
+    assert (told.returncode, "Run 'shuke migrate' first" in " ".join(told.stderr.split())) == (1, True)
+    assert "Traceback" not in told.stderr
