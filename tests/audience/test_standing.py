@@ -4,12 +4,16 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from fastapi.testclient import TestClient
 
+from shuke.audience.traits import keeping
 from shuke.audience.traits.model import Run
+from shuke.audience.traits.reading import standing
+from shuke.audience.traits.terms import Terms
 from shuke.entrypoints.lake import bring_up_to_date
-from shuke.entrypoints.traits import reckon
+from shuke.entrypoints.traits import reckon, renew
 from shuke.infra.outbox import domain_events
 from shuke.members.model import Member
 from shuke.tenancy.model import Role
@@ -93,6 +97,77 @@ def test_who_moves_is_told_of_once(till: Till) -> None:
     titles = [each["title"]["zh"] for each in _client(till).get(_of(regular, "timeline")).json()["items"]]
     assert "进入挽回阶段" in titles
     assert till.broken_laws() == []
+
+
+def test_who_is_touched_between_nights_moves_at_once_and_is_told_of_once(till: Till) -> None:
+    back, still = till.shop.member(name="回来"), till.shop.member(name="没来")
+    for member in (back, still):
+        till.settle([("A", 1)], member, client=till.as_machine())
+    till.world.clock.advance(timedelta(days=300))
+    _buy(till, None)
+    assert _night(till) is not None
+    assert _renewed(till) == 0, "nobody was touched"
+    run = _run(till)
+    assert run["at"] == run["renewed_at"]
+    _buy(till, back)
+    fresh = till.shop.member(name="新会员")
+    till.world.clock.advance(timedelta(minutes=5))
+    assert _renewed(till) == 2
+    moved = [("grade.changed", "dormant", "active"), ("lifecycle.changed", "lost", "growing")]
+    assert [(kind, said["from"], said["to"]) for kind, who, said in _told(till) if who == back.member_id] == moved
+    run = _run(till)
+    assert (run["number"], run["renewed"], run["renewed_at"] > run["at"]) == (1, 2, True)
+    today, night = till.world.clock.now().date(), till.world.clock.now().date() - timedelta(days=1)
+    for member, lifecycle, as_of in ((back, "growing", today), (still, "lost", night), (fresh, "prospect", night)):
+        portrait = _client(till).get(_of(member, "portrait")).json()["portrait"]
+        assert (portrait["lifecycle"]["code"], portrait["as_of"]) == (lifecycle, str(as_of))
+    assert _renewed(till) == 0
+    assert _again(till) is not None, "reckoned by the day before, and caught up with today"
+    assert len(_told(till)) == 2, "she did not step back meanwhile"
+    assert till.broken_laws() == []
+
+
+def test_a_copy_that_was_made_while_a_night_was_reckoned_is_caught_up_with(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = till.shop.member()
+    _buy(till, member)
+    till.world.clock.advance(timedelta(days=300))
+    _buy(till, None)
+    _night(till)
+    till.world.clock.advance(timedelta(days=1))
+    _buy(till, None)
+    till.world.clock.advance(timedelta(days=1))
+    follow_paths = keeping.follow_paths
+
+    def meanwhile(reckoning: duckdb.DuckDBPyConnection, terms: Terms) -> None:
+        follow_paths(reckoning, terms)
+        _buy(till, member)
+        assert _renewed(till) == 1
+
+    monkeypatch.setattr(keeping, "follow_paths", meanwhile)
+    second = _again(till)
+    assert second is not None
+    assert (second.number, second.changed) == (2, 0)
+    assert [kind for kind, _, _ in _told(till)] == ["grade.changed", "lifecycle.changed"]
+    with till.shop.unit() as unit:
+        found = standing(unit, till.world.settings.lake)
+        assert found is not None
+        row = found.of_member(member.member_id)
+        assert row is not None
+        assert row["lifecycle"] == "growing"
+
+
+def _renewed(till: Till) -> int:
+    """How many were reckoned anew, by what has reached the lake."""
+    lake, merchant = till.world.settings.lake, till.shop.merchant_id
+    bring_up_to_date(till.world.database, lake, merchant)
+    return renew(till.world.database, lake, merchant)
+
+
+def _run(till: Till) -> dict[str, Any]:
+    found: dict[str, Any] = _client(till).get("/v1/insight/lifecycle").json()["run"]
+    return found
 
 
 def _of(member: Member, what: str) -> str:

@@ -28,7 +28,7 @@ Row = dict[str, Any]
 
 
 @st.composite
-def _orders(draw: st.DrawFn) -> list[Row]:
+def random_orders(draw: st.DrawFn) -> list[Row]:
     """A few orders of five members (0 is nobody), on days that meet each other and the borders of the year."""
     back = st.one_of(st.integers(-2, 12), st.integers(360, 370), st.integers(0, 500))
     rows: list[Row] = []
@@ -60,11 +60,11 @@ _FIRST = TODAY - timedelta(days=2_000)
 _JOINED = {6: TODAY - timedelta(days=40)}
 
 
-def _named(number: int) -> str:
+def named(number: int) -> str:
     return f"m{number}"
 
 
-def _fill(native: Path, orders: Sequence[Row], members: int = 6) -> None:
+def fill(native: Path, orders: Sequence[Row], members: int = 6) -> None:
     """A native copy of what the test knows of."""
     kinds = {"member_no": pa.int64()}
     goods = pa.schema({**kinds, **{f.name: f.type for f in LINES}, "category_id": pa.string(), "brand": pa.string()})
@@ -82,7 +82,7 @@ def _fill(native: Path, orders: Sequence[Row], members: int = 6) -> None:
     tables = {
         "members": pa.Table.from_pylist(
             [
-                {"member_no": n, "member_id": _named(n), "joined_day": _JOINED.get(n, _FIRST)}
+                {"member_no": n, "member_id": named(n), "joined_day": _JOINED.get(n, _FIRST)}
                 for n in range(1, members + 1)
             ],
             pa.schema({"member_no": pa.int64(), "member_id": pa.string(), "joined_day": pa.date32()}),
@@ -98,7 +98,7 @@ def _fill(native: Path, orders: Sequence[Row], members: int = 6) -> None:
             lake.unregister("given")
 
 
-def _asked(file: Path, sql: str) -> list[Row]:
+def asked(file: Path, sql: str) -> list[Row]:
     with duckdb.connect(str(file), read_only=True) as traits:
         rows: list[Row] = traits.sql(sql).to_arrow_table().to_pylist()
         return rows
@@ -108,14 +108,14 @@ def _traits(orders: Sequence[Row], terms: Terms = TERMS) -> tuple[list[Row], lis
     """Traits by member, thresholds, and the curve."""
     with TemporaryDirectory() as folder:
         native, into = Path(folder) / "1.duckdb", Path(folder) / "traits" / "1.duckdb"
-        _fill(native, orders)
+        fill(native, orders)
         compute(native, into, terms)
         assert sorted(path.name for path in Path(folder).rglob("*") if path.is_file()) == ["1.duckdb", "1.duckdb"]
         _flows_end_where_members_stand(into)
         return (
-            _asked(into, "FROM traits ORDER BY member_id"),
-            _asked(into, "FROM thresholds"),
-            _asked(into, "FROM pareto ORDER BY members_bps"),
+            asked(into, "FROM traits ORDER BY member_id"),
+            asked(into, "FROM thresholds"),
+            asked(into, "FROM pareto ORDER BY members_bps"),
         )
 
 
@@ -123,9 +123,9 @@ def _flows_end_where_members_stand(file: Path) -> None:
     """Whatever the way there: as many as there are members, those who joined later were absent, and today's stages
     are those of the traits."""
     stages = "SELECT {column} AS stage, {count} AS members FROM {table} GROUP BY ALL ORDER BY ALL"
-    today = _asked(file, stages.format(column="stage_0", count="sum(members)::BIGINT", table="paths"))
-    assert today == _asked(file, stages.format(column="lifecycle", count="count(*)", table="traits"))
-    before = _asked(file, stages.format(column="stage_60", count="sum(members)::BIGINT", table="paths"))
+    today = asked(file, stages.format(column="stage_0", count="sum(members)::BIGINT", table="paths"))
+    assert today == asked(file, stages.format(column="lifecycle", count="count(*)", table="traits"))
+    before = asked(file, stages.format(column="stage_60", count="sum(members)::BIGINT", table="paths"))
     assert sum(row["members"] for row in before) == 6
     assert sum(row["members"] for row in before if row["stage"] == "absent") == 1
 
@@ -148,11 +148,11 @@ def _came_back(order: Row) -> int:
 
 
 @settings(max_examples=12, deadline=None)
-@given(_orders())
+@given(random_orders())
 def test_everybody_is_told_as_she_is(orders: list[Row]) -> None:
     traits, thresholds, curve = _traits(orders)
     past = _by_member(orders)
-    assert [row["member_id"] for row in traits] == [_named(number) for number in range(1, 7)]
+    assert [row["member_id"] for row in traits] == [named(number) for number in range(1, 7)]
     for row in traits:
         days = past.get(_number(row), {})
         year = [day for day in days if day > TODAY - timedelta(days=365)]
@@ -236,7 +236,7 @@ _KINDS = (
 
 
 @settings(max_examples=3, deadline=None)
-@given(_orders(), st.integers(2, 9))
+@given(random_orders(), st.integers(2, 9))
 def test_scores_do_not_depend_on_the_currency(orders: list[Row], times: int) -> None:
     dearer = [
         {**order, "net_minor": order["net_minor"] * times, "came_back": order["came_back"] * times} for order in orders
@@ -254,19 +254,21 @@ def test_nothing_is_written_where_there_is_nothing_to_read(tmp_path: Path) -> No
 def test_the_same_facts_give_the_same_traits(tmp_path: Path) -> None:
     native, files = tmp_path / "1.duckdb", [tmp_path / "a.duckdb", tmp_path / "b.duckdb"]
     orders = [
-        _order(member, TODAY - timedelta(days=nth * (2 + member % 7))) for member in range(1, 91) for nth in (0, 1, 3)
+        one_order(member, TODAY - timedelta(days=nth * (2 + member % 7)))
+        for member in range(1, 91)
+        for nth in (0, 1, 3)
     ]
-    _fill(native, orders, members=90)
+    fill(native, orders, members=90)
     for file in files:
         compute(native, file, TERMS)
-    for table in ("traits ORDER BY member_id", "clusters", "paths", "rfm_grid", "definitions"):
-        assert _asked(files[0], f"FROM {table}") == _asked(files[1], f"FROM {table}") != [], table
-    assert {row["cluster"] for row in _asked(files[0], "FROM traits")} == {
-        row["cluster"] for row in _asked(files[0], "FROM clusters")
+    for table in ("traits ORDER BY member_id", "clusters", "paths", "centres", "definitions"):
+        assert asked(files[0], f"FROM {table}") == asked(files[1], f"FROM {table}") != [], table
+    assert {row["cluster"] for row in asked(files[0], "FROM traits")} == {
+        row["cluster"] for row in asked(files[0], "FROM clusters")
     }
 
 
-def _order(member: int, day: date) -> Row:
+def one_order(member: int, day: date) -> Row:
     placed = datetime.combine(day, time(9, 30))
     net, lines = 100 * member, [(1 + member % 6, 1)]
     named = {

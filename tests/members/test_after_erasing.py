@@ -3,12 +3,16 @@
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 import sqlalchemy as sa
 
 from shuke.audience import service as audience
+from shuke.audience.traits import keeping
 from shuke.audience.traits.reading import columns, standing
 from shuke.audience.traits.tables import trait_states
+from shuke.audience.traits.terms import Terms
+from shuke.entrypoints import traits
 from shuke.entrypoints.erasing import ERASING
 from shuke.entrypoints.following import recognise
 from shuke.entrypoints.lake import bring_up_to_date, forget_erased
@@ -135,10 +139,45 @@ def test_a_copy_made_before_does_not_bring_her_back(till: Till) -> None:
     reckon(till.world.database, lake, shop.merchant_id)
     with shop.unit() as unit:
         assert [row.member_id for row in unit.connection.execute(trait_states.select())] == [other.member_id]
-        assert str(member.member_id) in traits_of(unit, lake), "the copy knew her"
+        assert traits_of(unit, lake) == [str(other.member_id)], "the copy knew her"
     assert forget_erased(till.world.database, lake, shop.merchant_id) == 1
     with shop.unit() as unit:
         assert traits_of(unit, lake) == [str(other.member_id)]
+    assert till.broken_laws() == []
+
+
+def test_who_is_erased_while_traits_are_reckoned_has_none(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop, lake, database = till.shop, till.world.settings.lake, till.world.database
+    member, late, other = (shop.member() for _ in range(3))
+    for each in (member, late, other):
+        till.settle([("A", 1)], each)
+    bring_up_to_date(database, lake, shop.merchant_id)
+    till.world.clock.advance(timedelta(days=1))
+
+    follow_paths = keeping.follow_paths
+
+    def interrupted(reckoning: duckdb.DuckDBPyConnection, terms: Terms) -> None:
+        follow_paths(reckoning, terms)
+        erase(shop, member)
+        assert forget_erased(database, lake, shop.merchant_id) == 1
+
+    monkeypatch.setattr(keeping, "follow_paths", interrupted)
+    reckon(database, lake, shop.merchant_id)
+    left = [str(each.member_id) for each in (late, other)]
+    with shop.unit() as unit:
+        assert sorted(traits_of(unit, lake)) == sorted(left)
+        assert sorted(str(row.member_id) for row in unit.connection.execute(trait_states.select())) == sorted(left)
+    for each in (late, other):
+        till.settle([("A", 1)], each, client=till.as_machine())
+    bring_up_to_date(database, lake, shop.merchant_id)
+    erase(shop, late)
+    assert traits.renew(database, lake, shop.merchant_id) == 2
+    with shop.unit() as unit:
+        assert traits_of(unit, lake) == left[1:]
+        assert [str(row.member_id) for row in unit.connection.execute(trait_states.select())] == left[1:]
+    assert forget_erased(database, lake, shop.merchant_id) == 1
+    folder = lake / shop.merchant_id.hex / "traits"
+    assert not [file.name for file in folder.iterdir() if str(late.member_id).encode() in file.read_bytes()]
     assert till.broken_laws() == []
 
 

@@ -11,6 +11,7 @@ from shuke.audience.segments import store
 from shuke.audience.segments.model import Segment
 from shuke.audience.segments.moving import Look, horizon, settle
 from shuke.audience.segments.tables import segment_members
+from shuke.audience.traits.store import lock as hold_states
 from shuke.audience.traits.tables import trait_states
 from shuke.infra.database import Unit
 from shuke.kernel.text import Text
@@ -39,6 +40,15 @@ def _leave(unit: Unit, her: Her) -> int:
     return len(found)
 
 
+_STATES = deleted(trait_states, Text("生命周期与活跃度", "Lifecycle and activity"))
+
+
+def _forget_states(unit: Unit, her: Her) -> int:
+    """Whoever notes at this moment where everybody stands is waited for, and waits."""
+    hold_states(unit)
+    return _STATES.do(unit, her)
+
+
 def _as_seen(segment: Segment) -> Segment:
     """As it was written at the last look: if it was changed since then, the next one has to ask everybody."""
     return replace(segment, version=segment.last.version) if segment.last else segment
@@ -56,7 +66,7 @@ def _as_before(unit: Unit, segment: Segment) -> Look:
 ERASES = Part(
     goes=(
         Goes("segment_members", Text("所在人群（退出）", "Segments she is in"), ("segment_members",), _count, _leave),
-        deleted(trait_states, Text("生命周期与活跃度", "Lifecycle and activity")),
+        replace(_STATES, do=_forget_states),
     ),
     stays=(
         Stays(

@@ -14,6 +14,7 @@ from shuke.audience.segments.store import get, listed, members_of, numbers_of, s
 from shuke.audience.segments.uses import finding_by, lineage, to_refresh
 from shuke.audience.segments.writing import archive, change, create
 from shuke.audience.traits.portraying import portrait
+from shuke.audience.traits.store import MOVED
 from shuke.audience.traits.words import GRADES, STAGES
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "ERASES",
     "GRADES",
     "LOYALTIES",
+    "MOVED",
     "MOVES",
     "STAGES",
     "archive",

@@ -13,9 +13,11 @@ from shuke.audience import service as audience
 from shuke.audience.facts import datasets, forgetting, native
 from shuke.audience.facts.extending import build
 from shuke.audience.segments.model import Refresh
+from shuke.audience.traits.forgetting import forget as forget_traits
 from shuke.catalog import service as catalog
 from shuke.checkout import service as checkout
 from shuke.entrypoints.lake_events import EVENTS
+from shuke.entrypoints.traits import renew
 from shuke.infra.database import Database, Unit
 from shuke.infra.lake import compacting
 from shuke.infra.lake.exporting import Source, export_next, exported, position, tells_of, write
@@ -65,8 +67,8 @@ def bring_up_to_date(database: Database, root: Path, merchant_id: UUID) -> int:
 
 
 def follow(database: Database, root: Path, merchant_id: UUID) -> None:
-    """Export what has happened. If there is anything new, make the next native copy, not all the time, and look again
-    at the segments that follow at once."""
+    """Export what has happened. If there is anything new, make the next native copy, not all the time; reckon the
+    traits anew of those whom it tells of, and look again at the segments that follow at once."""
     folder = LakeFolder.of(root, merchant_id)
     with folder.held():
         before = folder.current()
@@ -75,7 +77,7 @@ def follow(database: Database, root: Path, merchant_id: UUID) -> None:
         if native.stale(folder) and (present is None or native.rested(present)):
             build(folder, upto)
         something_new = folder.current() != before
-    if something_new:
+    if renew(database, root, merchant_id) or something_new:
         look_at(database, root, merchant_id, Refresh.CONTINUOUS)
 
 
@@ -106,7 +108,9 @@ def _forget_erased(database: Database, root: Path, merchant_id: UUID) -> int:
     if gone:
         if native.stale(folder):
             build(folder, upto, anew=True)
-        forgetting.forget(folder, [str(name) for _, name in gone], int(native.present(folder).stem))
+        names = [str(name) for _, name in gone]
+        forgetting.forget(folder, names, int(native.present(folder).stem))
+        forget_traits(folder, names)
         with database.merchant(merchant_id) as unit:
             members.left_lake(unit, {erased for erased, _ in gone})
     return len(gone)
@@ -210,7 +214,9 @@ def _members(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
         for relation in (loyalty.member_tiers_relation(), loyalty.tiers_relation(), ledger.balances_relation())
     )
     base = loyalty.programme(unit).base_tier.rank
-    none, hers = sa.literal(0), sa.select(told.c.member_id).where(told.c.member_id.is_not(None))
+    none = sa.literal(0)
+    # What was reckoned of her by the lake is nothing new to it: she would be reckoned anew again and again.
+    hers = sa.select(told.c.member_id).where(told.c.member_id.is_not(None), told.c.type.not_in(audience.MOVED))
     decided = sa.exists().where(told.c.type.in_(_DECISIONS))
     return (
         sa.select(

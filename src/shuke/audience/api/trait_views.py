@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from pydantic import Field
 
+from shuke.audience.traits.model import Run
 from shuke.audience.traits.reading import Standing, standing
 from shuke.infra.database import Unit
 from shuke.infra.http import Call, TextView, View, allow
@@ -19,8 +20,9 @@ Reader = Annotated[Call, allow(Permission.SEGMENTS_READ)]
 
 
 class TraitRun(View):
-    """`as_of`: the last business day that counts. `changed`: members whose stage or grade is another than at the run
-    before."""
+    """A night: `as_of` is the last business day that counts, `at` when everybody was reckoned and the models fitted,
+    `changed` members whose stage or grade was another than at the run before. `renewed_at`: when members of whom
+    anything new was known were last reckoned anew with what the night had learned; `renewed` of them, 0 if none were since."""
 
     number: int
     as_of: date
@@ -28,6 +30,8 @@ class TraitRun(View):
     members: int
     changed: int
     took_ms: int
+    renewed_at: datetime
+    renewed: int
 
 
 Definitions = Annotated[dict[str, TextView], Field(description="What each word on the page means, by its code.")]
@@ -41,7 +45,14 @@ class Traits(View):
 
 
 def shown_run(found: Standing | None) -> TraitRun | None:
-    return TraitRun.model_validate(found.run) if found else None
+    if found is None:
+        return None
+    renewal = found.renewal
+    return TraitRun(**_values(found.run), renewed_at=renewal.at, renewed=renewal.members)
+
+
+def _values(run: Run) -> dict[str, Any]:
+    return {name: getattr(run, name) for name in TraitRun.model_fields if hasattr(run, name)}
 
 
 def defined(words: Mapping[str, Text]) -> dict[str, TextView]:

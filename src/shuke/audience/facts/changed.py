@@ -11,10 +11,12 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from shuke.audience.facts import native as copies
 from shuke.audience.facts.datasets import DATASETS
 from shuke.infra.lake.engine import DuckDB, engine_of
+from shuke.infra.lake.folder import LakeFolder, span_of
 
 SCHEMA = "changed"
 MOST = 5
@@ -55,6 +57,21 @@ def gather(copy: duckdb.DuckDBPyConnection, new: Mapping[str, Sequence[Path]]) -
         return
     for table in ("members", *copies.FACTS):
         copy.execute(f"CREATE TABLE {SCHEMA}.{table} AS FROM main.{table} SEMI JOIN hers USING (member_no)")
+
+
+def partitions_since(folder: LakeFolder, dataset: str, since: int, upto: int) -> list[Path]:
+    """Those that tell of anything after the transaction `since`, of those that the copy `upto` was made of: also if
+    they were put together with later ones meanwhile."""
+    return [file for file in folder.partitions(dataset, upto) if span_of(file).upto > since]
+
+
+def told_since(folder: LakeFolder, upto: int, since: int) -> pa.ChunkedArray:
+    """The ids of all of whom these partitions tell."""
+    files = [file for dataset in TELLING for file in partitions_since(folder, dataset, since, upto)]
+    chunks = [
+        chunk for file in files for chunk in pq.read_table(file, columns=["member_id"]).column("member_id").chunks
+    ]
+    return pa.chunked_array(chunks, pa.string())
 
 
 def changed_in(native: Path) -> Changed | None:

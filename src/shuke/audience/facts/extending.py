@@ -8,15 +8,14 @@ What is told of facts that are there already cannot be added: a merge that was u
 copy is made of all partitions, and so it is once a fifth of its facts were added, to lie by day again.
 """
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from shutil import copyfile
 from time import perf_counter
 
 import duckdb
 
 from shuke.audience.facts import changed, native
+from shuke.audience.facts.copying import copied
 from shuke.audience.facts.datasets import DATASETS
 from shuke.infra.lake.folder import LakeFolder, span_of, written
 
@@ -76,7 +75,7 @@ def _extend(folder: LakeFolder, before: Path | None, beside: Path, finish: Finis
         raise Anew
     if any(files for dataset, files in new.items() if dataset not in native.TABLES):
         raise Anew
-    _copy(before, beside)
+    copied(before, beside)
     with duckdb.connect(str(beside)) as copy:
         for dataset, files in new.items():
             native.raw(copy, dataset, files)
@@ -89,16 +88,6 @@ def _extend(folder: LakeFolder, before: Path | None, beside: Path, finish: Finis
         if added * MOST > there:
             raise Anew
         finish(copy, max(added, 1))
-
-
-def _copy(one: Path, other: Path) -> None:
-    """By the system's own means: where the file system can, both share their blocks. Some cannot even be asked."""
-    try:
-        with one.open("rb") as source, other.open("wb") as sink:
-            while os.copy_file_range(source.fileno(), sink.fileno(), 1 << 30):
-                pass
-    except (AttributeError, OSError):
-        copyfile(one, other)
 
 
 def _products(copy: duckdb.DuckDBPyConnection) -> None:

@@ -1,13 +1,11 @@
-"""Somebody who was erased leaves the lake: what the partitions, copies and traits know of her as a member goes.
+"""Somebody who was erased leaves the lake: what the partitions and copies know of her as a member goes.
 
 Facts stay, as the orders do that they tell of: they name nobody any more. Tracked events go, as her timeline does. Who
 reads meanwhile reads whole files, as always: each is written anew beside its place.
 """
 
 from collections.abc import Collection, Sequence
-from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -44,21 +42,3 @@ def forget(folder: LakeFolder, members: Sequence[str], upto: int) -> None:
         if copy != folder.native(upto):
             for each in copy.parent.glob(f"{copy.stem}.*"):
                 each.unlink(missing_ok=True)
-    for traits in list((folder.path / "traits").glob("*.duckdb")):
-        _without(traits, members)
-
-
-def _without(file: Path, members: Sequence[str]) -> None:
-    """All tables of a file, without the rows of these members, in one of another name: what was read of it is kept by
-    its name."""
-    number, _, turn = file.stem.partition("-")
-    anew = file.with_name(f"{number}-{int(turn or 0) + 1:04d}.duckdb")
-    with written(anew) as beside, duckdb.connect(str(beside)) as made:
-        made.execute(f"ATTACH '{str(file).replace(chr(39), chr(39) * 2)}' AS was (READ_ONLY)")
-        tables = made.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'was'").fetchall()
-        for (name,) in tables:
-            columns = made.execute(f"DESCRIBE was.{name}").fetchall()
-            where = " WHERE NOT list_contains($1, member_id)" if "member_id" in {each[0] for each in columns} else ""
-            made.execute(f"CREATE TABLE {name} AS FROM was.{name}{where}", [list(members)] if where else None)
-        made.execute("DETACH was")
-    file.unlink()

@@ -11,11 +11,10 @@ from uuid import UUID
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 import sqlalchemy as sa
 
 from shuke.audience.asking import Lake
-from shuke.audience.facts.changed import MOST, TELLING, Changed, changed_in
+from shuke.audience.facts.changed import MOST, Changed, changed_in, partitions_since, told_since
 from shuke.audience.model import Fact, In, Node
 from shuke.audience.reading.tables import TABLES
 from shuke.audience.rules.touching import Slid, local, slid
@@ -23,7 +22,7 @@ from shuke.audience.rules.walking import behaviours, leaves, lists
 from shuke.audience.segments.model import Segment, Snapshot
 from shuke.audience.segments.tables import segment_moves
 from shuke.infra.database import Unit
-from shuke.infra.lake.folder import LakeFolder, span_of
+from shuke.infra.lake.folder import LakeFolder
 from shuke.kernel.ids import Prefix, parse
 
 SECONDS = 60
@@ -43,13 +42,17 @@ def touched(unit: Unit, root: Path, lake: Lake, segment: Segment) -> Touched | N
     if tree is None or last is None or last.version != segment.version or segment.draft.cap is not None:
         return None
     folder = LakeFolder.of(root, unit.merchant_id)
-    if not local(tree, last.as_of, lake.today) or (_of_kinds(tree) and _since(folder, "products", lake, last)):
+    if not local(tree, last.as_of, lake.today) or (
+        _of_kinds(tree) and partitions_since(folder, "products", last.upto, lake.upto)
+    ):
         return None
     others = [each for each in (*_slid(lake, tree, last), *_moved(unit, tree, last)) if len(each)]
     changed = changed_in(lake.native)
     if changed and changed.since <= last.upto and all(pc.all(pc.is_in(each, changed.ids)).as_py() for each in others):
         return Touched(changed.ids, changed)
-    ids = pc.unique(pa.chunked_array([*_told(folder, lake, last), *others], pa.string())).drop_null()
+    ids = pc.unique(
+        pa.chunked_array([*told_since(folder, lake.upto, last.upto).chunks, *others], pa.string())
+    ).drop_null()
     everybody = lake.rows("SELECT count(*) AS n FROM members", SECONDS).column("n")[0].as_py()
     return Touched(pa.chunked_array([ids]), None) if len(ids) * MOST <= everybody else None
 
@@ -58,18 +61,6 @@ def _of_kinds(tree: Node) -> bool:
     """Whether it asks for what lines are of: that is said of products, and of all their lines at once."""
     whats = (what for leaf in leaves(tree) for what in behaviours(leaf))
     return any(what.fact is Fact.LINE for what in whats)
-
-
-def _since(folder: LakeFolder, dataset: str, lake: Lake, last: Snapshot) -> list[Path]:
-    """The partitions that the last look did not know. Those of this copy, also if they were put together with later
-    ones meanwhile."""
-    return [file for file in folder.partitions(dataset, lake.upto) if span_of(file).upto > last.upto]
-
-
-def _told(folder: LakeFolder, lake: Lake, last: Snapshot) -> Iterator[pa.Array]:
-    for dataset in TELLING:
-        for file in _since(folder, dataset, lake, last):
-            yield from pq.read_table(file, columns=["member_id"]).column("member_id").chunks
 
 
 def _slid(lake: Lake, tree: Node, last: Snapshot) -> Iterator[pa.Array]:

@@ -38,6 +38,13 @@ SELECT member_no, year_net_minor, greatest(0, since)::DOUBLE AS since, year_days
 FROM stands JOIN habits USING (member_no) LEFT JOIN liked_category USING (member_no)
 LEFT JOIN liked_store USING (member_no) WHERE year_days > 0 ORDER BY member_no
 """
+_CENTRES = {
+    "cluster": pa.int64(),
+    "feature": pa.string(),
+    "centre": pa.float64(),
+    "mean": pa.float64(),
+    "spread": pa.float64(),
+}
 _CLUSTERED = {"member_no": pa.int64(), "cluster": pa.int64()}
 _DESCRIBED = {
     "cluster": pa.int64(),
@@ -48,32 +55,60 @@ _DESCRIBED = {
 }
 
 
-def group(traits: duckdb.DuckDBPyConnection) -> None:
-    """`clustered` by member, and `clusters`: of each and every measure what is `typical` (the median there) and
-    `usual` (that of all), and how far `apart` its mean is, in thousandths of standard deviations. The cluster that
-    spends most is number 1. Both are empty where too few have bought."""
-    found = traits.execute(_MEASURED).fetchnumpy()
-    members = np.asarray(found["member_no"])
-    if len(members) < LEAST_MEMBERS:
-        _keep(traits, "TEMP TABLE clustered", pa.table({n: pa.array([], k) for n, k in _CLUSTERED.items()}))
+def learn(traits: duckdb.DuckDBPyConnection) -> None:
+    """`centres`, where each cluster lies in every measure: in standard deviations (`spread`) from the `mean`; and
+    `clusters`: of each and every measure what is `typical` (the median there) and `usual` (that of all), and how far
+    `apart` its mean is, in thousandths of standard deviations. The cluster that spends most is number 1. Both are
+    empty where too few have bought."""
+    _, raw, net = _measured(traits)
+    if len(net) < LEAST_MEMBERS:
+        _keep(traits, "TABLE centres", pa.table({n: pa.array([], k) for n, k in _CENTRES.items()}))
         _keep(traits, "TABLE clusters", pa.table({n: pa.array([], k) for n, k in _DESCRIBED.items()}))
         return
+    logs = _logs(raw)
+    mean, spread = logs.mean(axis=0), logs.std(axis=0)
+    spread = np.where(spread > 0, spread, 1)
+    points = np.asarray((logs - mean) / spread, dtype=np.float64)
+    centres = _ordered(points, _centres(points), net)
+    rows = [
+        {"cluster": number, "feature": name, "centre": centre, "mean": mean[place], "spread": spread[place]}
+        for number, centred in enumerate(centres, 1)
+        for place, (name, centre) in enumerate(zip(FEATURES, centred, strict=True))
+    ]
+    _keep(traits, "TABLE centres", pa.Table.from_pylist(rows, pa.schema(_CENTRES)))
+    _keep(traits, "TABLE clusters", _described(raw, points, _nearest(points, centres)))
+
+
+def group(traits: duckdb.DuckDBPyConnection) -> None:
+    """`clustered` by member: the cluster whose centre is nearest. Needs `centres`, and what is measured."""
+    members, raw, _ = _measured(traits)
+    found = traits.execute("SELECT centre, mean, spread FROM centres ORDER BY rowid").fetchnumpy()
+    if not len(members) or not len(found["centre"]):
+        _keep(traits, "TEMP TABLE clustered", pa.table({n: pa.array([], k) for n, k in _CLUSTERED.items()}))
+        return
+    centre, mean, spread = (np.asarray(found[n]).reshape(-1, len(FEATURES)) for n in ("centre", "mean", "spread"))
+    points = np.asarray((_logs(raw) - mean[0]) / spread[0], dtype=np.float64)
+    cluster = pa.array(_nearest(points, centre))
+    _keep(traits, "TEMP TABLE clustered", pa.table({"member_no": pa.array(members), "cluster": cluster}))
+
+
+def _measured(traits: duckdb.DuckDBPyConnection) -> tuple[Whole, dict[str, Floats], Floats]:
+    """Who bought within the year, each measure, and what they spent."""
+    found = traits.execute(_MEASURED).fetchnumpy()
     raw = {name: np.asarray(found[name], dtype=np.float64) for name in FEATURES}
-    points = _standard(raw)
-    cluster = _ordered(_assigned(points), np.asarray(found["year_net_minor"], dtype=np.float64))
-    _keep(traits, "TEMP TABLE clustered", pa.table({"member_no": pa.array(members), "cluster": pa.array(cluster)}))
-    _keep(traits, "TABLE clusters", _described(raw, points, cluster))
+    return np.asarray(found["member_no"]), raw, np.asarray(found["year_net_minor"], dtype=np.float64)
 
 
-def _standard(raw: dict[str, Floats]) -> Floats:
-    columns = [np.log1p(raw[name]) if by_log else raw[name] for name, by_log in FEATURES.items()]
-    points = np.column_stack(columns)
-    spread = points.std(axis=0)
-    return np.asarray((points - points.mean(axis=0)) / np.where(spread > 0, spread, 1), dtype=np.float64)
+def _logs(raw: dict[str, Floats]) -> Floats:
+    return np.column_stack([np.log1p(raw[name]) if by_log else raw[name] for name, by_log in FEATURES.items()])
 
 
-def _assigned(points: Floats) -> Whole:
-    """The cluster of each point, by the centres that separate a sample best."""
+def _nearest(points: Floats, centres: Floats) -> Whole:
+    return np.asarray(1 + vq(points, centres)[0], dtype=np.int64)
+
+
+def _centres(points: Floats) -> Floats:
+    """Those that separate a sample best."""
     random = np.random.default_rng(_SEED)
     sample = points[random.permutation(len(points))[:_SAMPLE]]
     judged = sample[:_JUDGED]
@@ -89,7 +124,7 @@ def _assigned(points: Floats) -> Whole:
         separated = _silhouette(judged, vq(judged, found)[0])
         if separated > best:
             best, centres = separated, found
-    return np.asarray(vq(points, centres)[0], dtype=np.int64)
+    return np.asarray(centres, dtype=np.float64)
 
 
 def _silhouette(points: Floats, cluster: Whole) -> float:
@@ -110,13 +145,12 @@ def _silhouette(points: Floats, cluster: Whole) -> float:
     return float(told.mean())
 
 
-def _ordered(cluster: Whole, net: Floats) -> Whole:
-    """Numbered from 1, the one whose members spend most first."""
-    used = np.unique(cluster)
-    means = np.array([net[cluster == each].mean() for each in used])
-    numbers = np.empty(int(used.max()) + 1, dtype=np.int64)
-    numbers[used[np.argsort(-means, kind="stable")]] = np.arange(1, len(used) + 1)
-    return np.asarray(numbers[cluster], dtype=np.int64)
+def _ordered(points: Floats, centres: Floats, net: Floats) -> Floats:
+    """Those that somebody is nearest to, the one whose members spend most first."""
+    nearest = vq(points, centres)[0]
+    used = np.unique(nearest)
+    means = np.array([net[nearest == each].mean() for each in used])
+    return np.asarray(centres[used[np.argsort(-means, kind="stable")]], dtype=np.float64)
 
 
 def _described(raw: dict[str, Floats], points: Floats, cluster: Whole) -> pa.Table:

@@ -59,7 +59,7 @@ def follow_paths(traits: duckdb.DuckDBPyConnection, terms: Terms) -> None:
     )
     joins = " ".join(f"LEFT JOIN stood_{back} USING (member_no)" for back in days)
     traits.execute(
-        f"CREATE TABLE paths AS SELECT {stages}, count(*) AS members FROM native.members {joins}"  # noqa: S608
+        f"CREATE TABLE paths AS SELECT {stages}, count(*) AS members FROM facts_members {joins}"  # noqa: S608
         " GROUP BY ALL ORDER BY ALL"
     )
     traits.execute("CREATE TABLE moments (back INTEGER, day DATE)")

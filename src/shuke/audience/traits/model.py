@@ -18,6 +18,18 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True)
+class Renewal:
+    """When traits were last reckoned, at night or of some since: by everything up to the transaction `upto` that
+    happened up to the business day `day`. `members`: how many were reckoned anew then, if
+    it was not at night."""
+
+    upto: int
+    day: date
+    at: datetime
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """`as_of` is the last business day that counts; it knows everything up to the transaction `upto`. `changed`:
     members whose stage or grade is another than before. `terms` are the settings (traits/terms.py)."""

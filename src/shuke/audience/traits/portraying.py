@@ -46,7 +46,7 @@ def portrait(unit: Unit, root: Path, member_id: UUID) -> Portrait | None:
     loyalty = row["loyalty"]
     return Portrait(
         **{name: row[name] for name in _AS_FOUND},
-        as_of=found.run.as_of,
+        as_of=row["as_of"],
         lifecycle=Word(row["lifecycle"], STAGES[row["lifecycle"]], STAGES_DEFINED[row["lifecycle"]]),
         lifecycle_since=since.lifecycle_since if since else None,
         grade=Word(row["grade"], GRADES[row["grade"]], GRADES_DEFINED[row["grade"]]),

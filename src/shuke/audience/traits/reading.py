@@ -12,8 +12,9 @@ import pyarrow as pa
 from shuke.audience.errors import TooSlow
 from shuke.audience.model import TRAITS, Kind
 from shuke.audience.traits import store
-from shuke.audience.traits.model import Run
-from shuke.audience.traits.running import file_of
+from shuke.audience.traits.files import file_of
+from shuke.audience.traits.model import Renewal, Run
+from shuke.audience.traits.renewing import renewal_of
 from shuke.infra.database import Unit
 from shuke.infra.lake.engine import Engine, engine_of
 from shuke.infra.lake.folder import LakeFolder
@@ -35,6 +36,11 @@ class Standing:
     def engine(self) -> Engine:
         return engine_of(self.file)
 
+    @property
+    def renewal(self) -> Renewal:
+        """When any of it was last reckoned."""
+        return renewal_of(self.file)
+
     def rows(self, sql: str) -> Sequence[Row]:
         try:
             rows: Sequence[Row] = self.engine.rows(sql, SECONDS).to_pylist()
@@ -48,7 +54,11 @@ class Standing:
         return found[0] if found else None
 
     def grid(self) -> Sequence[Row]:
-        return self.rows("FROM rfm_grid ORDER BY recency, frequency, monetary")
+        """Members by their three scores."""
+        return self.rows(
+            "SELECT recency, frequency, monetary, count(*) AS members, sum(year_net_minor)::BIGINT AS net_minor"
+            " FROM traits WHERE recency IS NOT NULL GROUP BY ALL ORDER BY ALL"
+        )
 
     def curve(self) -> Sequence[Row]:
         return self.rows("FROM pareto ORDER BY members_bps")

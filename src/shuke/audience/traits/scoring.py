@@ -8,11 +8,6 @@ import duckdb
 
 _MEASURES = {"recency": "-since", "frequency": "year_days", "monetary": "year_net_minor"}
 
-_GRID = """
-CREATE TABLE rfm_grid AS
-SELECT recency, frequency, monetary, count(*) AS members, sum(year_net_minor)::BIGINT AS net_minor
-FROM scores JOIN stands USING (member_no) GROUP BY ALL ORDER BY ALL
-"""
 _CURVE = """
 CREATE TABLE pareto AS
 WITH ranked AS (
@@ -30,14 +25,19 @@ FROM points JOIN ranked USING (place) ORDER BY members_bps
 """`sales_bps` of the sales come from the best `members_bps` of the members."""
 
 
-def score(traits: duckdb.DuckDBPyConnection) -> None:
-    """`thresholds`, `rfm_grid`, `pareto`, and `scores` by member. Needs `stands`."""
+def learn(traits: duckdb.DuckDBPyConnection) -> None:
+    """`thresholds` and `pareto`. Needs `stands`."""
     queries = [
         f"SELECT '{name}' AS measure, unnest([2, 3, 4, 5]) AS score,"  # noqa: S608 - constants
         f" unnest(quantile_disc({value}, [0.2, 0.4, 0.6, 0.8]))::BIGINT AS above FROM stands WHERE year_days > 0"
         for name, value in _MEASURES.items()
     ]
     traits.execute(f"CREATE TABLE thresholds AS {' UNION ALL '.join(queries)}")
+    traits.execute(_CURVE)
+
+
+def score(traits: duckdb.DuckDBPyConnection) -> None:
+    """`scores` by member. Needs `stands` and `thresholds`."""
     lists = ", ".join(
         f"(SELECT list(above ORDER BY above) FROM thresholds WHERE measure = '{name}') AS {name}_above"  # noqa: S608
         for name in _MEASURES
@@ -50,5 +50,3 @@ def score(traits: duckdb.DuckDBPyConnection) -> None:
         f"CREATE TEMP TABLE scores AS WITH bounds AS (SELECT {lists})"  # noqa: S608
         f" SELECT member_no, {scores} FROM stands CROSS JOIN bounds WHERE year_days > 0"
     )
-    traits.execute(_GRID)
-    traits.execute(_CURVE)

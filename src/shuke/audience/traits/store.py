@@ -1,7 +1,6 @@
 """The SQL of runs and of where members stand."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -12,8 +11,12 @@ from shuke.audience.traits.tables import trait_runs
 from shuke.infra.database import Unit
 from shuke.infra.fresh_ids import fresh_id_sql
 from shuke.infra.imports.bulk import stage
+from shuke.members import service as members
 
 _R = trait_runs.c
+
+MOVED = (_LIFECYCLE_CHANGED, _GRADE_CHANGED) = ("lifecycle.changed", "grade.changed")
+"""What is told of who stands elsewhere than before."""
 
 _MOVE = f"""
 WITH changed AS MATERIALIZED (
@@ -23,12 +26,13 @@ WITH changed AS MATERIALIZED (
   WHERE (held.lifecycle, held.grade) <> (found.lifecycle, found.grade)
 ), moved AS (
   UPDATE trait_states held SET lifecycle = changed.lifecycle, grade = changed.grade,
-    lifecycle_since = CASE WHEN changed.lifecycle = lifecycle_before THEN held.lifecycle_since ELSE :as_of END,
-    grade_since = CASE WHEN changed.grade = grade_before THEN held.grade_since ELSE :as_of END
+    lifecycle_since = CASE WHEN changed.lifecycle = lifecycle_before THEN held.lifecycle_since ELSE changed.as_of END,
+    grade_since = CASE WHEN changed.grade = grade_before THEN held.grade_since ELSE changed.as_of END
   FROM changed WHERE held.merchant_id = :merchant AND held.member_id = changed.member_id
 ), met AS (
   INSERT INTO trait_states (merchant_id, member_id, lifecycle, lifecycle_since, grade, grade_since)
-  SELECT :merchant, found.member_id, found.lifecycle, :as_of, found.grade, :as_of FROM pg_temp.found_states found
+  SELECT :merchant, found.member_id, found.lifecycle, found.as_of, found.grade, found.as_of
+  FROM pg_temp.found_states found
   JOIN members known ON known.merchant_id = :merchant AND known.member_id = found.member_id
     AND known.erased_at IS NULL
   WHERE NOT EXISTS (
@@ -38,8 +42,8 @@ WITH changed AS MATERIALIZED (
   SELECT :merchant, {fresh_id_sql("CAST(:now AS timestamptz)")}, type, member_id, member_id, :now,
     jsonb_build_object('from', before, 'to', after)
   FROM (
-    SELECT member_id, 'lifecycle.changed' AS type, lifecycle_before AS before, lifecycle AS after FROM changed
-    UNION ALL SELECT member_id, 'grade.changed', grade_before, grade FROM changed
+    SELECT member_id, '{_LIFECYCLE_CHANGED}' AS type, lifecycle_before AS before, lifecycle AS after FROM changed
+    UNION ALL SELECT member_id, '{_GRADE_CHANGED}', grade_before, grade FROM changed
   ) news WHERE before <> after
 )
 SELECT count(*) FROM changed
@@ -55,7 +59,7 @@ def last_run(unit: Unit) -> Run | None:
 
 
 def lock(unit: Unit) -> None:
-    """Nobody else keeps a run of this merchant until the transaction ends."""
+    """Nobody else notes where members of this merchant stand, nor forgets it, until the transaction ends."""
     name = f"traits:{unit.merchant_id}"
     unit.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(name, 0))))
 
@@ -64,12 +68,19 @@ def add_run(unit: Unit, run: Run) -> None:
     unit.connection.execute(trait_runs.insert().values(merchant_id=unit.merchant_id, **asdict(run)))
 
 
-def move(unit: Unit, as_of: date, states: pa.Table) -> int:
-    """Note where everybody stands (member_id, lifecycle, grade), and tell of those who stand elsewhere than before;
+def erased(unit: Unit) -> list[str]:
+    """Everybody who was ever erased, by all of her names."""
+    known = members.members_relation().c
+    here = (known.merchant_id == unit.merchant_id, known.erased_at.is_not(None))
+    return [str(each) for each in unit.connection.scalars(sa.select(known.member_id).where(*here))]
+
+
+def move(unit: Unit, states: pa.Table) -> int:
+    """Note where members stand (member_id, as_of, lifecycle, grade), and tell of those who stand elsewhere than before;
     how many do. Who is seen for the first time has not moved."""
-    columns = {"member_id": "uuid", "lifecycle": "text", "grade": "text"}
+    columns = {"member_id": "uuid", "as_of": "date", "lifecycle": "text", "grade": "text"}
     stage(unit, "found_states", {name: (kind, states.column(name)) for name, kind in columns.items()})
-    values = {"merchant": unit.merchant_id, "as_of": as_of, "now": unit.now()}
+    values = {"merchant": unit.merchant_id, "now": unit.now()}
     return int(unit.connection.scalar(sa.text(_MOVE), values) or 0)
 
 

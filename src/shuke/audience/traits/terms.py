@@ -1,8 +1,10 @@
 """What the standing traits mean: the settings of a night. They are stored beside what was found with them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,18 @@ class Terms:
     ahead: int = 365
     margin_bps: int = 2_500
     discount_bps: int = 1_000
+
+
+def meant(terms: Terms) -> dict[str, str | int]:
+    """The settings of a night, as JSON holds them."""
+    numbers = {name: value for name, value in asdict(terms).items() if isinstance(value, int)}
+    return {**numbers, "as_of": terms.as_of.isoformat(), "zone": str(terms.zone)}
+
+
+def read(document: Mapping[str, str | int]) -> Terms:
+    """What `meant` wrote."""
+    numbers = {name: value for name, value in document.items() if isinstance(value, int)}
+    return Terms(date.fromisoformat(str(document["as_of"])), ZoneInfo(str(document["zone"])), **numbers)
 
 
 HOURS = {"night": range(6), "morning": range(6, 11), "midday": range(11, 14), "afternoon": range(14, 18)}

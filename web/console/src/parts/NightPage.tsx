@@ -14,18 +14,24 @@ interface Props<T> {
   children: (found: T) => ReactNode;
 }
 
-/** A page of what is reckoned each night: says of which night it is, and that there was none yet. */
+/** A page of what is reckoned each night: says of which night it is and what was reckoned since, or that there was none. */
 export function NightPage<T extends { run: TraitRun | null }>({ title, hint, query, children }: Props<T>) {
   const { t } = useTranslation();
   const format = useFormat();
   const found = query.data;
   const run = found?.run;
-  const said = run
-    ? `${hint} ${t("value.asOf", { day: format.day(run.as_of), members: format.number(run.members) })}`
-    : hint;
+  const said = [hint];
+  if (run) {
+    const day = format.day(run.as_of);
+    said.push(t("value.asOf", { day, members: format.number(run.members), at: format.dateTime(run.at) }));
+    if (run.renewed > 0) {
+      const at = format.dateTime(run.renewed_at);
+      said.push(t("value.renewed", { at, members: format.number(run.renewed) }));
+    }
+  }
   return (
     <>
-      <PageHeader title={title} hint={said} />
+      <PageHeader title={title} hint={said.join(" ")} />
       {query.error && !found ? (
         <ErrorState error={query.error} onRetry={() => query.refetch()} />
       ) : !found ? (

@@ -1,11 +1,12 @@
-"""`shuke bench traits`: all standing traits of all members, once.
+"""`shuke bench traits`: all standing traits of all members, once; and those of one member in a hundred anew.
 
 Purchases are made up: members' rates differ as gammas do and some leave, each buys her own few categories, products
 and stores more than others, over two years. Nothing is random: the same number of members gives the same lake.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Annotated
@@ -14,8 +15,11 @@ from zoneinfo import ZoneInfo
 import duckdb
 import typer
 
+from shuke.audience.facts.copying import copied
 from shuke.audience.traits.computing import compute
+from shuke.audience.traits.renewing import catch_up
 from shuke.audience.traits.terms import Terms
+from shuke.audience.traits.touching import Touched
 from shuke.entrypoints.cli.benches.report import console, verdict
 
 ORDERS_EACH = 20
@@ -67,6 +71,22 @@ CREATE TABLE refunds AS SELECT member_no, order_id, day, net_minor // 2 AS net_m
 WHERE hash(order_id, 17) % 25 = 0 ORDER BY day, member_no
 """
 
+_TOUCHED = 100
+"""One in so many buys again on the day after."""
+_CHANGED = (
+    "CREATE TABLE people AS SELECT member_id, member_no FROM members",
+    "CREATE TABLE again AS SELECT * REPLACE (order_id || '+' AS order_id, DATE '2026-04-01' AS day,"
+    " TIMESTAMP '2026-04-01 12:00:00' AS placed_at) FROM orders WHERE member_no % {one_in} = 0"
+    " QUALIFY row_number() OVER (PARTITION BY member_no ORDER BY order_id) = 1",
+    "INSERT INTO orders FROM again",
+    "CREATE SCHEMA changed",
+    *(
+        f"CREATE TABLE changed.{table} AS FROM main.{table} WHERE member_no % {{one_in}} = 0"
+        for table in ("members", "orders", "lines", "refunds")
+    ),
+)
+"""The next copy of the lake, in which what is known of them lies together."""
+
 
 def register(benches: typer.Typer) -> None:
     benches.command("traits")(run)
@@ -97,6 +117,12 @@ def run(
             ours.append(members / took)
             console.print(f"all traits in {took:.1f} s")
         _told(found)
+        _change(native)
+        again = [_renewed(native, found) for _ in range(rounds)]
+        console.print(
+            f"{members // _TOUCHED:,} members anew, the file copied too, in {median(again):.2f} s,"
+            f" {median(again) * median(ours) / members:.4f} of that"
+        )
     verdict("traits", "members/s", ours, [WANTED_MEMBERS / WANTED_SECONDS])
 
 
@@ -115,6 +141,23 @@ def _fill(lake: duckdb.DuckDBPyConnection, members: int, lines: int) -> None:
         lake.execute(statement.format(**values))
 
 
+def _change(native: Path) -> None:
+    with duckdb.connect(str(native)) as lake:
+        for statement in _CHANGED:
+            lake.execute(statement.format(one_in=_TOUCHED))
+
+
+def _renewed(native: Path, night: Path) -> float:
+    """Seconds."""
+    draft = night.with_suffix(".draft")
+    with duckdb.connect(str(native), read_only=True) as lake:
+        ids = lake.sql("SELECT member_id FROM changed.members").to_arrow_table().column("member_id")
+    begun = perf_counter()
+    copied(night, draft)
+    catch_up(draft, native, Touched(ids, together=True), _TERMS, _TERMS.as_of + timedelta(days=1), threads=2)
+    return perf_counter() - begun
+
+
 def _uuid(number: str) -> str:
     return f"('00000000-0000-0000-0000-' || lpad(({number})::VARCHAR, 12, '0'))"
 
@@ -124,6 +167,6 @@ def _told(found: Path) -> None:
     with duckdb.connect(str(found), read_only=True) as reading:
         stages = reading.execute("SELECT lifecycle, count(*) FROM traits GROUP BY ALL ORDER BY 2 DESC").fetchall()
         best = reading.execute("SELECT sales_bps FROM pareto WHERE members_bps = 2000").fetchall()[0][0]
-        models = reading.execute("SELECT parameters FROM definitions").fetchall()[0][0]
+        models = reading.execute("SELECT learned FROM definitions").fetchall()[0][0]
     console.print(", ".join(f"{stage} {count:,}" for stage, count in stages))
     console.print(f"20 % of the members make {best / 100:.1f} % of the year's sales; {models}")

@@ -2,7 +2,8 @@
 export const value = {
   title: "Member value",
   hint: "Who brought how much, and how much more is to come.",
-  asOf: "As of {{day}}, of {{members}} members, reckoned each night.",
+  asOf: "As of {{day}}, of {{members}} members; all reckoned and models fitted {{at}}.",
+  renewed: "Members with news: {{members}} reckoned anew {{at}}.",
   notYet: "Not reckoned yet",
   notYetHint: "This is reckoned each night: after an import, look again tomorrow.",
   noSales: "No member bought within the year",
@@ -69,7 +70,7 @@ export const lifecycle = {
 export const portrait = {
   tab: "Portrait",
   none: "No portrait yet",
-  noneHint: "Portraits are reckoned each night: who has just joined has one tomorrow.",
+  noneHint: "There are portraits from the first night on; who joins later has hers in a few minutes.",
   action: "The next best thing to do",
   states: "Where she stands",
   lifecycle: "Lifecycle",

@@ -2,7 +2,8 @@
 export const value = {
   title: "会员价值",
   hint: "谁贡献了多少、今后还会贡献多少。",
-  asOf: "截至 {{day}}，共 {{members}} 位会员，每夜计算。",
+  asOf: "截至 {{day}}，共 {{members}} 位会员；{{at}} 全体计算并拟合模型。",
+  renewed: "{{at}} 更新了有新动态的会员 {{members}} 位。",
   notYet: "还没有计算过",
   notYetHint: "每天夜里自动计算；数据导入后，请明天再看。",
   noSales: "近一年没有会员消费",
@@ -69,7 +70,7 @@ export const lifecycle = {
 export const portrait = {
   tab: "画像",
   none: "还没有画像",
-  noneHint: "画像每夜计算：刚入会的会员明天就有。",
+  noneHint: "第一次夜间计算之后才有画像；之后入会的，几分钟内就有。",
   action: "下一步最该做什么",
   states: "现在处于",
   lifecycle: "生命周期",
