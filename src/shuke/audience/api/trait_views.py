@@ -22,7 +22,8 @@ Reader = Annotated[Call, allow(Permission.SEGMENTS_READ)]
 class TraitRun(View):
     """A night: `as_of` is the last business day that counts, `at` when everybody was reckoned and the models fitted,
     `changed` members whose stage or grade was another than at the run before. `renewed_at`: when members of whom
-    anything new was known were last reckoned anew with what the night had learned; `renewed` of them, 0 if none were since."""
+    anything new was known were last reckoned
+    anew with what the night had learned, `renewed` of them; 0 if none were since."""
 
     number: int
     as_of: date
