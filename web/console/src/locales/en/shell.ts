@@ -68,6 +68,7 @@ export const action: Words["action"] = {
   show: "Show results",
   save: "Save",
   cancel: "Cancel",
+  underWay: "Under way: this closes when it is done",
   remove: "Remove",
   delete: "Delete",
   confirm: "OK",

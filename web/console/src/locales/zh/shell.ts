@@ -66,6 +66,7 @@ export const action = {
   show: "查看结果",
   save: "保存",
   cancel: "取消",
+  underWay: "正在进行，完成后自动关闭",
   remove: "移除",
   delete: "删除",
   confirm: "确定",

@@ -1,7 +1,7 @@
-import { App, Modal } from "antd";
+import { App } from "antd";
 import { useTranslation } from "react-i18next";
 import { type Merge, useMerge, useUndoMerge, useUndoPreview } from "../../api/identity";
-import { ProblemAlert } from "../../parts/ProblemAlert";
+import { ActionDialog } from "../../parts/ActionDialog";
 import { BlockSkeleton } from "../../parts/skeletons";
 import { Moving } from "./Moving";
 import { nameOf } from "./names";
@@ -22,20 +22,20 @@ export function UndoMerge({ merge, onClose }: { merge: Merge; onClose: () => voi
       },
     });
   return (
-    <Modal
-      open
+    <ActionDialog
       title={t("identity.undoTitle")}
-      okText={t("identity.undo")}
-      okButtonProps={{ danger: true, loading: undo.isPending, disabled: !data || !preview.data }}
-      cancelText={t("action.cancel")}
-      onOk={submit}
-      onCancel={onClose}
+      submit={t("identity.undo")}
+      danger
+      ready={Boolean(data && preview.data)}
+      busy={undo.isPending}
+      error={undo.error ?? preview.error ?? error}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <ProblemAlert error={undo.error ?? preview.error ?? error} />
       <p>{t("identity.undoAsk", { absorbed: nameOf(merge.absorbed), survivor: nameOf(merge.survivor) })}</p>
       {data ? <Moving rows={data.moved} /> : !error && <BlockSkeleton lines={3} />}
       {preview.data && <SharedOut assets={preview.data.assets} later={preview.data.later} />}
       <p className="muted small">{t("identity.undoHint")}</p>
-    </Modal>
+    </ActionDialog>
   );
 }

@@ -1,9 +1,9 @@
-import { App, Modal } from "antd";
+import { App } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAcceptAbove, useAcceptPreview } from "../../../api/likeness";
+import { ActionDialog } from "../../../parts/ActionDialog";
 import { PercentInput } from "../../../parts/PercentInput";
-import { ProblemAlert } from "../../../parts/ProblemAlert";
 import { BlockSkeleton } from "../../../parts/skeletons";
 import { useFormat } from "../../../parts/useFormat";
 import { useSettled } from "../../../parts/useSettled";
@@ -35,16 +35,15 @@ export function AcceptAboveDialog({ onClose }: { onClose: () => void }) {
       },
     );
   return (
-    <Modal
-      open
+    <ActionDialog
       title={t("likeness.acceptMany")}
-      okText={t("likeness.acceptNow", { shown: format.number(found?.pairs ?? 0) })}
-      okButtonProps={{ loading: accept.isPending, disabled: !found || found.pairs === 0 }}
-      cancelText={t("action.cancel")}
-      onOk={submit}
-      onCancel={onClose}
+      submit={t("likeness.acceptNow", { shown: format.number(found?.pairs ?? 0) })}
+      ready={found !== undefined && found.pairs > 0}
+      busy={accept.isPending}
+      error={accept.error ?? preview.error}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <ProblemAlert error={accept.error ?? preview.error} />
       <p className="cluster">
         {t("likeness.atLeast")}
         <PercentInput
@@ -82,6 +81,6 @@ export function AcceptAboveDialog({ onClose }: { onClose: () => void }) {
         threshold !== null && !preview.error && <BlockSkeleton lines={3} />
       )}
       <p className="small muted">{t("likeness.acceptHint")}</p>
-    </Modal>
+    </ActionDialog>
   );
 }

@@ -1,8 +1,8 @@
-import { Alert, App, Checkbox, Form, Input, Modal } from "antd";
+import { Alert, App, Checkbox, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Obstacle, useEraseMember, useErasurePreview } from "../../../api/privacy";
-import { ProblemAlert } from "../../../parts/ProblemAlert";
+import { ActionDialog } from "../../../parts/ActionDialog";
 import { BlockSkeleton } from "../../../parts/skeletons";
 import { useFormat } from "../../../parts/useFormat";
 import { useLabel } from "../../../parts/useLabel";
@@ -37,16 +37,16 @@ export function EraseMember({ memberId, number, onClose }: Props) {
       },
     );
   return (
-    <Modal
-      open
+    <ActionDialog
       title={t("erasing.title")}
-      okText={t("erasing.submit")}
-      okButtonProps={{ danger: true, disabled: !ready, loading: erase.isPending }}
-      cancelText={t("action.cancel")}
-      onOk={submit}
-      onCancel={onClose}
+      submit={t("erasing.submit")}
+      danger
+      ready={Boolean(ready)}
+      busy={erase.isPending}
+      error={erase.error ?? preview.error}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <ProblemAlert error={erase.error ?? preview.error} />
       {preview.data ? (
         <>
           <p>{t("erasing.lead")}</p>
@@ -77,7 +77,7 @@ export function EraseMember({ memberId, number, onClose }: Props) {
       ) : (
         !preview.error && <BlockSkeleton lines={8} />
       )}
-    </Modal>
+    </ActionDialog>
   );
 }
 

@@ -1,10 +1,10 @@
-import { Alert, App, Modal, Radio } from "antd";
+import { Alert, App, Radio } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { type NamedMember, useMergeMembers, useMergePreview } from "../../../api/identity";
+import { ActionDialog } from "../../../parts/ActionDialog";
 import { MemberSelect } from "../../../parts/MemberSelect";
-import { ProblemAlert } from "../../../parts/ProblemAlert";
 import { BlockSkeleton } from "../../../parts/skeletons";
 import { useFormat } from "../../../parts/useFormat";
 import { Moving } from "../../identity/Moving";
@@ -36,14 +36,14 @@ export function MergeDialog({ member, onClose }: { member: NamedMember; onClose:
       },
     });
   return (
-    <Modal
-      open
+    <ActionDialog
       title={t("identities.merge")}
-      okText={t("identities.mergeNow")}
-      okButtonProps={{ loading: merge.isPending, disabled: !found || found.refused !== null }}
-      cancelText={t("action.cancel")}
-      onOk={submit}
-      onCancel={onClose}
+      submit={t("identities.mergeNow")}
+      ready={found !== undefined && found.refused === null}
+      busy={merge.isPending}
+      error={merge.error ?? preview.error}
+      onSubmit={submit}
+      onClose={onClose}
     >
       <div className={styles.dialog}>
         <p className="muted">{t("identities.mergeHint", { name: nameOf(member) })}</p>
@@ -67,7 +67,6 @@ export function MergeDialog({ member, onClose }: { member: NamedMember; onClose:
             ]}
           />
         )}
-        <ProblemAlert error={merge.error ?? preview.error} />
         {found?.refused ? (
           <Alert type="warning" showIcon role="alert" title={format.text(found.refused.message)} />
         ) : found ? (
@@ -84,6 +83,6 @@ export function MergeDialog({ member, onClose }: { member: NamedMember; onClose:
           pair && !preview.error && <BlockSkeleton lines={3} />
         )}
       </div>
-    </Modal>
+    </ActionDialog>
   );
 }
