@@ -1,5 +1,6 @@
 """Tracked events, from the wire to whom a segment holds: they count for whoever she turns out to be."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -7,16 +8,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from shuke.audience import service
+from shuke.audience.asking import lake_of
+from shuke.audience.facts import changed
 from shuke.audience.facts.native import present
+from shuke.audience.segments import touching
 from shuke.entrypoints.erasing import ERASING
 from shuke.entrypoints.following import recognise
 from shuke.entrypoints.lake import SOURCES, bring_up_to_date, follow
 from shuke.entrypoints.merging import PLAN
 from shuke.events.model import SourceKind
+from shuke.events.service import note_schemas
 from shuke.infra.lake.engine import opened
 from shuke.infra.lake.exporting import exported, write
 from shuke.infra.lake.folder import LakeFolder, Range
-from shuke.kernel.ids import Prefix, show
+from shuke.kernel.ids import Prefix, parse, show
 from shuke.members import service as members
 from shuke.members.merging import merging, undoing
 from shuke.members.model import Member
@@ -163,6 +169,53 @@ def _events(folder: LakeFolder) -> pa.Table:
     return pa.concat_tables(read).sort_by("occurred_at") if read else pa.table({})
 
 
+def test_looks_by_what_came_find_what_full_looks_find(
+    till: Till, source: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever's events came in is asked about: also of a visitor who joins, and of whom days slide past."""
+    for module in (touching, changed):
+        monkeypatch.setattr(module, "MOST", 0)
+    three = {"window": "last", "count": 3}
+    trees = [_tree(), _tree(window=three), _tree(test="at_most", value=0), _tree(_filter("price", "present"))]
+    trees.append({"rule": "sequence", "steps": [_tree()["what"], {"fact": "event", "event": {"name": "Bought"}}]})
+    made = [
+        parse(Prefix.SEGMENT, till.post("segments", {"code": f"s{at}", "name": "某", "tree": tree}).json()["id"])
+        for at, tree in enumerate(trees)
+    ]
+    till.client = till.as_machine()
+
+    def look() -> list[int | None]:
+        root, asked = till.world.settings.lake, []
+        bring_up_to_date(till.world.database, root, till.shop.merchant_id)
+        for segment_id in made:
+            with till.shop.unit() as unit:
+                some = touching.touched(unit, root, lake_of(unit, root), service.get(unit, segment_id))
+                service.refresh(unit, root, segment_id)
+            with till.shop.unit() as unit:
+                seen = service.refresh(unit, root, segment_id, partly=False).last
+            assert seen is not None
+            assert (seen.entered, seen.left) == (0, 0)
+            asked.append(None if some is None else len(some.ids))
+        return asked
+
+    till.shop.member(phone=PHONES[1])
+    _send(till, source, _is(till, "a", PHONES[0]), _is(till, "b", PHONES[1]), _viewed(till, "a", 3, price=2))
+    look()
+    _send(till, source, _viewed(till, "b", 2))
+    assert look() == [1] * len(made)
+    joined = till.shop.member(phone=PHONES[0])
+    assert look() == [1] * len(made), "with what she did before she joined"
+    for days, messages in ((1, [_viewed(till, "a", 2, "Bought")]), (2, []), (2, [])):
+        if messages:
+            _send(till, source, *messages)
+        till.world.clock.advance(timedelta(days=days))
+        look()
+    with till.shop.unit() as unit:
+        merging.merge(unit, PLAN, joined.member_id, till.shop.member().member_id)
+    look()
+    assert till.broken_laws() == []
+
+
 def test_trees_about_events_say_what_is_wrong(till: Till) -> None:
     follow(till.world.database, till.world.settings.lake, till.shop.merchant_id)
     wrong: list[tuple[dict[str, Any], str]] = [
@@ -175,6 +228,22 @@ def test_trees_about_events_say_what_is_wrong(till: Till) -> None:
         answer = till.post("segments/preview", {"tree": _tree() | {"what": what}})
         assert answer.status_code == 422, answer.text
         assert answer.json()["fields"][0]["path"].endswith(path)
+
+
+def test_what_came_is_offered_to_whoever_writes_a_rule(till: Till, source: Sender) -> None:
+    till.shop.member(phone=PHONES[0])
+    _send(till, source, _is(till, "a", PHONES[0]), _viewed(till, "a", price=2, colour="red", on=True, tags=[], age=3))
+    _send(till, source, _viewed(till, "a", 2, colour="blue"), _viewed(till, "a", 3, colour="red"))
+    with till.shop.unit() as unit:
+        note_schemas(unit)
+    offered = till.client.get("/v1/segments/values/events").json()["items"]
+    types = {"colour": ["text"], "on": ["boolean"], "price": ["number"]}
+    properties = [{"name": name, "types": kinds} for name, kinds in types.items()]
+    assert offered == [{"type": "track", "name": "Product Viewed", "seen": 3, "properties": properties}]
+    bring_up_to_date(till.world.database, till.world.settings.lake, till.shop.merchant_id)
+    asked = {"name": "Product Viewed", "property": "colour", "containing": "r"}
+    texts = till.client.get("/v1/segments/values/event-properties", params=asked).json()["items"]
+    assert texts == [{"value": "red", "members": 1}]
 
 
 def test_a_member_can_be_named(till: Till, source: Sender) -> None:

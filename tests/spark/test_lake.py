@@ -8,14 +8,17 @@ import pytest
 
 from shuke.audience import asking
 from shuke.audience.facts import datasets, native, spark
+from shuke.entrypoints.following import recognise
 from shuke.entrypoints.lake import bring_up_to_date, export
 from shuke.infra.lake import compacting
 from shuke.infra.lake.compacting import FEW
 from shuke.infra.lake.engine import engine_of
 from shuke.infra.lake.folder import LakeFolder, written
 from shuke.infra.lake.stopping import Interrupted
+from shuke.kernel.ids import Prefix, show
 from tests.spark.cluster import UNCLOSED
 from tests.support.till import Till, open_till
+from tests.support.tracking import sender
 from tests.support.world import World
 
 pytestmark = UNCLOSED
@@ -36,6 +39,12 @@ def _a_day(till: Till) -> None:
     till.settle([("A", 1)])
     till.settle([("B", 3)], till.shop.member(name="稀客"))
     till.refund(first, (1, 1))
+    at = till.world.clock.now().isoformat()
+    said = {"price": 9.5, "colour": "red", "o'clock": 8}
+    who = {"userId": show(Prefix.MEMBER, member.member_id), "messageId": first}
+    event = {"type": "track", "event": "Product Viewed", "timestamp": at, **who, "properties": said}
+    sender(till.shop).take(event, {**event, "messageId": f"{first}-", "properties": {}})
+    recognise(till.world.database, till.shop.merchant_id)
 
 
 def test_its_tables_are_those_of_the_native_copy(till: Till, tmp_path: Path, master: str) -> None:
