@@ -16,6 +16,7 @@ from shuke.audience.segments import touching
 from shuke.entrypoints.erasing import ERASING
 from shuke.entrypoints.following import recognise
 from shuke.entrypoints.lake import SOURCES, bring_up_to_date, follow
+from shuke.entrypoints.lake_events import forget_old
 from shuke.entrypoints.merging import PLAN
 from shuke.events.model import SourceKind
 from shuke.events.service import note_schemas
@@ -144,6 +145,23 @@ def test_nothing_is_left_of_who_was_erased(till: Till, source: Sender) -> None:
     assert _held(till, _tree()) == []
     with opened(present(LakeFolder.of(root, till.shop.merchant_id))) as copy:
         assert copy.execute("SELECT count(*) FROM events").fetchall() == [(0,)]
+
+
+def test_they_are_kept_as_long_as_events_are(till: Till, source: Sender) -> None:
+    till.shop.member(name="甲", phone=PHONES[0])
+    _send(till, source, _is(till, "a", PHONES[0]), _viewed(till, "a"))
+    assert _held(till, _tree()) == ["甲"]
+    database, root, merchant = till.world.database, till.world.settings.lake, till.shop.merchant_id
+    till.client = till.as_machine()
+    till.world.clock.advance(timedelta(days=729))
+    _send(till, source, _viewed(till, "a"))
+    assert (_held(till, _tree(value=2)), forget_old(database, root, merchant)) == (["甲"], 0)
+    till.world.clock.advance(timedelta(days=2))
+    assert [forget_old(database, root, merchant) for _ in range(2)] == [1, 0]
+    _send(till, source, _viewed(till, "nobody"))
+    till.shop.member(name="乙")
+    assert _held(till, _tree()) == ["甲"]
+    assert _held(till, _tree(value=2)) == []
 
 
 def test_exported_again_they_are_the_same(till: Till, source: Sender, tmp_path: Path) -> None:

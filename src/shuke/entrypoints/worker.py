@@ -21,6 +21,7 @@ from shuke.entrypoints.each_merchant import apart, for_each_merchant
 from shuke.entrypoints.following import recognise
 from shuke.entrypoints.giving import give_due
 from shuke.entrypoints.imports.background import RUN_IMPORT, run_waiting
+from shuke.entrypoints.lake_events import forget_old
 from shuke.entrypoints.paying import payment_desk
 from shuke.entrypoints.proposing import add_tasks as add_proposing
 from shuke.entrypoints.traits import reckon
@@ -121,6 +122,7 @@ def _by_the_hour(installation: Installation, merchant_id: UUID) -> None:
             "retention": lambda each: forget(database, each),
             "traits": lambda each: reckon(database, root, each),
             "segments": lambda each: lake.look_at(database, root, each, Refresh.DAILY),
+            "lake.forget": lambda each: forget_old(database, root, each),
             "lake.compact": lambda each: lake.compact(root, each),
         }
     steps |= {

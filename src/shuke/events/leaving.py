@@ -30,6 +30,7 @@ def tracked(unit: Unit, zone: str, of: sa.Subquery) -> sa.Select[tuple[object, .
             _event.name,
             sa.func.timezone("UTC", _event.occurred_at).label("occurred_at"),
             sa.cast(sa.func.timezone(zone, _event.occurred_at), sa.Date).label("day"),
+            sa.cast(sa.func.timezone("UTC", _event.received_at), sa.Date).label("received_day"),
             sa.cast(_event.body["properties"], sa.Text).label("properties"),
         )
         .where(_event.merchant_id == unit.merchant_id, _event.message_key == of.c.message_key, _event.type.in_(LEAVING))

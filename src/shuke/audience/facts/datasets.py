@@ -66,11 +66,13 @@ EVENTS = pa.schema(
         "name": _TEXT,
         "occurred_at": _TIME,
         "day": _DAY,
+        "received_day": _DAY,
         "texts": pa.map_(pa.string(), pa.string()),
         "numbers": pa.map_(pa.string(), pa.int64()),
     }
 )
-"""`texts` and `numbers` (thousandths): the properties, each in one of them."""
+"""`texts` and `numbers` (thousandths): the properties, each in one of them. They are kept as long since the day they
+came (in UTC) as the events themselves."""
 MEMBERS = pa.schema(
     {
         "member_id": _ID,

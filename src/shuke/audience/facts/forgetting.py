@@ -5,6 +5,7 @@ reads meanwhile reads whole files, as always: each is written anew beside its pl
 """
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -42,3 +43,18 @@ def forget(folder: LakeFolder, members: Sequence[str], upto: int) -> None:
         if copy != folder.native(upto):
             for each in copy.parent.glob(f"{copy.stem}.*"):
                 each.unlink(missing_ok=True)
+
+
+def forget_events(folder: LakeFolder, before: date) -> int:
+    """Rewrite what holds events that came before a day; how many did. The next copy is made without them."""
+    gone = 0
+    for file in folder.partitions("events"):
+        table = pq.read_table(file)
+        left = table.filter(pc.greater_equal(table["received_day"], pa.scalar(before)))
+        if left.num_rows < table.num_rows:
+            gone += table.num_rows - left.num_rows
+            with written(file) as beside:
+                pq.write_table(left, beside, compression="zstd")
+    if gone:
+        folder.make_anew()
+    return gone

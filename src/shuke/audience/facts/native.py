@@ -50,7 +50,7 @@ TABLES = {
         " ORDER BY day, member_no, refund_id"
     ),
     "events": (
-        "SELECT member_no, events.* EXCLUDE (member_id) FROM raw_events events"
+        "SELECT member_no, events.* EXCLUDE (member_id, received_day) FROM raw_events events"
         " JOIN people ON people.member_id = events.member_id"
         " ORDER BY day, member_no, event_id"
     ),
