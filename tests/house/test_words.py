@@ -56,7 +56,7 @@ def _constant(node: ast.expr) -> str | None:
 
 def _of_the_books() -> Iterator[str]:
     """What postings of each asset are told as; some kinds move one asset only."""
-    stored = {Kind.TOPPED_UP, Kind.TOP_UP_REFUNDED, Kind.CARD_LOADED, Kind.CARD_MOVED}
+    stored = {Kind.TOPPED_UP, Kind.TOP_UP_REFUNDED, Kind.CARD_LOADED, Kind.CARD_MOVED, Kind.PAID_OUT}
     for asset in LOT_ASSETS:
         for kind in Kind:
             if kind in stored and asset not in STORED_ASSETS:

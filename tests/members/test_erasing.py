@@ -116,11 +116,11 @@ def test_what_stands_in_the_way_is_said_and_nothing_changes(till: Till) -> None:
     ]
     answer = client.post(path_of(member), json={"reason": "x", "forfeit": True})
     assert (answer.status_code, answer.json()["code"]) == (409, "erasure_hindered")
-    assert [each["path"] for each in answer.json()["fields"]] == ["family_owner"]
+    assert [each["path"] for each in answer.json()["fields"]] == ["family_owner", "stored_principal"]
     with shop.unit() as unit:
         sharing.close(unit, family_store.family_of(unit, member.member_id))  # type: ignore[arg-type]
-    assert client.post(path_of(member), json={"reason": "x"}).status_code == 409
-    assert erased(client, member, forfeit=True)["losses"] == {"stored_principal": 10_000}
+    assert client.post(path_of(member), json={"reason": "x", "forfeit": True}).status_code == 409
+    assert erased(client, member, paid_out=True)["losses"] == {}
     assert till.broken_laws() == []
 
 

@@ -135,6 +135,26 @@ def test_who_was_merged_while_it_searched_is_not_proposed(world: World) -> None:
         assert keeping.propose(unit, run.run_id, alike) == 0
 
 
+def test_a_search_that_kills_its_worker_is_given_up(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is caught of a process that is killed: the queue hands the search to the next one."""
+    shop = world.merchant()
+    client = world.client(shop.login)
+    asked = client.post("/v1/proposals/runs", json={"threshold_bps": THRESHOLD}).json()
+    run_id = parse(Prefix.PROPOSAL_RUN, asked["id"])
+
+    def killed(*_: object) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(records, "read", killed)
+    for _ in range(runs.ATTEMPTS):
+        with pytest.raises(SystemExit):
+            proposing.find(world.database, shop.merchant_id, run_id)
+    proposing.find(world.database, shop.merchant_id, run_id)
+    run = client.get(f"/v1/proposals/runs/{asked['id']}").json()
+    assert (run["status"], "memory" in run["note"]["en"]) == ("failed", True)
+    assert client.post("/v1/proposals/runs", json={"threshold_bps": THRESHOLD}).status_code == 202
+
+
 def test_one_search_at_a_time(world: World) -> None:
     shop = world.merchant()
     client = world.client(shop.login)

@@ -48,7 +48,7 @@ def test_whoever_is_erased_is_nowhere_and_the_books_add_up(world: World) -> None
         before, totals = pairing.everything(), of_others(pairing)
         try:
             with pairing.till.shop.unit() as unit:
-                members.erase(unit, ERASING, names[0], "她要求删除", forfeit=forfeit)
+                members.erase(unit, ERASING, names[0], "她要求删除", forfeit=forfeit, paid_out=forfeit)
         except ErasureHindered:
             assert pairing.everything() == before
             return

@@ -71,12 +71,13 @@ def give_all_back(unit: Unit, order_id: UUID, at: datetime, grace: timedelta | N
     return_all(unit, backs)
 
 
-def return_all(unit: Unit, backs: Sequence[GiveBack]) -> None:
+def return_all(unit: Unit, backs: Sequence[GiveBack]) -> set[UUID]:
     """Post what comes back. From the wallet of a family that is closed by now it goes on to who owned it, and from that
-    of a card to the member to whom it was bound meanwhile."""
+    of a card to the member to whom it was bound meanwhile. Returns the wallets that have it then."""
     if backs:
         ledger.give_back(unit, *backs)
+    wallets = {back.wallet_id for back in backs}
     others = {back.wallet_id for back in backs if back.member_id != back.wallet_id}
     if others:
-        loyalty.pass_over(unit, others)
-        stored_value.pass_over(unit, others)
+        wallets |= loyalty.pass_over(unit, others) | stored_value.pass_over(unit, others)
+    return wallets

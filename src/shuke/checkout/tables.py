@@ -124,6 +124,13 @@ refunds = tenant_table(
     *_amounts(),
     sa.Column("money_minor", sa.BigInteger, nullable=False, comment="the part of paid that was money"),
     sa.Column("deducted_minor", sa.BigInteger, nullable=False, comment="kept of it for points already spent"),
+    sa.Column(
+        "paid_out_minor",
+        sa.BigInteger,
+        nullable=False,
+        server_default="0",
+        comment="stored value of members who were erased, handed over in cash",
+    ),
     sa.Column("points_returned", sa.BigInteger, nullable=False),
     sa.Column("points_taken_back", sa.BigInteger, nullable=False, comment="of those earned"),
     sa.Column("points_owed", sa.BigInteger, nullable=False, comment="of those: gone, and owed from now on"),

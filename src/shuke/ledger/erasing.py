@@ -44,7 +44,12 @@ def _left(unit: Unit, her: Her) -> dict[Asset, int]:
 
 
 def _losses(unit: Unit, her: Her) -> Iterable[Loss]:
-    return [Loss(asset.value, amount, asset not in _COUNTED) for asset, amount in _left(unit, her).items()]
+    kept = {Asset.STORED_PRINCIPAL} if her.was_paid_out else set()
+    return [
+        Loss(asset.value, amount, asset not in _COUNTED)
+        for asset, amount in _left(unit, her).items()
+        if asset not in kept
+    ]
 
 
 def _principal(unit: Unit, her: Her) -> Iterable[Obstacle]:
@@ -53,11 +58,12 @@ def _principal(unit: Unit, her: Her) -> Iterable[Obstacle]:
         yield Obstacle(
             "stored_principal",
             Text(
-                "储值本金还有余额：请先退还给她，或由她确认放弃。",
-                "There is stored value she paid for: pay it back first, or let her give it up.",
+                "储值本金是会员的钱：请先退充值；无法按充值退的，把余额交还给她并在此确认。",
+                "Stored value she paid for is her money: refund her top-ups first; what cannot be refunded that way, "
+                "hand over to her, and confirm it here.",
             ),
             amount,
-            forfeitable=True,
+            payable=True,
         )
 
 
@@ -66,7 +72,30 @@ def _count(unit: Unit, her: Her) -> int:
 
 
 def _forfeit(unit: Unit, her: Her) -> int:
-    return forfeit(unit, her.names, her.erasure_id)
+    paid_out = pay_out(unit, her.names, her.erasure_id) if her.was_paid_out else 0
+    return (paid_out > 0) + forfeit(unit, her.names, her.erasure_id)
+
+
+def pay_out(unit: Unit, wallet_ids: Collection[UUID], reference_id: UUID) -> int:
+    """All principal that these have and that has not expired leaves the books in money; how much. It is their own,
+    which nobody loses by being erased."""
+    held = hold(unit, wallet_ids)
+    paid = [
+        (wallet_id, [Take(lot_id, remaining) for lot_id, remaining in lots])
+        for (wallet_id, asset, gone_at), lots in _lots(unit, wallet_ids).items()
+        if asset is Asset.STORED_PRINCIPAL and gone_at is None
+    ]
+    if not paid:
+        return 0
+    amounts = [sum(take.amount for take in takes) for _, takes in paid]
+    moves = tuple(
+        Move(wallet_id, Asset.STORED_PRINCIPAL, -amount, Account.PAID_OUT)
+        for (wallet_id, _), amount in zip(paid, amounts, strict=True)
+    )
+    draft = Draft(held)
+    draft.add(Entry(Kind.PAID_OUT, reference_id, unit.now(), moves), [takes for _, takes in paid])
+    draft.write(unit)
+    return sum(amounts)
 
 
 def forfeit(unit: Unit, wallet_ids: Collection[UUID], reference_id: UUID) -> int:

@@ -71,8 +71,7 @@ class Kind(StrEnum):
     """What an order earned is taken back, or part of it. Reference: the refund."""
     RETURN_GRACED = "return_graced"
     """What came back into lots that had expired lives on for a while. Reference: that of the return."""
-    DEBT_REPAID = "debt_repaid"
-    """What came back pays off debt. Reference: that of the return."""
+    DEBT_REPAID = "debt_repaid"  # by what came back; reference: that of the return
     EXPIRED = "expired"
     ADJUSTED = "adjusted"
     MERGE_UNDONE = "merge_undone"
@@ -90,7 +89,8 @@ class Kind(StrEnum):
     CARD_MOVED = "card_moved"
     IMPORTED = "imported"
     FORFEITED = "forfeited"
-    """Of a member who was erased. Reference: the erasure, or the refund with which something came back since."""
+    PAID_OUT = "paid_out"
+    """Of a member who was erased: lost, or principal handed over. Reference: the erasure, or a later refund."""
 
 
 ORDER_KINDS = frozenset({Kind.ORDER_EARNED, Kind.ORDER_SPENT, Kind.ORDER_CANCELLED})

@@ -13,7 +13,7 @@ from shuke.ledger.about import tell_about
 from shuke.ledger.audit import audit
 from shuke.ledger.clawing import claw_back
 from shuke.ledger.crowds import post_many
-from shuke.ledger.erasing import ERASES, forfeit
+from shuke.ledger.erasing import ERASES, forfeit, pay_out
 from shuke.ledger.expiry import expire_batch, expire_due, extend
 from shuke.ledger.history import post_history
 from shuke.ledger.holding import hold
@@ -55,6 +55,7 @@ __all__ = [
     "movements_relation",
     "open_wallets",
     "order_points_relation",
+    "pay_out",
     "pending_lots",
     "post",
     "post_history",

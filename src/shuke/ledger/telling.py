@@ -31,6 +31,7 @@ _VERBS: Mapping[Kind, str] = MappingProxyType(
         Kind.CAMPAIGN_GRANTED: "granted",
         Kind.RED_PACKET_GRANTED: "granted",
         Kind.TOP_UP_REFUNDED: "refunded",
+        Kind.PAID_OUT: "refunded",
         Kind.CARD_LOADED: "loaded",
         Kind.CARD_MOVED: "moved",
     }

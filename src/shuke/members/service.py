@@ -98,6 +98,7 @@ __all__ = [
     "drop_marks",
     "emptied",
     "erase",
+    "erased_among",
     "event_keys",
     "events_of",
     "events_of_members",
@@ -139,7 +140,6 @@ __all__ = [
     "tell_about",
     "timeline_begins",
     "unmerge",
-    "was_erased",
 ]
 
 
@@ -161,9 +161,11 @@ def get_many(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, Member]:
     return {member.member_id: member for member in found}
 
 
-def was_erased(unit: Unit, member_id: UUID) -> bool:
-    """What comes back to such a member reaches nobody."""
-    return unit.connection.scalar(sa.select(members.c.erased_at).where(store.mine(unit, member_id))) is not None
+def erased_among(unit: Unit, ids: Collection[UUID]) -> set[UUID]:
+    """Those of the ids that are members who were erased: what comes back to them reaches nobody."""
+    mine = (members.c.merchant_id == unit.merchant_id, members.c.member_id.in_(list(ids)))
+    gone = sa.select(members.c.member_id).where(*mine, members.c.erased_at.is_not(None))
+    return set(unit.connection.scalars(gone)) if ids else set()
 
 
 def refs(unit: Unit, member_ids: Collection[UUID]) -> dict[UUID, MemberRef]:

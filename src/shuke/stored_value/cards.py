@@ -99,11 +99,13 @@ def bind(unit: Unit, card_id: UUID, member_id: UUID, shown: str) -> Card:
     return replace(card, status=CardStatus.BOUND, member_id=member_id)
 
 
-def pass_over(unit: Unit, wallet_ids: Collection[UUID]) -> None:
-    """What came back to cards that are bound by now goes on to their members; other wallets stay as they are. The
-    caller holds the wallets."""
-    for card_id, member_id in sorted(card_store.bound(unit, wallet_ids).items()):
+def pass_over(unit: Unit, wallet_ids: Collection[UUID]) -> set[UUID]:
+    """What came back to cards that are bound by now goes on to their members, whom it returns; other wallets stay as
+    they are. The caller holds the wallets."""
+    bound = card_store.bound(unit, wallet_ids)
+    for card_id, member_id in sorted(bound.items()):
         _move(unit, card_id, member_id, member_id)
+    return set(bound.values())
 
 
 def transfer(unit: Unit, from_id: UUID, to_id: UUID) -> Card:

@@ -54,7 +54,8 @@ class RefundAsset(View):
 
 class RefundView(View):
     """`paid_minor` = stored value back (in `assets`) + `money_minor`; of the money, `deducted_minor` is kept for earned
-    points that were spent already, and the rest goes back as `tenders` say.
+    points that were spent already, and the rest goes back as `tenders` say. `paid_out_minor` of the stored value would
+    come back to somebody who was erased: it is to be handed over in cash.
 
     `points_returned`: of those spent. `points_taken_back`: of those earned, of which `points_owed` are a debt now.
     `complete`: nothing is left of the order.
@@ -73,6 +74,7 @@ class RefundView(View):
     tax_minor: int
     money_minor: int
     deducted_minor: int
+    paid_out_minor: int
     points_returned: int
     points_taken_back: int
     points_owed: int

@@ -31,6 +31,7 @@ def owed(unit: Unit, terms: Terms, facts: sa.FromClause) -> sa.CTE:
         _discounts(unit, terms, facts, FactKind.REFUND),
         _stored_value(unit, terms, facts),
         _refund_money(unit, terms, facts),
+        _paid_out(unit, terms, facts),
         *_top_up_refunds(unit, terms, facts),
     ).subquery("each")
     amount = sa.cast(sa.func.sum(each.c.amount_minor), sa.BigInteger)
@@ -158,6 +159,25 @@ def _refund_money(unit: Unit, terms: Terms, facts: sa.FromClause) -> sa.Select[A
         )
         .select_from(facts.join(refunds, of_refund).join(orders, of_order).join(each, sa.true()))
         .where(facts.c.kind == str(FactKind.REFUND), facts.c.seller_id != facts.c.place_id, sa.not_(sent))
+    )
+
+
+def _paid_out(unit: Unit, terms: Terms, facts: sa.FromClause) -> sa.Select[Any]:
+    """Principal of who was erased: whoever handed it over gets it from who took it in."""
+    used, source = ledger.uses_relation(), stored_value.sources_relation()
+    use = used.c
+    here = sa.and_(
+        use.merchant_id == unit.merchant_id,
+        use.reference_id == facts.c.reference_id,
+        use.kind == str(Kind.PAID_OUT),
+    )
+    known = sa.and_(source.c.merchant_id == unit.merchant_id, source.c.source_id == use.source_id)
+    issuer = sa.case((source.c.store_id.is_not(None), _store(terms, source.c.store_id)), else_=MERCHANT.key)
+    reason = sa.literal(str(Reason.TOP_UP_REFUND))
+    return (
+        _debts(facts.c, issuer, _store(terms, facts.c.place_id), reason, use.amount)
+        .select_from(facts.join(used, here).outerjoin(source, known))
+        .where(facts.c.kind == str(FactKind.REFUND))
     )
 
 

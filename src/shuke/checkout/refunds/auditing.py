@@ -27,6 +27,7 @@ def audit(unit: Unit) -> Sequence[Check]:
         "refunds: money equals the tenders it went back to": _unequal_money(unit),
         "refunds: wallets got what refunds say": _unequal_assets(unit),
         "refunds: what was earned was taken back": _unequal_claws(unit),
+        "refunds: stored value that was handed over in cash left the books": _unequal_paid_out(unit),
     }
     return [check_of(name, unit.connection.scalar(_counted(law)) or 0) for name, law in laws.items()]
 
@@ -198,3 +199,17 @@ def _unequal_claws(unit: Unit) -> sa.Select[Any]:
         .select_from(mine.outerjoin(booked, booked.c.reference_id == mine.c.refund_id, full=True))
         .where(sa.or_(points, of_growth))
     )
+
+
+def _unequal_paid_out(unit: Unit) -> sa.Select[Any]:
+    posting = ledger.postings_relation().c
+    booked = (
+        sa.select(_sum(-posting.amount))
+        .where(
+            posting.merchant_id == unit.merchant_id,
+            posting.kind == Kind.PAID_OUT,
+            posting.reference_id == _R.refund_id,
+        )
+        .scalar_subquery()
+    )
+    return sa.select(sa.literal(1)).where(_R.merchant_id == unit.merchant_id, _R.paid_out_minor != booked)

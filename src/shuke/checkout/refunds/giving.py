@@ -26,10 +26,10 @@ def give_back(
     back: Sequence[AssetBack],
     grace: timedelta | None,
     at: datetime,
-) -> None:
-    """Points, stored value and red packets back to the lots they were taken from."""
+) -> set[UUID]:
+    """Points, stored value and red packets back to the lots they were taken from; the wallets that have it then."""
     if not back:
-        return
+        return set()
     who = {(part.wallet_id, part.asset): part.member_id for part in took}
     backs = [
         GiveBack(
@@ -46,13 +46,13 @@ def give_back(
         )
         for item in back
     ]
-    return_all(unit, backs)
+    return return_all(unit, backs)
 
 
-def keep_nothing(unit: Unit, member_id: UUID, refund_id: UUID) -> None:
-    """What came back to a member who was erased is forfeited, as all she had was; coupons are void."""
-    ledger.forfeit(unit, [member_id], refund_id)
-    offers.void(unit, [member_id])
+def keep_nothing(unit: Unit, gone: Collection[UUID], refund_id: UUID) -> None:
+    """What came back to members who were erased is forfeited, as all they had was; coupons are void."""
+    ledger.forfeit(unit, gone, refund_id)
+    offers.void(unit, sorted(gone))
 
 
 def assets_back(

@@ -141,7 +141,8 @@ class Refund:
     """A refund as it was made; the amounts are sums over its lines.
 
     `money_minor` is the part of `paid_minor` that was money, of which `deducted_minor` was kept for points that were
-    spent already; the rest went back as `tenders` say. `points_returned` of those spent came back;
+    spent already; the rest went back as `tenders` say. `paid_out_minor` of the stored value that came back belongs to
+    members who were erased, and was handed over in cash. `points_returned` of those spent came back;
     `points_taken_back` of those earned were undone, of which `points_owed` became a debt. `complete`: nothing was
     left of the order afterwards.
     """
@@ -162,6 +163,7 @@ class Refund:
     tax_added_minor: int
     money_minor: int
     deducted_minor: int
+    paid_out_minor: int
     points_returned: int
     points_taken_back: int
     points_owed: int

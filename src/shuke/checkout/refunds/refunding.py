@@ -35,6 +35,7 @@ from shuke.kernel.clock import business_day
 from shuke.kernel.errors import FieldProblem
 from shuke.kernel.ids import new_id
 from shuke.kernel.money import format_minor
+from shuke.ledger import service as ledger
 from shuke.members import service as members
 from shuke.offers import service as offers
 from shuke.offers.model import Reversal
@@ -54,7 +55,7 @@ class Wish:
 
 
 def refund(unit: Unit, order_id: UUID, wish: Wish) -> Refund:
-    """Give back what `wish` names. Of a member who was erased, money goes back and nothing else does.
+    """Give back what `wish` names; to a member who was erased her money and nothing else.
 
     Raises NotFound, NotRefundable, RefundElsewhere, WindowClosed, RefundChanged, and what `rules.plan` raises. Then
     nothing changed.
@@ -71,10 +72,11 @@ def refund(unit: Unit, order_id: UUID, wish: Wish) -> Refund:
     _as_told(plan, wish, merchant)
     refund_id = new_id(at)
     took = taken(unit, order_id)
-    erased = order.member_id is not None and members.was_erased(unit, order.member_id)
     assets = assets_back(unit, took, past, sold, plan, red_packets=policy.returns_red_packets)
-    give_back(unit, order_id, refund_id, took, assets, policy.grace, at)
-    undone = take_back(unit, order, refund_id, lines, came_back, plan, at, forgiving=erased)
+    wallets = give_back(unit, order_id, refund_id, took, assets, policy.grace, at)
+    gone = members.erased_among(unit, wallets | ({order.member_id} if order.member_id is not None else set()))
+    paid_out = ledger.pay_out(unit, gone, refund_id) if gone else 0
+    undone = take_back(unit, order, refund_id, lines, came_back, plan, at, forgiving=order.member_id in gone)
     parts = _net(sold, plan)
     back = _money(order, past, plan, wish.money_back or policy.money_back, undone.deduct_minor)
     made = Refund(
@@ -89,6 +91,7 @@ def refund(unit: Unit, order_id: UUID, wish: Wish) -> Refund:
         **_sums(parts),
         money_minor=plan.money_minor,
         deducted_minor=plan.money_minor - sum(item.amount_minor for item in back),
+        paid_out_minor=paid_out,
         points_returned=plan.points,
         points_taken_back=undone.points + undone.owed,
         points_owed=undone.owed,
@@ -101,11 +104,10 @@ def refund(unit: Unit, order_id: UUID, wish: Wish) -> Refund:
     )
     offers.restore(unit, order_id, refund_id, Reversal.FULL if plan.complete else Reversal.PARTIAL, at)
     limited.came_back(unit, order, lines, pieces_back(plan, came_back), CATEGORIES.of(unit), complete=plan.complete)
-    if order.member_id is not None and policy.takes_packets_back:
-        left = order.paid_minor - order.came_back.refunded_paid_minor - made.paid_minor
-        offers.take_packets_back(unit, order.member_id, order_id, refund_id, left)
-    if order.member_id is not None and erased:
-        keep_nothing(unit, order.member_id, refund_id)
+    if policy.takes_packets_back:
+        _take_packets_back(unit, order, made)
+    if gone:
+        keep_nothing(unit, gone, refund_id)
     for item in back:
         tender = order.tenders[item.tender_no]
         if item.kind is tender.kind:
@@ -127,6 +129,12 @@ def _undone(unit: Unit) -> Iterator[None]:
         yield
     finally:
         savepoint.rollback()
+
+
+def _take_packets_back(unit: Unit, order: Order, made: Refund) -> None:
+    if order.member_id is not None:
+        left = order.paid_minor - order.came_back.refunded_paid_minor - made.paid_minor
+        offers.take_packets_back(unit, order.member_id, order.order_id, made.refund_id, left)
 
 
 def _see_that_it_may_be(order: Order, policy: OrderPolicy, merchant: Merchant, at: datetime) -> None:
@@ -229,6 +237,7 @@ def _news(order: Order, refund: Refund) -> dict[str, object]:
         "paid_minor",
         "money_minor",
         "deducted_minor",
+        "paid_out_minor",
         "points_returned",
         "points_taken_back",
         "growth_taken_back",

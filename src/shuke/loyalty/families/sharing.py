@@ -213,11 +213,13 @@ def wallet_for(unit: Unit, programme: Programme, member_id: UUID, *, hold: bool 
     )
 
 
-def pass_over(unit: Unit, wallet_ids: Collection[UUID]) -> None:
+def pass_over(unit: Unit, wallet_ids: Collection[UUID]) -> set[UUID]:
     """What came back to families that are closed by now goes on to who owned them last; other wallets stay as they
-    are."""
-    for family_id, owner_id in store.closed(unit, wallet_ids).items():
+    are. Returns who got it."""
+    owners = store.closed(unit, wallet_ids)
+    for family_id, owner_id in owners.items():
         _move(unit, family_id, owner_id, SHARED, None, owner_id)
+    return set(owners.values())
 
 
 def _left(limits: Iterable[tuple[int | None, int]]) -> int | None:

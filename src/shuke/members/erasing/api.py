@@ -22,10 +22,12 @@ Writer = Annotated[Call, allow(Permission.PRIVACY_WRITE)]
 
 
 class Erase(Body):
-    """`forfeit`: she gives up what stands in the way and is worth money."""
+    """`forfeit`: she gives up what stands in the way and is worth money. `paid_out`: she was handed over what is left
+    of the stored value that she paid for."""
 
     reason: Annotated[str, Field(min_length=1, max_length=500, description="Why; without personal data: it is kept.")]
     forfeit: bool = False
+    paid_out: bool = False
 
 
 class Going(View):
@@ -48,12 +50,13 @@ class Losing(View):
 
 
 class ObstacleView(View):
-    """`forfeitable`: it does not stand in the way if she gives it up."""
+    """`forfeitable`: it does not stand in the way if she gives it up; `payable`: if she was paid it out."""
 
     code: str
     message: TextView
     amount_minor: int | None
     forfeitable: bool
+    payable: bool
 
 
 class ErasurePreview(View):
@@ -76,6 +79,7 @@ class ErasurePreview(View):
                     message=TextView.of(each.message),
                     amount_minor=each.amount_minor,
                     forfeitable=each.forfeitable,
+                    payable=each.payable,
                 )
                 for each in found.obstacles
             ],
@@ -116,7 +120,8 @@ def erase_member(request: Request, member_id: MemberId, body: Erase, call: Write
     says what stands in the way; 410 `member_erased` where it was done already."""
 
     def act(unit: Unit) -> Erased:
-        return _shown(request, erasing.erase(unit, _plan(request), member_id, body.reason, forfeit=body.forfeit))
+        plan, given = _plan(request), {"forfeit": body.forfeit, "paid_out": body.paid_out}
+        return _shown(request, erasing.erase(unit, plan, member_id, body.reason, **given))
 
     return call.once(Erased, body, act)
 

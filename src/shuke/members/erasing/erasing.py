@@ -5,6 +5,7 @@ by whom the others find what is hers.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -38,13 +39,17 @@ def preview(unit: Unit, plan: ErasingPlan, member_id: UUID) -> Preview:
     )
 
 
-def erase(unit: Unit, plan: ErasingPlan, member_id: UUID, reason: str, *, forfeit: bool) -> Erasure:
-    """Erase a member and whom she absorbed. With `forfeit` she gives up what she may. Raises MemberNotFound,
+def erase(
+    unit: Unit, plan: ErasingPlan, member_id: UUID, reason: str, *, forfeit: bool, paid_out: bool = False
+) -> Erasure:
+    """Erase a member and whom she absorbed. With `forfeit` she gives up what she may, `paid_out` says that she was
+    handed over what is left of her own money. Raises MemberNotFound,
     MemberMerged, MemberErased and ErasureHindered; then nothing has changed."""
     with unit.connection.begin_nested():
         _check(unit, member_id)
-        her = _held(unit, plan, member_id)
-        hindered = [each for each in _obstacles(unit, plan, her) if not (forfeit and each.forfeitable)]
+        her = replace(_held(unit, plan, member_id), was_paid_out=paid_out)
+        found = _obstacles(unit, plan, her)
+        hindered = [each for each in found if not (forfeit and each.forfeitable) and not (paid_out and each.payable)]
         if hindered:
             raise ErasureHindered(hindered)
         losses = {loss.code: loss.amount for part in plan.parts for losing in part.losses for loss in losing(unit, her)}
@@ -54,7 +59,7 @@ def erase(unit: Unit, plan: ErasingPlan, member_id: UUID, reason: str, *, forfei
             counts["audit_log"] = words
         afterwards.mark(unit, her)
         erasures.add(unit, her, reason, forfeit, counts, losses)
-        told: Mapping[str, object] = {"erasure_id": her.erasure_id, "forfeited": forfeit}
+        told: Mapping[str, object] = {"erasure_id": her.erasure_id, "forfeited": forfeit, "paid_out": paid_out}
         tenancy.record_change(unit, ERASED, "member", member_id, None, told, member_id=member_id, payload={})
     return erasures.of_member(unit, member_id)
 

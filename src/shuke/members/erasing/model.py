@@ -24,16 +24,20 @@ class Her:
     marks: Marks
     written: tuple[tuple[str, str], ...]
     """By what files name her: `ref`, or the kind of an identifier, and what is written there."""
+    was_paid_out: bool = False
+    """Somebody says that she was handed over what is left of her own money."""
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What stands in the way, and what to do about it. `forfeitable`: not if she gives it up."""
+    """What stands in the way, and what to do about it. `forfeitable`: not if she gives it up; `payable`: not if she was
+    paid it out."""
 
     code: str
     message: Text
     amount_minor: int | None = None
     forfeitable: bool = False
+    payable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,12 @@ FIND = "proposals.find"
 """The task of the worker."""
 
 _R = proposal_runs.c
+ATTEMPTS = 3
+"""So often a search is begun whose worker was killed: what it takes too much of is there the next time, too."""
+_GAVE_UP = Text(
+    f"查找 {ATTEMPTS} 次都被中断，多半是内存不足：请给后台进程更多内存后重试。",
+    f"The search was killed {ATTEMPTS} times, most likely for want of memory: give the worker more of it, and try again.",
+)
 _OPEN = (RunStatus.QUEUED.value, RunStatus.RUNNING.value)
 
 
@@ -77,11 +83,17 @@ def last_model(unit: Unit) -> Model | None:
 
 
 def begin(unit: Unit, run_id: UUID) -> Run | None:
-    """A search that is to be done now; None when it is over already."""
+    """A search that is to be done now; None when it is over already, or was begun too often and broke off."""
     run = get(unit, run_id)
     if run.status not in _OPEN:
         return None
-    _set(unit, run_id, status=RunStatus.RUNNING.value, started_at=run.started_at or unit.now())
+    mine = (_R.merchant_id == unit.merchant_id, _R.run_id == run_id)
+    if unit.connection.execute(sa.select(_R.attempts).where(*mine)).scalar_one() >= ATTEMPTS:
+        since = run.started_at or unit.now()
+        end(unit, run_id, note=_GAVE_UP, failed=True, took_ms=round((unit.now() - since).total_seconds() * 1000))
+        return None
+    started_at = run.started_at or unit.now()
+    _set(unit, run_id, status=RunStatus.RUNNING.value, started_at=started_at, attempts=_R.attempts + 1)
     return run
 
 

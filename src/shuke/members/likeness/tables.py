@@ -15,6 +15,7 @@ proposal_runs = tenant_table(
     sa.Column("by_id", sa.Uuid, nullable=False),
     sa.Column("by_name", sa.Text, nullable=False),
     sa.Column("started_at", timestamp(), nullable=True),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0", comment="how often it was begun"),
     sa.Column("finished_at", timestamp(), nullable=True),
     sa.Column("threshold_bps", sa.Integer, nullable=False),
     sa.Column("learned", sa.Boolean, nullable=False, comment="the model is learned anew"),

@@ -236,6 +236,7 @@ export const postings: typeof zh.postings = {
   card_moved: "Moved from a card",
   imported: "Imported",
   forfeited: "Forfeited with an erasure",
+  paid_out: "Stored value of who was erased, paid out",
 };
 
 export const subjects: typeof zh.subjects = {

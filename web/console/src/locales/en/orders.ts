@@ -87,6 +87,7 @@ export const refund: Words["refund"] = {
   amountOf: "Amount",
   choose: "Say how much comes back, and see what each instrument gets back.",
   back: "Given back",
+  paidOut: "Stored value, in cash (the member was erased)",
   complete: "Nothing is left of the order afterwards.",
   couponsHint: "Coupons come back as their templates say.",
   tenders: "Where the money goes",

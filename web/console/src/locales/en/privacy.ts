@@ -25,6 +25,7 @@ export const erasing = {
   lead: "Nothing brings it back. She may join again with the same phone number, as somebody new.",
   obstacles: "First see to this",
   forfeit: "The member herself gives up these amounts",
+  paidOut: "What is left was handed over to the member",
   losses: "What she loses",
   goes: "What goes",
   stays: "What stays, and why",

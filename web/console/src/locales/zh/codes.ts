@@ -1,6 +1,4 @@
-/** Words for the codes of the books and the log. tests/house sees that none is missing. */
-
-/** What was done (the audit log), and what happened (events): the same names. */
+/** Words for the codes of the books and the log (what was done, what happened); tests/house sees that none is missing. */
 export const actions = {
   api_key_issued: "新建 API 密钥",
   api_key_revoked: "吊销 API 密钥",
@@ -238,6 +236,7 @@ export const postings = {
   card_moved: "储值卡转入",
   imported: "历史导入",
   forfeited: "删除个人信息时作废",
+  paid_out: "退还已删除会员的储值本金",
 };
 
 /** What the log is about. */

@@ -23,6 +23,7 @@ export const erasing = {
   lead: "删除后不能恢复。她可以用同一手机号重新入会，但会是一位新会员。",
   obstacles: "请先处理",
   forfeit: "会员本人确认放弃以上金额",
+  paidOut: "已把剩余本金交还会员",
   losses: "将作废的余额",
   goes: "将被删除",
   stays: "保留什么，为什么",

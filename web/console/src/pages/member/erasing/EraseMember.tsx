@@ -24,11 +24,13 @@ export function EraseMember({ memberId, number, onClose }: Props) {
   const preview = useErasurePreview(memberId);
   const erase = useEraseMember(memberId);
   const obstacles = preview.data?.obstacles ?? [];
-  const free = preview.data && obstacles.every((each) => each.forfeitable && forfeit);
+  const [paidOut, setPaidOut] = useState(false);
+  const free =
+    preview.data && obstacles.every((each) => (each.forfeitable && forfeit) || (each.payable && paidOut));
   const ready = free && reason.trim() && typed.trim() === number;
   const submit = () =>
     erase.mutate(
-      { reason: reason.trim(), forfeit },
+      { reason: reason.trim(), forfeit, paid_out: paidOut },
       {
         onSuccess: () => {
           message.success(t("erasing.done"));
@@ -50,7 +52,13 @@ export function EraseMember({ memberId, number, onClose }: Props) {
       {preview.data ? (
         <>
           <p>{t("erasing.lead")}</p>
-          <Obstacles found={obstacles} forfeit={forfeit} onForfeit={setForfeit} />
+          <Obstacles
+            found={obstacles}
+            forfeit={forfeit}
+            onForfeit={setForfeit}
+            paidOut={paidOut}
+            onPaidOut={setPaidOut}
+          />
           <Losses losses={preview.data.losses} />
           <Goes goes={preview.data.goes} />
           <Stays stays={preview.data.stays} />
@@ -85,10 +93,14 @@ function Obstacles({
   found,
   forfeit,
   onForfeit,
+  paidOut,
+  onPaidOut,
 }: {
   found: Obstacle[];
   forfeit: boolean;
   onForfeit: (forfeit: boolean) => void;
+  paidOut: boolean;
+  onPaidOut: (paidOut: boolean) => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -112,6 +124,11 @@ function Obstacles({
           {found.some(({ forfeitable }) => forfeitable) && (
             <Checkbox checked={forfeit} onChange={({ target }) => onForfeit(target.checked)}>
               {t("erasing.forfeit")}
+            </Checkbox>
+          )}
+          {found.some(({ payable }) => payable) && (
+            <Checkbox checked={paidOut} onChange={({ target }) => onPaidOut(target.checked)}>
+              {t("erasing.paidOut")}
             </Checkbox>
           )}
         </>

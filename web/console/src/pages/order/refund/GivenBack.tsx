@@ -23,6 +23,8 @@ export function GivenBack({ refund }: { refund: Refund }) {
         format.money(amount),
       ]),
   ];
+  if (refund.paid_out_minor > 0)
+    rows.push(["paid out", t("refund.paidOut"), format.money(refund.paid_out_minor)]);
   const notes: [key: "returned" | "taken" | "owed" | "deducted" | "growth", amount: number, text: string][] =
     [
       ["returned", refund.points_returned, points(refund.points_returned)],
