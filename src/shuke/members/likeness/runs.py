@@ -25,7 +25,7 @@ ATTEMPTS = 3
 """So often a search is begun whose worker was killed: what it takes too much of is there the next time, too."""
 _GAVE_UP = Text(
     f"查找 {ATTEMPTS} 次都被中断，多半是内存不足：请给后台进程更多内存后重试。",
-    f"The search was killed {ATTEMPTS} times, most likely for want of memory: give the worker more of it, and try again.",
+    f"The search was killed {ATTEMPTS} times, most likely for want of memory: give the worker more, and try again.",
 )
 _OPEN = (RunStatus.QUEUED.value, RunStatus.RUNNING.value)
 
