@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from shuke.entrypoints.erasing import ERASING
+from shuke.kernel.ids import Prefix, show
 from shuke.ledger import service as ledger
 from shuke.ledger.model import Balances
 from shuke.loyalty.families import sharing
@@ -89,4 +90,25 @@ def test_nobody_gives_up_principal_by_being_erased(till: Till, counter: Counter)
             ledger.postings_relation().select().where(posting.asset == "stored_principal", posting.amount < 0)
         )
         assert [(row.kind, row.account, row.amount) for row in rows] == [("paid_out", "paid_out", -2_000)]
+    assert nothing_left(till, counter.member_id)
+
+
+def test_who_hands_it_over_gets_it_from_who_took_it_in(till: Till, counter: Counter) -> None:
+    counter.top_up(2_000)
+    other = show(Prefix.STORE, till.shop.store().store_id)
+    with till.shop.unit() as unit:
+        member = members.get(unit, counter.member_id)
+    order = till.settle(GOODS, member, choices={"stored_value_minor": 1_500}, store_id=other)
+    erase(till, counter.member_id)
+    assert till.refund(order)["paid_out_minor"] == 1_500
+    client = till.world.client(till.shop.login)
+    today = client.get("/v1/clearing/days").json()["items"][0]["day"]
+    entries = client.get(f"/v1/clearing/days/{today}/entries").json()["items"]
+    owed = sorted((each["kind"], each["reason"], each["amount_minor"]) for each in entries)
+    assert owed == [
+        ("order", "stored_principal", 1_500),
+        ("refund", "stored_principal", -1_500),
+        ("refund", "top_up_refund", 1_500),
+    ]
+    assert {each["debtor"]["store"]["id"] for each in entries} == {till.store_id}
     assert nothing_left(till, counter.member_id)
