@@ -1,15 +1,9 @@
 """What an erasure does to all that a merchant keeps, put together from what each domain says of its own; and to what
 lies below the domains: answers kept for retries, rows that imports refused."""
 
-from collections.abc import Iterator
-from typing import Any
-
-import sqlalchemy as sa
-
 from shuke.audience import service as audience
 from shuke.checkout import service as checkout
 from shuke.events import service as events
-from shuke.infra.database import Unit
 from shuke.infra.idempotency import idempotency_keys
 from shuke.infra.imports.tables import import_rejects
 from shuke.insight import service as insight
@@ -17,72 +11,24 @@ from shuke.kernel.text import Text
 from shuke.ledger import service as ledger
 from shuke.loyalty import service as loyalty
 from shuke.members import service as members
-from shuke.members.service import ErasingPlan, Goes, Her, Part, Stays
+from shuke.members.service import ErasingPlan, Part, Stays, opened
 from shuke.offers import service as offers
 from shuke.stored_value import service as stored_value
 
-_AT_ONCE = 500
-_K, _R = idempotency_keys.c, import_rejects.c
-
-
-def _naming(unit: Unit, her: Her, table: sa.Table, column: str, field: str) -> Iterator[Any]:
-    """Rows whose sealed text names her: each is opened, nothing else says whom they are about."""
-    here = (table.c.merchant_id == unit.merchant_id, sa.func.length(table.c[column]) > 0)
-    query = sa.select(*table.primary_key.columns, table.c[column].label("sealed")).where(*here)
-    with unit.connection.execute(query.execution_options(yield_per=_AT_ONCE)) as rows:
-        for row in rows:
-            if her.marks.in_(unit.open(field, row.sealed)):
-                yield row
-
-
-def _answers(unit: Unit, her: Her) -> list[Any]:
-    return list(_naming(unit, her, idempotency_keys, "answer_cipher", "idempotency"))
-
-
-def _count_answers(unit: Unit, her: Her) -> int:
-    return len(_answers(unit, her))
-
-
-def _forget_answers(unit: Unit, her: Her) -> int:
-    """The key stays used: what was done once is not done again."""
-    found = _answers(unit, her)
-    for row in found:
-        mine = (_K.merchant_id == unit.merchant_id, _K.principal_id == row.principal_id, _K.key == row.key)
-        unit.connection.execute(idempotency_keys.update().where(*mine).values(answer_cipher=b""))
-    return len(found)
-
-
-def _rejects(unit: Unit, her: Her) -> list[Any]:
-    return list(_naming(unit, her, import_rejects, "row_cipher", "import_row"))
-
-
-def _count_rejects(unit: Unit, her: Her) -> int:
-    return len(_rejects(unit, her))
-
-
-def _forget_rejects(unit: Unit, her: Her) -> int:
-    found = _rejects(unit, her)
-    for row in found:
-        mine = (_R.merchant_id == unit.merchant_id, _R.import_id == row.import_id, _R.row_no == row.row_no)
-        unit.connection.execute(import_rejects.delete().where(*mine))
-    return len(found)
-
-
 _BELOW = Part(
     goes=(
-        Goes(
-            "idempotency_keys",
+        opened(
+            idempotency_keys,
+            "answer_cipher",
             Text("为重试保留的应答", "Answers kept for retries"),
-            ("idempotency_keys",),
-            _count_answers,
-            _forget_answers,
+            lambda unit, sealed: unit.open("idempotency", sealed),
+            emptied_to=b"",  # the key stays used: what was done once is not done again
         ),
-        Goes(
-            "import_rejects",
+        opened(
+            import_rejects,
+            "row_cipher",
             Text("导入时被拒绝的行", "Rows that imports refused"),
-            ("import_rejects",),
-            _count_rejects,
-            _forget_rejects,
+            lambda unit, sealed: unit.open("import_row", sealed),
         ),
     ),
     stays=(

@@ -1,8 +1,5 @@
 """What of events goes with a member: by what they name her, and all that is personal. That something happened stays."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSON, JSONB
@@ -14,9 +11,9 @@ from shuke.events.tables import event_personal, event_quarantine, tracked_events
 from shuke.infra.database import Unit
 from shuke.kernel.text import Text
 from shuke.members import service as members
-from shuke.members.service import Goes, Her, Part, Stays
+from shuke.members.service import Goes, Her, Part, Stays, opened
 
-_event, _personal, _aside = tracked_events.c, event_personal.c, event_quarantine.c
+_event, _personal = tracked_events.c, event_personal.c
 _AT_ONCE = 500
 
 
@@ -99,26 +96,6 @@ def _text(block: bytes) -> str:
     return block.decode(errors="replace")
 
 
-def _set_aside(unit: Unit, her: Her) -> Iterator[Any]:
-    """Messages in quarantine that name her: each is opened, nothing else says whose they are."""
-    query = sa.select(_aside.quarantined_id, _aside.sealed).where(_aside.merchant_id == unit.merchant_id)
-    with unit.connection.execute(query.execution_options(yield_per=_AT_ONCE)) as rows:
-        for row in rows:
-            if her.marks.in_(_text(unsealed(unit, QUARANTINE, row.sealed))):
-                yield row.quarantined_id
-
-
-def _count_aside(unit: Unit, her: Her) -> int:
-    return sum(1 for _ in _set_aside(unit, her))
-
-
-def _forget_aside(unit: Unit, her: Her) -> int:
-    found = list(_set_aside(unit, her))
-    mine = (_aside.merchant_id == unit.merchant_id, _aside.quarantined_id.in_(found))
-    unit.connection.execute(event_quarantine.delete().where(*mine))
-    return len(found)
-
-
 ERASES = Part(
     goes=(
         Goes(
@@ -128,12 +105,11 @@ ERASES = Part(
             _count,
             _forget,
         ),
-        Goes(
-            "event_quarantine",
+        opened(
+            event_quarantine,
+            "sealed",
             Text("隔离区中的消息", "Messages set aside"),
-            ("event_quarantine",),
-            _count_aside,
-            _forget_aside,
+            lambda unit, sealed: _text(unsealed(unit, QUARANTINE, sealed)),
         ),
     ),
     stays=(

@@ -25,7 +25,7 @@ from shuke.members.erasing.afterwards import drop_marks
 from shuke.members.erasing.erasing import erase
 from shuke.members.erasing.model import Her, Loss, Obstacle
 from shuke.members.erasing.people import ERASES
-from shuke.members.erasing.plan import ErasingPlan, Goes, Part, Stays, deleted, emptied
+from shuke.members.erasing.plan import ErasingPlan, Goes, Part, Stays, deleted, emptied, opened
 from shuke.members.erasing.store import left_lake, still_in_lake
 from shuke.members.identity.timeline import FOLLOWED as EVENTS_FOLLOWED
 from shuke.members.identity.timeline import begins as timeline_begins
@@ -120,6 +120,7 @@ __all__ = [
     "may",
     "members_relation",
     "merge",
+    "opened",
     "owners",
     "persons",
     "phone_writer",

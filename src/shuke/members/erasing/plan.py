@@ -4,7 +4,7 @@ Each column that can hold something of a member, or names one, goes or stays: a 
 is deleted, or emptied where the row itself is needed; what stays says why.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -103,6 +103,35 @@ def emptied(
     return Goes(place, what, (place,), _counting(table, where), do)
 
 
+def opened(
+    table: sa.Table, column: str, what: Text, read: Callable[[Unit, bytes], str], emptied_to: bytes | None = None
+) -> Goes:
+    """Rows whose sealed `column` names her: each is opened by `read`, nothing else says whom they are about. They are
+    deleted; with `emptied_to`, they stay and only the column goes."""
+    keys = table.primary_key.columns
+
+    def naming(unit: Unit, her: Her) -> Iterator[Sequence[sa.ColumnElement[bool]]]:
+        here = (table.c.merchant_id == unit.merchant_id, sa.func.length(table.c[column]) > 0)
+        query = sa.select(*keys, table.c[column].label("sealed")).where(*here)
+        with unit.connection.execute(query.execution_options(yield_per=_AT_ONCE)) as rows:
+            for row in rows:
+                if her.marks.in_(read(unit, row.sealed)):
+                    yield [key == row._mapping[key.name] for key in keys]
+
+    def count(unit: Unit, her: Her) -> int:
+        return sum(1 for _ in naming(unit, her))
+
+    def do(unit: Unit, her: Her) -> int:
+        found = list(naming(unit, her))
+        for row in found:
+            kept = table.update().where(*row).values({column: emptied_to})
+            unit.connection.execute(table.delete().where(*row) if emptied_to is None else kept)
+        return len(found)
+
+    return Goes(table.name, what, (table.name,), count, do)
+
+
+_AT_ONCE = 500
 _Where = Callable[[Unit, Her], Sequence[sa.ColumnElement[bool]]]
 
 

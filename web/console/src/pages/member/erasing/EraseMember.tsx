@@ -122,14 +122,18 @@ function Obstacles({
             ))}
           </ul>
           {found.some(({ forfeitable }) => forfeitable) && (
-            <Checkbox checked={forfeit} onChange={({ target }) => onForfeit(target.checked)}>
-              {t("erasing.forfeit")}
-            </Checkbox>
+            <div>
+              <Checkbox checked={forfeit} onChange={({ target }) => onForfeit(target.checked)}>
+                {t("erasing.forfeit")}
+              </Checkbox>
+            </div>
           )}
           {found.some(({ payable }) => payable) && (
-            <Checkbox checked={paidOut} onChange={({ target }) => onPaidOut(target.checked)}>
-              {t("erasing.paidOut")}
-            </Checkbox>
+            <div>
+              <Checkbox checked={paidOut} onChange={({ target }) => onPaidOut(target.checked)}>
+                {t("erasing.paidOut")}
+              </Checkbox>
+            </div>
           )}
         </>
       }
