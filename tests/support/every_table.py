@@ -100,6 +100,7 @@ _WORDS = {
     "status": "active",
     "sold_by": "piece",
     "refresh": "daily",
+    "event_sources.profiles": "fill",
     "segments.kind": "rule",
     "segments.tree": {"rule": "all", "of": []},
     "kind": "adjusted",

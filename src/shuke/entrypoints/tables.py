@@ -25,6 +25,7 @@ from shuke.members.merging import tables as merging
 from shuke.members.privacy import retention_tables as retention
 from shuke.members.privacy import tables as privacy
 from shuke.members.tags import tables as tags
+from shuke.members.telling import tables as telling
 from shuke.offers import coupon_tables, packet_tables
 from shuke.offers import tables as offers
 from shuke.stored_value import tables as stored_value
@@ -61,6 +62,7 @@ __all__ = [
     "standing",
     "stored_value",
     "tags",
+    "telling",
     "tenancy",
     "traits",
 ]

@@ -33,6 +33,14 @@ class NotReadable(Invalid):
     )
 
 
+class NotBelieved(Conflict):
+    text = Text(
+        "网页和 App 的写入密钥任何人都能读到，不能用它覆盖会员资料；请选择“填写空项”或“不使用”。",
+        "Anybody can read the write key of a page or an app: what comes with it cannot replace what is known of "
+        "members. Choose to fill what is empty, or off.",
+    )
+
+
 class SchemaKnown(Conflict):
     text = Text("事件“{name}”已有结构，请直接修改它。", "There is a schema for {name} already. Change that one.")
 

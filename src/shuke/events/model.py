@@ -28,6 +28,16 @@ class SchemaMode(StrEnum):
     ENFORCED = "enforced"
 
 
+class Profiles(StrEnum):
+    """What the traits that a source tells of members do to their fields."""
+
+    OFF = "off"
+    FILL = "fill"
+    """They fill what is empty, or was told before."""
+    OVERWRITE = "overwrite"
+    """They also replace what people entered, if that is older."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Whoever sends messages. Up to `per_second` of them a second are taken; those that happened more than
@@ -39,6 +49,7 @@ class Source:
     per_second: int
     late_days: int
     mode: SchemaMode
+    profiles: Profiles
     created_at: datetime
     revoked_at: datetime | None
 
@@ -77,6 +88,8 @@ class Reason(StrEnum):
     TOO_OLD = "too_old"
     BOT = "bot"
     SCHEMA = "schema"
+    TRAIT = "trait"
+    """Of an event that was taken, one trait: its value is none that a member's field could have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shuke.events import keys
-from shuke.events.errors import ForgetsTooSoon, WrongWriteKey
-from shuke.events.model import SchemaMode, Source, SourceKind
+from shuke.events.errors import ForgetsTooSoon, NotBelieved, WrongWriteKey
+from shuke.events.model import Profiles, SchemaMode, Source, SourceKind
 from shuke.events.retention import retention
+from shuke.events.rules.linking import BELIEVED
 from shuke.events.tables import event_sources
 from shuke.infra import standing
 from shuke.infra.crypto import secret_hash
@@ -23,7 +24,7 @@ from shuke.tenancy import service as tenancy
 
 _table = event_sources.c
 _FIND = (
-    "SELECT source_id, name, kind, per_second, late_days, mode, created_at, revoked_at FROM event_sources "
+    "SELECT source_id, name, kind, per_second, late_days, mode, profiles, created_at, revoked_at FROM event_sources "
     "WHERE merchant_id = %(merchant)s AND key_hash = %(hash)s"
 )
 
@@ -45,11 +46,19 @@ def enter_with(unit: Unit, write_key: str) -> tuple[Unit, Source]:
     return here, source
 
 
-def create(unit: Unit, name: str, kind: SourceKind, per_second: int, late_days: int) -> tuple[Source, str]:
-    """A new source and its write key. Raises ForgetsTooSoon."""
+def create(
+    unit: Unit,
+    name: str,
+    kind: SourceKind,
+    per_second: int,
+    late_days: int,
+    profiles: Profiles = Profiles.FILL,
+) -> tuple[Source, str]:
+    """A new source and its write key. Raises ForgetsTooSoon, NotBelieved."""
+    _check(kind, profiles)
     if late_days >= retention(unit).events_days:
         raise ForgetsTooSoon(source=name, late=late_days)
-    source = Source(new_id(), name, kind, per_second, late_days, SchemaMode.INFERRED, unit.now(), None)
+    source = Source(new_id(), name, kind, per_second, late_days, SchemaMode.INFERRED, profiles, unit.now(), None)
     key = keys.new_write_key(unit.merchant_id)
     unit.connection.execute(
         event_sources.insert().values(
@@ -62,23 +71,36 @@ def create(unit: Unit, name: str, kind: SourceKind, per_second: int, late_days: 
             per_second=per_second,
             late_days=late_days,
             mode=source.mode,
+            profiles=profiles,
             created_at=source.created_at,
         )
     )
-    made = {"name": name, "kind": kind, "per_second": per_second, "late_days": late_days}
+    made = {"name": name, "kind": kind, "per_second": per_second, "late_days": late_days, "profiles": profiles}
     tenancy.record_change(unit, "event_source.created", "event_source", source.source_id, None, made)
     return source, key
 
 
-def hold_to(unit: Unit, source_id: UUID, mode: SchemaMode) -> tuple[Source, str]:
-    """Whether the source may send only what is decided. Raises NotFound."""
+def change(
+    unit: Unit, source_id: UUID, mode: SchemaMode | None = None, profiles: Profiles | None = None
+) -> tuple[Source, str]:
+    """Whether the source may send only what is decided, and what its traits do to members' fields; None: as it is.
+    Raises NotFound, NotBelieved."""
     row = _held(unit, source_id)
-    if row.mode != mode:
-        unit.connection.execute(event_sources.update().where(_is(unit, source_id)).values(mode=mode))
-        tenancy.record_change(
-            unit, "event_source.changed", "event_source", source_id, {"mode": row.mode}, {"mode": mode}
-        )
-    return replace(_source(row), mode=mode), unit.open("write_key", row.key_cipher)
+    before = _source(row)
+    after = replace(before, mode=mode or before.mode, profiles=profiles or before.profiles)
+    _check(after.kind, after.profiles)
+    changed = [name for name in ("mode", "profiles") if getattr(before, name) != getattr(after, name)]
+    if changed:
+        values = {name: getattr(after, name) for name in changed}
+        unit.connection.execute(event_sources.update().where(_is(unit, source_id)).values(values))
+        was = {name: getattr(before, name) for name in changed}
+        tenancy.record_change(unit, "event_source.changed", "event_source", source_id, was, values)
+    return after, unit.open("write_key", row.key_cipher)
+
+
+def _check(kind: SourceKind, profiles: Profiles) -> None:
+    if profiles is Profiles.OVERWRITE and kind not in BELIEVED:
+        raise NotBelieved
 
 
 def revoke(unit: Unit, source_id: UUID) -> None:
@@ -126,6 +148,7 @@ def _source(row: Any) -> Source:
         per_second=row.per_second,
         late_days=row.late_days,
         mode=SchemaMode(row.mode),
+        profiles=Profiles(row.profiles),
         created_at=row.created_at,
         revoked_at=row.revoked_at,
     )

@@ -15,11 +15,12 @@ event_sources = tenant_table(
     sa.Column("per_second", sa.Integer, nullable=False),
     sa.Column("late_days", sa.Integer, nullable=False),
     sa.Column("mode", sa.Text, nullable=False, comment="inferred or enforced"),
+    sa.Column("profiles", sa.Text, nullable=False, comment="off, fill or overwrite: what its traits do to members"),
     sa.Column("created_at", timestamp(), nullable=False),
     sa.Column("revoked_at", timestamp(), nullable=True),
     sa.UniqueConstraint("merchant_id", "key_hash"),
     of_merchant=True,
-    changeable=("mode", "revoked_at"),
+    changeable=("mode", "profiles", "revoked_at"),
 )
 
 tracked_events = tenant_table(

@@ -13,6 +13,7 @@ from shuke.members.errors import IdentifierTaken, MemberNotFound
 from shuke.members.identity import claiming
 from shuke.members.merging.present import present
 from shuke.members.model import Changes, IdentifierKind, Member, MemberStatus
+from shuke.members.telling.store import entered
 from shuke.tenancy import service as tenancy
 from shuke.tenancy.model import Merchant
 
@@ -80,10 +81,19 @@ def _save(unit: Unit, before: Member, after: Member, fields: list[str]) -> None:
         values["consumer_id"] = store.consumer_of_phone(unit, after.phone) if after.phone else None
     if values:
         store.update(unit, after.member_id, values)
+    entered(unit, after.member_id, _entered(before, after, fields))
     _move_identifiers(unit, before, after)
     if "name" in fields or "phone" in fields:
         store.drop_terms(unit, after.member_id)
         store.add_terms(unit, after.member_id, rules.search_terms(after.name, after.phone))
+
+
+def _entered(before: Member, after: Member, fields: list[str]) -> dict[str, bool]:
+    """Those of the fields that others may tell of as well, and whether there is something in them now."""
+    own = {field: getattr(after, field) is not None for field in ("name", "gender", "birthday") if field in fields}
+    old, new = before.attributes, after.attributes
+    changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    return own | {f"attributes.{name}": new.get(name) is not None for name in changed}
 
 
 def _move_identifiers(unit: Unit, before: Member, after: Member) -> None:

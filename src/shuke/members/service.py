@@ -54,6 +54,7 @@ from shuke.members.tables import members
 from shuke.members.tags import store as tag_store
 from shuke.members.tags.service import codes as tag_codes
 from shuke.members.tags.service import expire_batch as expire_tags
+from shuke.members.telling.model import Refused, Said
 from shuke.members.views import MemberCore, core
 
 __all__ = [
@@ -82,6 +83,8 @@ __all__ = [
     "Place",
     "Plain",
     "Plan",
+    "Refused",
+    "Said",
     "Share",
     "Stays",
     "asking",

@@ -38,6 +38,10 @@ WORDS: Mapping[Reason, Text] = MappingProxyType(
         ),
         Reason.TOO_OLD: Text("发生过久，请用 import 导入历史。", "It is too old. Send history to import."),
         Reason.SCHEMA: Text("与规定的事件结构不符。", "It does not fit the event's schema."),
+        Reason.TRAIT: Text(
+            "会员资料填不进这个值；事件本身已接收。",
+            "No field of a member can have this value. The event itself was taken.",
+        ),
         Reason.BOT: Text("来自爬虫或工具，不是顾客。", "A crawler or a tool sent it, no customer."),
     }
 )

@@ -7,7 +7,16 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from shuke.events import sources
-from shuke.events.model import LATE_DAYS, LATE_DAYS_MAX, PER_SECOND, PER_SECOND_MAX, SchemaMode, Source, SourceKind
+from shuke.events.model import (
+    LATE_DAYS,
+    LATE_DAYS_MAX,
+    PER_SECOND,
+    PER_SECOND_MAX,
+    Profiles,
+    SchemaMode,
+    Source,
+    SourceKind,
+)
 from shuke.infra.database import Unit
 from shuke.infra.http import Body, Call, Cursor, Limit, View, allow
 from shuke.infra.http_ids import EventSourceId
@@ -16,6 +25,16 @@ from shuke.tenancy.model import Permission
 router = APIRouter(prefix="/event-sources", tags=["event-sources"])
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+Told = Annotated[
+    Profiles,
+    Field(
+        description="What the traits of its `identify` messages do to members' fields. `fill`: what is empty, or was "
+        "told before. `overwrite`: also what people entered, if it is older; not for pages and apps, which fill only "
+        "attributes that are not personal."
+    ),
+]
 
 
 class NewEventSource(Body):
@@ -27,10 +46,16 @@ class NewEventSource(Body):
     late_days: Annotated[
         int, Field(ge=1, le=LATE_DAYS_MAX, description="Messages of longer ago are set aside, but for imports.")
     ] = LATE_DAYS
+    profiles: Told = Profiles.FILL
 
 
 class EventSourceChange(Body):
-    mode: Annotated[SchemaMode, Field(description="`enforced`: it may send only events whose schema is enforced.")]
+    """What is not given stays as it is."""
+
+    mode: Annotated[
+        SchemaMode | None, Field(description="`enforced`: it may send only events whose schema is enforced.")
+    ] = None
+    profiles: Told | None = None
 
 
 class EventSource(View):
@@ -42,6 +67,7 @@ class EventSource(View):
     per_second: int
     late_days: int
     mode: SchemaMode
+    profiles: Profiles
     created_at: datetime
     revoked_at: datetime | None
     write_key: str | None
@@ -55,6 +81,7 @@ class EventSource(View):
             per_second=source.per_second,
             late_days=source.late_days,
             mode=source.mode,
+            profiles=source.profiles,
             created_at=source.created_at,
             revoked_at=source.revoked_at,
             write_key=write_key,
@@ -81,10 +108,11 @@ def list_event_sources(
 
 @router.post("", status_code=201)
 def create_event_source(body: NewEventSource, call: Annotated[Call, allow(Permission.EVENTS_WRITE)]) -> EventSource:
-    """A new source with its write key."""
+    """A new source with its write key. 409 `not_believed` where a page or an app would overwrite."""
 
     def act(unit: Unit) -> EventSource:
-        return EventSource.of(*sources.create(unit, body.name, body.kind, body.per_second, body.late_days))
+        made = sources.create(unit, body.name, body.kind, body.per_second, body.late_days, body.profiles)
+        return EventSource.of(*made)
 
     return call.once(EventSource, body, act)
 
@@ -93,8 +121,9 @@ def create_event_source(body: NewEventSource, call: Annotated[Call, allow(Permis
 def change_event_source(
     source_id: EventSourceId, body: EventSourceChange, call: Annotated[Call, allow(Permission.EVENTS_WRITE)]
 ) -> EventSource:
+    """409 `not_believed` where a page or an app would overwrite what is known of members."""
     with call.unit() as unit:
-        return EventSource.of(*sources.hold_to(unit, source_id, body.mode))
+        return EventSource.of(*sources.change(unit, source_id, body.mode, body.profiles))
 
 
 @router.delete("/{source_id}", status_code=204)

@@ -52,8 +52,9 @@ def _changed(event: DomainEvent, _known: Known) -> Story:
     fields = event.payload.get("fields")
     names = [str(field) for field in fields] if isinstance(fields, list) else []
     words = [_FIELDS.get(name, Text(name, name)) for name in names]
+    source = event.payload.get("source")
     return Story(
-        Text("资料变更", "Profile changed"),
+        Text("资料变更", "Profile changed") if source is None else Text(f"{source} 填写资料", f"Told by {source}"),
         Text("、".join(word.zh for word in words), ", ".join(word.en for word in words)),
     )
 

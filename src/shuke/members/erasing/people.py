@@ -23,6 +23,7 @@ from shuke.members.merging.tables import kept_apart, merge_rows, merges
 from shuke.members.model import MemberStatus
 from shuke.members.tables import member_search_terms, members
 from shuke.members.tags.tables import member_tags, tag_history
+from shuke.members.telling.tables import member_fields
 
 _FIELDS = ("consumer_id", "name_cipher", "gender", "birthday", "attributes", "external_ref")
 
@@ -102,6 +103,7 @@ _GOES = (
     deleted(member_search_terms, Text("搜索词", "Search terms")),
     deleted(member_tags, Text("标签", "Tags")),
     deleted(tag_history, Text("标签历史", "History of tags")),
+    deleted(member_fields, Text("资料各项的来源", "Where her fields came from")),
     deleted(consent_states, Text("当前授权", "What she agrees to")),
     Goes(
         "proposals",

@@ -22,11 +22,29 @@ _IDENTIFIERS = sa.text(
 )
 # Also those who had become the visitor before: where a visitor ended is one step away.
 _VISITORS = sa.text(
-    f"UPDATE visitors SET became_id = pair.person FROM {_PAIRS} "  # noqa: S608 - our own names
+    "UPDATE visitors SET became_id = pair.person, unheard = EXISTS ("  # noqa: S608 - our own names
+    "SELECT FROM members AS m WHERE m.merchant_id = :merchant AND m.member_id = pair.person) "
+    f"FROM {_PAIRS} "
     "WHERE merchant_id = :merchant AND (visitors.person_id = pair.visitor OR became_id = pair.visitor) "
-    "RETURNING visitors.person_id, became_id, EXISTS (SELECT FROM members "
-    "WHERE members.merchant_id = :merchant AND member_id = became_id) AS a_member"
+    "RETURNING visitors.person_id, became_id, unheard AS a_member"
 )
+
+_HEARD = sa.text(
+    """
+WITH due AS (
+  SELECT person_id FROM visitors WHERE merchant_id = :merchant AND unheard
+  ORDER BY person_id LIMIT :limit FOR UPDATE SKIP LOCKED
+)
+UPDATE visitors AS v SET unheard = false FROM due
+WHERE v.merchant_id = :merchant AND v.person_id = due.person_id RETURNING v.became_id
+"""
+)
+
+
+def heard(unit: Unit, limit: int) -> list[UUID]:
+    """Members whom visitors turned out to be since the last time: those who were told of these."""
+    values = {"merchant": unit.merchant_id, "limit": limit}
+    return sorted(set(unit.connection.scalars(_HEARD, values)))
 
 
 def become(unit: Unit, who: Mapping[UUID, UUID]) -> None:

@@ -26,8 +26,16 @@ visitors = tenant_table(
     sa.Column("first_seen_at", timestamp(), nullable=False),
     sa.Column("last_seen_on", sa.Date, nullable=False),
     sa.Column("became_id", sa.Uuid, nullable=True, comment="whom the visitor turned out to be, in the end"),
+    sa.Column(
+        "unheard",
+        sa.Boolean,
+        nullable=False,
+        server_default=sa.false(),
+        comment="turned out to be a member, whose fields what was told of the visitor may fill",
+    ),
     sa.Index(None, "merchant_id", "became_id", postgresql_where=sa.text("became_id IS NOT NULL")),
     sa.Index(None, "merchant_id", "last_seen_on", postgresql_where=sa.text("became_id IS NULL")),
+    sa.Index(None, "merchant_id", "person_id", postgresql_where=sa.text("unheard")),
 )
 """People who were seen and are no members. Of one who turned out to be somebody the row stays, and says who."""
 

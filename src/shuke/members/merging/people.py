@@ -18,6 +18,8 @@ from shuke.members.merging.plan import Kept, Left, Moves, Plain, reckoned
 from shuke.members.merging.tables import kept_apart, merges
 from shuke.members.privacy.tables import access_log
 from shuke.members.tables import member_search_terms, members
+from shuke.members.telling import store as telling
+from shuke.members.telling.tables import member_fields
 from shuke.tenancy import service as tenancy
 
 # Who is blocked under one name is blocked: nobody gets round it by a second card.
@@ -110,6 +112,7 @@ _OWN: Sequence[Left] = (
 
 MOVES = Moves(
     moves=(
+        Kept(member_fields, "member_id", telling.unite),
         Kept(members, "member_id", _fields),
         Kept(identifiers, "person_id", _identifiers),
         reckoned(member_search_terms, "member_id", _found_by),

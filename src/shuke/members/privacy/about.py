@@ -14,6 +14,7 @@ from shuke.members.model import Channel, Member
 from shuke.members.privacy.tables import access_log
 from shuke.members.tables import members
 from shuke.members.tags.tables import tag_history, tags
+from shuke.members.telling.tables import member_fields
 
 _AT = Column("at", Text("时间", "When"), Shape.MOMENT)
 _FIELD, _VALUE = Column("field", Text("项目", "Item")), Column("value", Text("内容", "Content"))
@@ -34,17 +35,40 @@ _NAMES = {
 
 
 def tell_about(unit: Unit, member_ids: Collection[UUID]) -> Sequence[Chapter]:
-    """Her fields, what she agreed to, her tags, and who looked at her data (not by name: they are people too)."""
+    """Her fields and who told them, what she agreed to, her tags, and who looked at her data (not by name: they are
+    people too)."""
     people = store.read(unit, members.c.member_id.in_(list(member_ids)))
-    return [_profile(people), _consents(unit, member_ids), _tags(unit, member_ids), _looks(unit, member_ids)]
+    return [
+        _profile(people),
+        _told(unit, member_ids),
+        _consents(unit, member_ids),
+        _tags(unit, member_ids),
+        _looks(unit, member_ids),
+    ]
 
 
 def _profile(people: Sequence[Member]) -> Chapter:
     rows: list[tuple[object, object]] = []
     for member in people:
         rows += [(name, value) for field, name in _NAMES.items() if (value := getattr(member, field)) is not None]
-        rows += sorted((Text(name, name), value) for name, value in member.attributes.items())
+        rows += [(Text(name, name), member.attributes[name]) for name in sorted(member.attributes)]
     return Chapter("profile", Text("基本资料", "Who you are"), (_FIELD, _VALUE), rows)
+
+
+def _told(unit: Unit, member_ids: Collection[UUID]) -> Chapter:
+    """Of fields that changed since she joined."""
+    said = member_fields.c
+    rows = unit.connection.execute(
+        sa.select(said.said_at, said.field, said.source_name)
+        .where(said.merchant_id == unit.merchant_id, said.member_id.in_(list(member_ids)))
+        .order_by(said.said_at.desc(), said.field, said.member_id)
+    )
+    columns = (_AT, _FIELD, Column("source", Text("来源", "By")))
+    by_hand = Text("人工填写", "entered by hand")
+    told = [
+        (row.said_at, _NAMES.get(row.field) or row.field.partition(".")[2], row.source_name or by_hand) for row in rows
+    ]
+    return Chapter("told", Text("资料各项的来源", "Where these came from"), columns, told)
 
 
 def _consents(unit: Unit, member_ids: Collection[UUID]) -> Chapter:

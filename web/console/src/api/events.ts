@@ -10,6 +10,7 @@ export type Quarantined = Schemas["QuarantinedMessage"];
 export type Reason = Quarantined["reason"];
 export type EventSource = Schemas["EventSource"];
 export type NewEventSource = Schemas["NewEventSource"];
+export type Profiles = EventSource["profiles"];
 export type EventSchema = Schemas["EventSchema"];
 export type EventSchemaSummary = Schemas["EventSchemaSummary"];
 export type SchemaBody = Schemas["SchemaBody"];
@@ -43,6 +44,7 @@ export const REASONS = [
   "future",
   "too_old",
   "bot",
+  "trait",
 ] as const satisfies Reason[];
 export const PROPERTY_TYPES = [
   "text",
@@ -125,12 +127,10 @@ export const useAddSource = () =>
     onSuccess: useSourcesMoved(),
   });
 
-export const useSourceMode = () =>
+export const useChangeSource = () =>
   useMutation({
-    mutationFn: ({ id, mode }: { id: string; mode: EventSource["mode"] }) =>
-      unwrap(
-        api.PATCH("/v1/event-sources/{source_id}", { params: { path: { source_id: id } }, body: { mode } }),
-      ),
+    mutationFn: ({ id, ...body }: { id: string } & Schemas["EventSourceChange"]) =>
+      unwrap(api.PATCH("/v1/event-sources/{source_id}", { params: { path: { source_id: id } }, body })),
     onSuccess: useSourcesMoved(),
   });
 

@@ -1,17 +1,20 @@
 import { App, Button } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type EventSource, useRevokeSource, useSourceMode } from "../../api/events";
+import { type EventSource, useChangeSource, useRevokeSource } from "../../api/events";
 import { useCan } from "../../app/session";
 import { useProblemWords } from "../../parts/states";
+import { ProfilesDrawer } from "./ProfilesDrawer";
 
-/** How to send, whether only what is decided, and no more. */
+/** How to send, what becomes of members' profiles, whether only what is decided, and no more. */
 export function SourceActions({ source, onInstall }: { source: EventSource; onInstall: () => void }) {
   const { t } = useTranslation();
   const can = useCan();
   const { modal, message } = App.useApp();
   const words = useProblemWords();
   const revoke = useRevokeSource();
-  const hold = useSourceMode();
+  const hold = useChangeSource();
+  const [profiles, setProfiles] = useState(false);
   if (!can("events.write") || source.revoked_at) return null;
   const failed = (error: unknown) => void message.error(words(error).detail);
   const strict = source.mode === "enforced";
@@ -32,9 +35,12 @@ export function SourceActions({ source, onInstall }: { source: EventSource; onIn
       onOk: () => revoke.mutateAsync(source.id).then(() => {}, failed),
     });
   return (
-    <span className="cluster" style={{ gap: 0 }}>
+    <span className="cluster" style={{ gap: 0, flexWrap: "wrap" }}>
       <Button size="small" type="text" onClick={onInstall}>
         {t("events.install")}
+      </Button>
+      <Button size="small" type="text" onClick={() => setProfiles(true)}>
+        {t("events.profiles")}
       </Button>
       <Button size="small" type="text" onClick={askMode}>
         {t(strict ? "events.loosen" : "events.enforce")}
@@ -42,6 +48,7 @@ export function SourceActions({ source, onInstall }: { source: EventSource; onIn
       <Button size="small" type="text" danger onClick={askRevoke}>
         {t("events.revoke")}
       </Button>
+      {profiles && <ProfilesDrawer source={source} onClose={() => setProfiles(false)} />}
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { CountInput } from "../../parts/CountInput";
 import { FieldRow } from "../../parts/FieldRow";
 import { FormDrawer } from "../../parts/FormDrawer";
 import { showFieldProblems } from "../../parts/formProblems";
+import { ProfilesField } from "./ProfilesField";
 
 const KINDS = ["web", "app", "server", "pos"] as const;
 
@@ -18,6 +19,7 @@ export function SourceDrawer({
   const { t } = useTranslation();
   const [form] = Form.useForm<NewEventSource>();
   const add = useAddSource();
+  const kind = Form.useWatch("kind", form) ?? "web";
   const submit = (body: NewEventSource) =>
     add.mutate(body, {
       onSuccess: (source) => {
@@ -40,15 +42,19 @@ export function SourceDrawer({
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ kind: "web", per_second: 1000, late_days: 30 }}
+        initialValues={{ kind: "web", per_second: 1000, late_days: 30, profiles: "fill" }}
         onFinish={submit}
       >
         <Form.Item name="name" label={t("events.sourceName")} rules={needed}>
           <Input autoFocus autoComplete="off" maxLength={100} placeholder={t("events.sourceNameHint")} />
         </Form.Item>
         <Form.Item name="kind" label={t("events.kind")} extra={t("events.kindHint")}>
-          <Select options={KINDS.map((value) => ({ value, label: t(`events.kinds.${value}`) }))} />
+          <Select
+            onChange={() => form.setFieldValue("profiles", "fill")}
+            options={KINDS.map((value) => ({ value, label: t(`events.kinds.${value}`) }))}
+          />
         </Form.Item>
+        <ProfilesField kind={kind} />
         <FieldRow least={160}>
           <Form.Item name="per_second" label={t("events.perSecond")} rules={needed}>
             <CountInput unit={t("events.messages")} />

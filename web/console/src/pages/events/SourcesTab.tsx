@@ -91,7 +91,7 @@ function Limits({ row }: { row: EventSource }) {
   return (
     <span className="small muted">
       {t("events.perSecondOf", { number: format.number(row.per_second) })} ·{" "}
-      {t("events.lateOf", { count: row.late_days })}
+      {t("events.lateOf", { count: row.late_days })} · {t(`events.profilesOf.${row.profiles}`)}
     </span>
   );
 }
