@@ -54,6 +54,40 @@ def _offered(till: Till, name: str, containing: str = "") -> list[tuple[str | in
     return [(each["value"], each["members"]) for each in answer.json()["items"]]
 
 
+def test_the_first_by_what_was_registered(till: Till) -> None:
+    for number, day in ((3, "2026-01-31"), (9, "2024-02-29"), (None, "2025-06-01"), (5, None)):
+        told = {"children": number, "moved_on": day}
+        till.shop.member(attributes={name: value for name, value in told.items() if value is not None})
+    _register(till, "children", "number")
+    _register(till, "moved_on", "date")
+    city = _register(till, "city", "text")
+
+    def first(count: int, name: str, **more: Any) -> dict[str, Any]:
+        cap = {"cap": "top", "count": count, "by": {"by": "registered", "name": name}, **more}
+        return dict(till.post("segments/preview", {"tree": {"rule": "all", "of": []}, "cap": cap}).json())
+
+    assert first(2, "children")["code"] == "lake_behind"
+    _up_to_date(till)
+    numbers = {each["number"]: each for each in till.client.get("/v1/members").json()["items"]}
+
+    def shown(answer: dict[str, Any], name: str) -> set[Any]:
+        return {numbers[each["number"]]["attributes"].get(name) for each in answer["members"]}
+
+    assert shown(first(2, "children"), "children") == {9, 5}
+    assert shown(first(1, "moved_on"), "moved_on") == {"2026-01-31"}
+    assert shown(first(1, "moved_on", lowest=True), "moved_on") == {"2024-02-29"}
+    assert "“children”最高的 2 人" in first(2, "children")["words"]["zh"]
+    assert first(1, "city")["fields"][0]["path"] == "cap.by.name"
+    assert first(1, "town")["fields"][0]["path"] == "cap.by.name"
+    cap = {"cap": "top", "count": 1, "by": {"by": "registered", "name": "moved_on"}}
+    body = {"code": "c", "name": "最近搬来", "tree": {"rule": "all", "of": []}, "cap": cap, "refresh": "daily"}
+    assert till.post("segments", body).status_code == 201
+    moved = next(each for each in till.client.get("/v1/attributes").json()["items"] if each["name"] == "moved_on")
+    refused = till.client.patch(f"/v1/attributes/{moved['id']}", json={"archived": True}).json()
+    assert refused["code"] == "attribute_in_use"
+    assert till.client.patch(f"/v1/attributes/{city}", json={"archived": True}).status_code == 200
+
+
 def test_members_are_found_by_what_was_registered_since(till: Till) -> None:
     members = [till.shop.member(attributes={"city": city} if city else {}) for city in CITIES]
     _up_to_date(till)

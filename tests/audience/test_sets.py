@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from shuke.audience.model import (
     ATTRIBUTES,
+    COLUMNS,
     FACTS,
     Aggregate,
     Behaviour,
     ByAttribute,
     ByMeasure,
+    ByRegistered,
     Cap,
     Fact,
     Kind,
@@ -39,6 +41,7 @@ from tests.support.till import Till, open_till
 from tests.support.world import World
 
 _NUMBERS = [name for name, kind in ATTRIBUTES.items() if kind is Kind.NUMBER]
+_PLACES = [name for name, kind in COLUMNS.items() if kind is Kind.NUMBER]
 _LINES = [name for name, kind in FACTS[Fact.LINE].items() if kind is Kind.NUMBER]
 _GRAPHS = st.dictionaries(st.integers(0, 6), st.sets(st.integers(0, 6), max_size=3), max_size=7)
 
@@ -47,7 +50,10 @@ def _caps() -> st.SearchStrategy[Cap]:
     in_time = st.sampled_from([None, Aggregate.DISTINCT_DAYS, Aggregate.FIRST, Aggregate.LAST])
     sums = st.builds(ByMeasure, st.just(Behaviour(Fact.LINE)), st.just(Aggregate.SUM), st.sampled_from(_LINES))
     times = st.builds(ByMeasure, st.builds(Behaviour, st.sampled_from(Fact)), in_time)
-    by = st.one_of(st.builds(ByAttribute, st.sampled_from(_NUMBERS)), sums, times)
+    own = st.one_of(
+        st.builds(ByAttribute, st.sampled_from(_NUMBERS)), st.builds(ByRegistered, st.sampled_from(_PLACES))
+    )
+    by = st.one_of(own, sums, times)
     return st.one_of(
         st.builds(Top, st.integers(1, 4), by, st.booleans()), st.builds(Drawn, st.integers(1, 4), st.integers(0, 9))
     )
@@ -55,7 +61,7 @@ def _caps() -> st.SearchStrategy[Cap]:
 
 def _value(member: MemberFacts, cap: Top) -> Any:
     by = cap.by
-    if isinstance(by, ByAttribute):
+    if isinstance(by, ByAttribute | ByRegistered):
         return member.attributes[by.name]
     rows = done(by.what, member, TODAY)
     return len(rows) if by.aggregate is None else measure(rows, by.aggregate, by.property, TODAY)

@@ -10,11 +10,14 @@ from shuke.checkout import prepaying
 from shuke.checkout.paying import Outside
 from shuke.checkout.payments import store as payments
 from shuke.checkout.payments.model import Method, Payment, ProviderName, Purpose
+from shuke.entrypoints.merging import PLAN
 from shuke.entrypoints.paying import ON_PAID
 from shuke.kernel.ids import Prefix, new_id, parse, show
 from shuke.ledger import service as ledger
 from shuke.loyalty import service as loyalty
 from shuke.members import service as members
+from shuke.members.merging import merging
+from shuke.members.merging.undoing import undo
 from shuke.members.model import MemberStatus
 from shuke.stored_value import programme, top_up_store
 from shuke.stored_value.model import Ladder, Step
@@ -158,3 +161,45 @@ def test_over_the_api(prepaying_at: Prepaying) -> None:
     plan_body = {"store_id": store, "provider": "cash", "method": "till", "plan": "plus"}
     refused = client.post(f"/v1/members/{member}/subscription-payments", json=plan_body)
     assert (refused.status_code, refused.json()["code"]) == (422, "method_not_offered")
+
+
+def test_asked_before_a_merge_and_paid_during_it_a_top_up_is_hers_again(prepaying_at: Prepaying) -> None:
+    shop, survivor = prepaying_at.counter.shop, prepaying_at.counter.shop.member()
+    payment = prepaying_at.ask("top_up")
+    with shop.unit() as unit:
+        done = merging.merge(unit, PLAN, survivor.member_id, prepaying_at.member_id)
+    prepaying_at.notify(payment)
+    with shop.unit() as unit:
+        assert ledger.balances(unit, survivor.member_id).stored_principal == 10_000
+        undo(unit, PLAN, done.merge_id)
+    assert (prepaying_at.has("top_up"), prepaying_at.held()) == (1, (10_000, 800))
+
+
+def test_asked_by_her_old_name_it_goes_with_that_whenever_it_is_paid(prepaying_at: Prepaying) -> None:
+    """One is paid while they are one, the other when they are two again."""
+    shop, survivor = prepaying_at.counter.shop, prepaying_at.counter.shop.member()
+    hers = prepaying_at.member_id
+    with shop.unit() as unit:
+        done = merging.merge(unit, PLAN, survivor.member_id, hers)
+    asked = {"store_id": show(Prefix.STORE, prepaying_at.store_id), "provider": "wechat", "method": "native"}
+    path = f"/v1/members/{show(Prefix.MEMBER, survivor.member_id)}/top-up-payments"
+    client = prepaying_at.counter.world.client(shop.login)
+    strange = {**asked, "amount_minor": 10_000, "identified_as": show(Prefix.MEMBER, new_id())}
+    assert client.post(path, json=strange).json()["code"] == "not_her_name"
+    payments_ = []
+    for _ in range(2):
+        body = {**asked, "amount_minor": 10_000, "identified_as": show(Prefix.MEMBER, hers)}
+        made = client.post(path, json=body)
+        assert made.status_code == 201, made.text
+        with shop.unit() as unit:
+            payment = payments.find(unit, parse(Prefix.PAYMENT, made.json()["id"]))
+        assert payment is not None
+        prepaying_at.counter.made.append(payment)
+        payments_.append(prepaying_at.counter.start(payment))
+    prepaying_at.notify(payments_[0])
+    with shop.unit() as unit:
+        undo(unit, PLAN, done.merge_id)
+    prepaying_at.notify(payments_[1])
+    assert (prepaying_at.has("top_up"), prepaying_at.held()) == (2, (20_000, 1_600))
+    with shop.unit() as unit:
+        assert ledger.balances(unit, survivor.member_id).stored_principal == 0

@@ -1,6 +1,6 @@
 """Asking the lake whom a rule tree holds: the present native copy, within a limit of time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -17,6 +17,7 @@ from shuke.audience.reading.crowd import members_where
 from shuke.audience.reading.tables import touched
 from shuke.audience.registered import registered
 from shuke.audience.rules.ids import cap_in_the_lake, in_the_lake
+from shuke.audience.rules.walking import ranking
 from shuke.audience.rules.walking import registered as registered_in
 from shuke.infra.config import spark_master
 from shuke.infra.database import Unit
@@ -47,7 +48,9 @@ class Lake:
 
     def holding(self, tree: Node, cap: Cap | None = None) -> str:
         """The statement that finds the `member_no` of those whom `tree` holds, or of as many as `cap` leaves."""
-        return spelled(self.asked(tree), self.today, self.engine.dialect, cap and cap_in_the_lake(cap))
+        self._reached(ranking(cap))
+        few = cap and cap_in_the_lake(cap, self.registered)
+        return spelled(self.asked(tree), self.today, self.engine.dialect, few)
 
     def holding_among(self, tree: Node) -> str:
         """The same, of those alone whose `member_id` is in the given table TOUCHED."""
@@ -56,13 +59,16 @@ class Lake:
     def asked(self, tree: Node) -> Node:
         """`tree` as it is asked here. Raises LakeBehind where it asks for what has not reached the lake, and
         TreeRefused for what is no longer registered."""
-        for name in sorted(registered_in(tree)):
+        self._reached(registered_in(tree))
+        return in_the_lake(tree, self.registered)
+
+    def _reached(self, names: Collection[str]) -> None:
+        for name in sorted(names):
             known = self.registered.get(name)
             if known is None:
                 raise TreeRefused(fields=(FieldProblem("tree", _GONE),))
             if known.since > self.upto:
                 raise LakeBehind(name=name)
-        return in_the_lake(tree, self.registered)
 
     def rows(self, sql: str, seconds: float, given: Mapping[str, pa.Table] | None = None) -> pa.Table:
         """The answer; `given` are tables that the statement reads beside the lake's own. Raises TooSlow and Stopped."""

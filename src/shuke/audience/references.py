@@ -30,7 +30,8 @@ _IDS = pa.schema({"member_id": pa.string()})
 
 def check(unit: Unit, tree: Node, cap: Cap | None = None) -> None:
     """Raises TreeRefused, naming each problem at its field."""
-    found = [*problems(tree, registered(unit)), *(cap_problems(cap) if cap else ())]
+    known = registered(unit)
+    found = [*problems(tree, known), *(cap_problems(cap, known) if cap else ())]
     if not found:
         found = list(_missing(unit, tree))
     if found:

@@ -20,10 +20,12 @@ from shuke.checkout.payments.errors import MethodNotOffered
 from shuke.checkout.payments.model import Intent, Method, Paid, Payment, Purpose
 from shuke.checkout.tables import payment_wishes
 from shuke.infra.database import Unit
+from shuke.infra.questions import answers
 from shuke.kernel.errors import ShukeError
 from shuke.kernel.ids import new_id
 from shuke.loyalty import service as loyalty
 from shuke.loyalty.model import PaymentKind
+from shuke.members import service as members
 from shuke.stored_value import service as stored_value
 from shuke.stored_value.model import Money, MoneyKind
 from shuke.tenancy import service as tenancy
@@ -42,7 +44,8 @@ class WishKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a member pays for. `result_id` is the top-up or subscription it became; `refused` the code of what stood in
+    """What a member pays for. `asked_as`: the name by which she asked, her own or another one of hers; she may have
+    become somebody else since. `result_id` is the top-up or subscription it became; `refused` the code of what stood in
     the way when the money came."""
 
     wish_id: UUID
@@ -51,19 +54,31 @@ class Wish:
     store_id: UUID
     amount_minor: int
     terms: Mapping[str, Any]
+    asked_as: UUID | None = None
     done_at: datetime | None = None
     result_id: UUID | None = None
     refused: str | None = None
 
 
-def ask_top_up(unit: Unit, member_id: UUID, store_id: UUID, amount_minor: int, outside: Outside) -> Payment:
+def ask_top_up(
+    unit: Unit,
+    member_id: UUID,
+    store_id: UUID,
+    amount_minor: int,
+    outside: Outside,
+    *,
+    identified_as: UUID | None = None,
+) -> Payment:
     """A payment that tops up once it is paid, with the bonus that the member is told of now; started after the commit.
+    `identified_as`: by which other name of hers she was recognised.
 
     Raises what a top-up raises, and what `payments.intend` does.
     """
+    answers(unit, *members.holding_by(unit, member_id, identified_as))
     offer = stored_value.preview_top_up(unit, member_id, store_id, amount_minor)
     terms = {"bonus_minor": offer.bonus_minor}
-    return _ask(unit, Wish(new_id(), WishKind.TOP_UP, member_id, store_id, amount_minor, terms), outside)
+    wish = Wish(new_id(), WishKind.TOP_UP, member_id, store_id, amount_minor, terms, identified_as)
+    return _ask(unit, wish, outside)
 
 
 def ask_plan(unit: Unit, member_id: UUID, store_id: UUID, code: str, auto_renew: bool, outside: Outside) -> Payment:
@@ -106,6 +121,7 @@ def _ask(unit: Unit, wish: Wish, outside: Outside) -> Payment:
             wish_id=wish.wish_id,
             kind=str(wish.kind),
             member_id=wish.member_id,
+            asked_as=wish.asked_as or wish.member_id,
             store_id=wish.store_id,
             amount_minor=wish.amount_minor,
             terms=dict(wish.terms),
@@ -147,7 +163,13 @@ def _hand_over(unit: Unit, wish: Wish, paid: Paid) -> UUID:
         money = Money(MoneyKind(kind), paid.amount_minor, reference)
         bonus = int(wish.terms["bonus_minor"])
         done = stored_value.top_up(
-            unit, wish.member_id, wish.store_id, [money], amount_minor=paid.amount_minor, expected_bonus_minor=bonus
+            unit,
+            wish.member_id,
+            wish.store_id,
+            [money],
+            amount_minor=paid.amount_minor,
+            expected_bonus_minor=bonus,
+            identified_as=wish.asked_as,
         )
         return done.top_up_id
     return _hand_over_plan(unit, wish, loyalty.PlanPaid(PaymentKind(kind), paid.amount_minor, reference, wish.store_id))
@@ -180,6 +202,7 @@ def find(unit: Unit, wish_id: UUID, *, hold: bool = False) -> Wish | None:
         row.store_id,
         row.amount_minor,
         row.terms,
+        row.asked_as,
         row.done_at,
         row.result_id,
         row.refused,

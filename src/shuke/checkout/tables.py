@@ -198,6 +198,7 @@ payment_wishes = tenant_table(
     sa.Column("wish_id", sa.Uuid, primary_key=True, comment="what its payment refers to"),
     sa.Column("kind", sa.Text, nullable=False, comment="top_up, plan, renewal or upgrade"),
     sa.Column("member_id", sa.Uuid, nullable=False),
+    sa.Column("asked_as", sa.Uuid, nullable=False, comment="the name by which she asked, whoever she is by now"),
     sa.Column("store_id", sa.Uuid, nullable=False),
     sa.Column("amount_minor", sa.BigInteger, nullable=False),
     json_column("terms", "{}"),
@@ -207,6 +208,7 @@ payment_wishes = tenant_table(
     sa.Column("refused", sa.Text, nullable=True, comment="the code of what stood in the way when the money came"),
     sa.CheckConstraint("(done_at IS NULL) = (result_id IS NULL)", name="done_with_a_result"),
     tenant_key("member_id", "members"),
+    tenant_key("asked_as", "members", "member_id"),
     tenant_key("store_id", "stores"),
     deletable=False,
 )

@@ -1,6 +1,6 @@
 """The rule tree, and what it is asked of."""
 
-from shuke.audience.model.capping import ByAttribute, ByMeasure, Cap, Random, Top
+from shuke.audience.model.capping import ByAttribute, ByMeasure, ByRegistered, Cap, Random, Top
 from shuke.audience.model.comparing import AtLeast, AtMost, Between, Is, IsNot, Missing, Present, Test
 from shuke.audience.model.properties import (
     ATTRIBUTES,
@@ -74,6 +74,7 @@ __all__ = [
     "Between",
     "ByAttribute",
     "ByMeasure",
+    "ByRegistered",
     "Cap",
     "Consented",
     "Days",

@@ -20,6 +20,14 @@ class ByAttribute(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class ByRegistered(Strict):
+    """A number or a day that the merchant registered; of days the latest is the most."""
+
+    name: str
+    by: Literal["registered"] = "registered"
+
+
+@dataclass(frozen=True, slots=True)
 class ByMeasure(Strict):
     """A number made of what she did."""
 
@@ -35,7 +43,7 @@ class Top(Strict):
     """Those who have most of it, or least if `lowest`; who has none of it comes last, equals by their ids."""
 
     count: _Count
-    by: Annotated[ByAttribute | ByMeasure, Field(discriminator="by")]
+    by: Annotated[ByAttribute | ByRegistered | ByMeasure, Field(discriminator="by")]
     lowest: bool = False
     cap: Literal["top"] = "top"
 

@@ -5,7 +5,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from shuke.audience.model import ByAttribute, ByMeasure, Cap, Random, Top
+from shuke.audience.model import ByAttribute, ByMeasure, ByRegistered, Cap, Random, Top
 from shuke.audience.reading.behaving import facts_of, value_of
 from shuke.audience.reading.tables import MEMBERS
 
@@ -18,7 +18,7 @@ def capped(found: ir.Table, cap: Cap, today: date) -> ir.Table:
             drawn = (ibis.literal(f"{seed}:") + people.member_id).hexdigest("md5")
             ordered = people.order_by(drawn, people.member_id)
         case Top(_, by, lowest):
-            valued = _valued(_named(found, by.name) if isinstance(by, ByAttribute) else _named(found), by, today)
+            valued = _valued(found, by, today)
             most = valued.value.asc() if lowest else valued.value.desc()
             ordered = valued.order_by(valued.value.isnull(), most, valued.member_id)
     return ordered.limit(cap.count).select("member_no")
@@ -28,10 +28,12 @@ def _named(found: ir.Table, *attributes: str) -> ir.Table:
     return MEMBERS.select("member_no", "member_id", *attributes).semi_join(found, "member_no")
 
 
-def _valued(people: ir.Table, by: ByAttribute | ByMeasure, today: date) -> ir.Table:
+def _valued(found: ir.Table, by: ByAttribute | ByRegistered | ByMeasure, today: date) -> ir.Table:
     """`member_no`, `member_id` and `value`, null where there is none."""
-    if isinstance(by, ByAttribute):
+    if isinstance(by, ByAttribute | ByRegistered):
+        people = _named(found, by.name)
         return people.select("member_no", "member_id", value=people[by.name])
+    people = _named(found)
     facts = facts_of(by.what, today, people)
     value, of_nothing = value_of(facts, by.aggregate, by.property, today)
     each = facts.group_by(valued_no=facts.member_no).agg(value=value)

@@ -11,6 +11,7 @@ from shuke.audience.model import (
     Attribute,
     Behaviour,
     ByMeasure,
+    ByRegistered,
     Cap,
     Consented,
     Did,
@@ -57,8 +58,10 @@ def in_the_lake(node: Node, registered: Mapping[str, RegisteredAs]) -> Node:
             return node
 
 
-def cap_in_the_lake(cap: Cap) -> Cap:
+def cap_in_the_lake(cap: Cap, registered: Mapping[str, RegisteredAs]) -> Cap:
     match cap:
+        case Top(_, ByRegistered(name)):
+            return replace(cap, by=ByRegistered(registered[name].column))
         case Top(_, ByMeasure(what) as by):
             return replace(cap, by=replace(by, what=_behaviour(what)))
         case _:

@@ -6,6 +6,8 @@ from shuke.audience.model import (
     All,
     AnyOf,
     Behaviour,
+    ByRegistered,
+    Cap,
     Did,
     Leaf,
     Listed,
@@ -15,6 +17,7 @@ from shuke.audience.model import (
     Percentile,
     Registered,
     Sequence,
+    Top,
     Trait,
 )
 
@@ -54,6 +57,11 @@ def traits(tree: Node) -> list[str]:
 def registered(tree: Node) -> set[str]:
     """The registered attributes that a tree asks for, by name."""
     return {leaf.name for leaf in leaves(tree) if isinstance(leaf, Registered)}
+
+
+def ranking(cap: Cap | None) -> set[str]:
+    """The registered attributes that a cap asks for, by name."""
+    return {cap.by.name} if isinstance(cap, Top) and isinstance(cap.by, ByRegistered) else set()
 
 
 def percentiles(tree: Node) -> set[Percentile]:

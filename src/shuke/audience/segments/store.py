@@ -148,13 +148,14 @@ def active(unit: Unit, segment_ids: Collection[UUID]) -> set[UUID]:
     return set(unit.connection.scalars(query))
 
 
-def trees(unit: Unit) -> list[tuple[str, Node]]:
-    """Names and rules of all that are active and have one, by name."""
-    query = sa.select(_S.name, _S.tree).where(
+def rules(unit: Unit) -> list[tuple[str, Node, Cap | None]]:
+    """Names and rules of all that are active and have one, by name, and how many of whom these hold."""
+    query = sa.select(_S.name, _S.tree, _S.cap).where(
         _S.merchant_id == unit.merchant_id, _S.status == SegmentStatus.ACTIVE.value, _S.tree.is_not(None)
     )
     rows = unit.connection.execute(query.order_by(_S.name, _S.segment_id))
-    return [(row.name, tree) for row in rows if (tree := TREE.validate_python(row.tree)) is not None]
+    told = ((row.name, TREE.validate_python(row.tree), CAP.validate_python(row.cap)) for row in rows)
+    return [(name, tree, cap) for name, tree, cap in told if tree is not None]
 
 
 def held(unit: Unit, segment_id: UUID) -> sa.Select[tuple[UUID]]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from shuke.audience.errors import CircularSegments, SegmentInUse, TreeRefused
 from shuke.audience.model import In, Node
 from shuke.audience.rules.uses import cycle, inner_first
-from shuke.audience.rules.walking import lists, registered
+from shuke.audience.rules.walking import lists, ranking, registered
 from shuke.audience.segments import store
 from shuke.audience.segments.model import Lineage, Refresh
 from shuke.audience.segments.tables import segment_uses
@@ -109,7 +109,7 @@ def _reached(start: UUID, ways: Mapping[UUID, Iterable[UUID]]) -> set[UUID]:
 
 def finding_by(unit: Unit, attribute: str) -> list[str]:
     """The names of active segments that ask for a registered attribute."""
-    return [name for name, tree in store.trees(unit) if attribute in registered(tree)]
+    return [name for name, tree, cap in store.rules(unit) if attribute in registered(tree) | ranking(cap)]
 
 
 def to_refresh(unit: Unit, refresh: Refresh) -> list[UUID]:

@@ -34,7 +34,11 @@ class PrepaidBody(Body):
 
 
 class TopUpPaymentBody(PrepaidBody):
+    """`identified_as`: as `/identify` answered; if the merge of the two is undone, the top-up goes with that name,
+    whenever it was paid."""
+
     amount_minor: int = Field(gt=0, lt=MAX_MINOR)
+    identified_as: MemberId | None = None
 
 
 class PlanPaymentBody(PrepaidBody):
@@ -53,7 +57,11 @@ def pay_for_top_up(
     """A payment that tops the member up once it is paid, with the bonus she is shown now; if that has changed by then,
     the money goes back. Start it under `/v1/payments`."""
     return _asked(
-        call, body, lambda unit: prepaying.ask_top_up(unit, member_id, body.store_id, body.amount_minor, body.outside)
+        call,
+        body,
+        lambda unit: prepaying.ask_top_up(
+            unit, member_id, body.store_id, body.amount_minor, body.outside, identified_as=body.identified_as
+        ),
     )
 
 

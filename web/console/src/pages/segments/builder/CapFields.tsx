@@ -1,7 +1,9 @@
 import { Segmented, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { useRegistered } from "../../../api/attributes";
 import type { Fact } from "../../../api/segments";
 import { CountInput } from "../../../parts/CountInput";
+import { useFormat } from "../../../parts/useFormat";
 import styles from "./builder.module.css";
 import { EventField } from "./EventFields";
 import { AddWhere, WhereFields } from "./FactFields";
@@ -63,11 +65,15 @@ export function CapFields({ draft, onChange }: Props) {
 function RankFields({ draft, onChange }: Props) {
   const { t } = useTranslation();
   const { property } = useTreeWords();
+  const format = useFormat();
   const { rank } = draft;
+  const registered = [...useRegistered().values()].filter(
+    ({ type, personal }) => !personal && (type === "number" || type === "date"),
+  );
   const put = (next: RankDraft) => onChange({ ...draft, rank: next });
   const choose = (choice: string) => {
     const [by, name = ""] = choice.split(":");
-    if (by === "attribute") put({ by, name });
+    if (by === "attribute" || by === "registered") put({ by, name });
     else if (name === "order") put(newRank());
     else put({ by: "measure", fact: newFact(name as Fact) });
   };
@@ -86,7 +92,7 @@ function RankFields({ draft, onChange }: Props) {
       />
       <Select<string>
         className={styles.measure ?? ""}
-        value={rank.by === "attribute" ? `attribute:${rank.name}` : `fact:${rank.fact.fact}`}
+        value={rank.by === "measure" ? `fact:${rank.fact.fact}` : `${rank.by}:${rank.name}`}
         aria-label={t("builder.cap.by")}
         popupMatchSelectWidth={false}
         options={[
@@ -101,7 +107,14 @@ function RankFields({ draft, onChange }: Props) {
             label: t("builder.ofMember"),
             options: RANKED.map((name) => ({ value: `attribute:${name}`, label: property(name) })),
           },
-        ]}
+          {
+            label: t("builder.ofRegistered"),
+            options: registered.map(({ name, label }) => ({
+              value: `registered:${name}`,
+              label: format.text(label),
+            })),
+          },
+        ].filter(({ options }) => options.length > 0)}
         onChange={choose}
       />
       {rank.by === "measure" && (

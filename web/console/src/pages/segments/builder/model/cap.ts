@@ -6,7 +6,7 @@ import { behaviourOf } from "./writing";
 export type Cap = NonNullable<Segment["cap"]>;
 
 /** What members are ranked by: a number of theirs, or one made of what they did. */
-export type RankDraft = { by: "attribute"; name: string } | { by: "measure"; fact: FactDraft };
+export type RankDraft = { by: "attribute" | "registered"; name: string } | { by: "measure"; fact: FactDraft };
 
 /** Not all whom a rule holds, but so many. What another kind of limit needs is kept while this one is chosen. */
 export interface CapDraft {
@@ -32,7 +32,7 @@ export function capDraftOf(cap: Cap | null): CapDraft {
 }
 
 function rankOf(by: Extract<Cap, { cap: "top" }>["by"]): RankDraft {
-  if (by.by === "attribute") return { by: "attribute", name: by.name };
+  if (by.by !== "measure") return { by: by.by, name: by.name };
   return {
     by: "measure",
     fact: {
@@ -49,7 +49,7 @@ export function writtenCap({ mode, count, seed, lowest, rank }: CapDraft): Cap |
   if (mode === "none") return null;
   if (count === null) return undefined;
   if (mode === "random") return { cap: "random", count, seed };
-  if (rank.by === "attribute") return { cap: "top", count, lowest, by: { by: "attribute", name: rank.name } };
+  if (rank.by !== "measure") return { cap: "top", count, lowest, by: { by: rank.by, name: rank.name } };
   const { measured, property } = rank.fact;
   const what = behaviourOf(rank.fact);
   const asked = OF_PROPERTY.includes(measured);
