@@ -68,7 +68,7 @@ def _member(gender: str | None, orders: str) -> MemberFacts:
             }
         )
     facts = {Fact.ORDER: rows, Fact.LINE: [], Fact.REFUND: []}
-    return MemberFacts({**dict.fromkeys(ATTRIBUTES), "joined_day": None, "gender": gender}, facts)
+    return MemberFacts({**dict.fromkeys(ATTRIBUTES), "joined_day": None, "birthday": None, "gender": gender}, facts)
 
 
 def _name(property: str, value: str | int) -> Text:

@@ -15,7 +15,8 @@ from shuke.audience.model import All, AnyOf, Fact, Node, Not
 from shuke.audience.reading.crowd import members_where
 from shuke.audience.reading.one import MemberFacts, Row, holds
 from shuke.audience.rules.checking import problems
-from tests.support.crowds import REGISTERED, TODAY, days, lake_of, members, ranked, trees
+from tests.support.crowds import REGISTERED, lake_of, members, ranked, trees
+from tests.support.windows import TODAY, days
 
 _DOCUMENT: TypeAdapter[Node] = TypeAdapter(Node)
 _CROWDS = st.lists(members(), max_size=8)

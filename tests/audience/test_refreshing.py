@@ -17,8 +17,9 @@ from shuke.audience.rules.touching import Slid, local, slid
 from shuke.audience.segments import touching
 from shuke.entrypoints.lake import bring_up_to_date
 from shuke.kernel.ids import Prefix, parse
-from tests.support.crowds import TODAY, days, members, trees
+from tests.support.crowds import members, trees
 from tests.support.till import Till, open_till
+from tests.support.windows import TODAY, days
 from tests.support.world import World
 
 

@@ -58,6 +58,7 @@ def test_the_first_by_what_was_registered(till: Till) -> None:
     for number, day in ((3, "2026-01-31"), (9, "2024-02-29"), (None, "2025-06-01"), (5, None)):
         told = {"children": number, "moved_on": day}
         till.shop.member(attributes={name: value for name, value in told.items() if value is not None})
+    _up_to_date(till)
     _register(till, "children", "number")
     _register(till, "moved_on", "date")
     city = _register(till, "city", "text")

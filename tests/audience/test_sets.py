@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from shuke.audience.model import (
     ATTRIBUTES,
-    COLUMNS,
     FACTS,
     Aggregate,
     Behaviour,
@@ -36,8 +35,9 @@ from shuke.audience.rules.uses import cycle, inner_first
 from shuke.entrypoints.lake import bring_up_to_date
 from shuke.members.model import Member
 from tests.imports.desk import Desk
-from tests.support.crowds import LISTS, TODAY, drawn_order, lake_of, members, ranked, trees
+from tests.support.crowds import COLUMNS, LISTS, drawn_order, lake_of, members, ranked, trees
 from tests.support.till import Till, open_till
+from tests.support.windows import TODAY
 from tests.support.world import World
 
 _NUMBERS = [name for name, kind in ATTRIBUTES.items() if kind is Kind.NUMBER]

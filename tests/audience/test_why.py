@@ -27,8 +27,9 @@ from shuke.audience.reading.one import MemberFacts, done, holds, measure, passes
 from shuke.audience.reading.why import Verdict, explained
 from shuke.entrypoints.lake import bring_up_to_date
 from shuke.kernel.ids import Prefix, show
-from tests.support.crowds import TODAY, members, ranked, trees
+from tests.support.crowds import members, ranked, trees
 from tests.support.till import Till, open_till
+from tests.support.windows import TODAY
 from tests.support.world import World
 
 _SEARCHED = range(-40, 120)

@@ -12,7 +12,8 @@ from shuke.audience.reading.crowd import members_where
 from shuke.audience.reading.one import MemberFacts, Row, holds
 from shuke.infra.lake.spark import Spark, session_of
 from tests.spark.cluster import UNCLOSED
-from tests.support.crowds import TODAY, members, ranked, tables_of, trees
+from tests.support.crowds import members, ranked, tables_of, trees
+from tests.support.windows import TODAY
 
 pytestmark = UNCLOSED
 _CROWDS = st.lists(members(), max_size=8)

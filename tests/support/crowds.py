@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from hashlib import md5
 from uuid import UUID
 
@@ -21,14 +21,11 @@ from shuke.audience.model import (
     AtLeast,
     AtMost,
     Attribute,
-    Before,
     Behaviour,
     Between,
     Consented,
-    Days,
     Did,
     Event,
-    Ever,
     Fact,
     Filter,
     Gap,
@@ -37,7 +34,6 @@ from shuke.audience.model import (
     IsNot,
     Joined,
     Kind,
-    Last,
     Listed,
     Measure,
     Missing,
@@ -48,29 +44,28 @@ from shuke.audience.model import (
     Registered,
     RegisteredAs,
     Rfm,
-    SameLastYear,
     SinceLastOrder,
     Tagged,
     Test,
     Trait,
-    Unit,
     Window,
 )
 from shuke.audience.model import Sequence as Steps
 from shuke.audience.reading.one import MemberFacts, Place, Row, standing
 from shuke.audience.reading.tables import TABLES, list_name
+from shuke.audience.rules.dating import number as day_number
 from shuke.audience.rules.walking import percentiles
 from shuke.kernel.ids import Prefix, show
 from shuke.members.model import Channel, Purpose
 from tests.support.happenings import COLUMNS as COLUMNS_OF_EVENTS
 from tests.support.happenings import PROPERTIES, happenings, in_maps, which
+from tests.support.windows import TODAY, dated, days, of_year, windows
 
-TODAY = date(2026, 3, 31)
 _TYPES = {Kind.NUMBER: pa.int64(), Kind.TEXT: pa.string()}
 _WORDS = ("甲", "乙", "c")
 _NUMBERS = st.integers(-2, 6)
-COLUMNS: Mapping[str, Kind] = {"text_1": Kind.TEXT, "number_1": Kind.NUMBER}
-REGISTERED = {name: RegisteredAs(kind, name, since=0) for name, kind in COLUMNS.items()}
+COLUMNS: Mapping[str, Kind] = {"text_1": Kind.TEXT, "number_1": Kind.NUMBER, "number_2": Kind.NUMBER}
+REGISTERED = {name: RegisteredAs(kind, name, since=0, day=name == "number_2") for name, kind in COLUMNS.items()}
 """Registered attributes, called by their columns."""
 
 LISTS: Sequence[Listed] = (
@@ -85,10 +80,6 @@ def _value(kind: Kind) -> st.SearchStrategy[str | int | None]:
     return st.none() | (_NUMBERS if kind is Kind.NUMBER else st.sampled_from(_WORDS))
 
 
-def days() -> st.SearchStrategy[date]:
-    return st.one_of(st.integers(-3, 70), st.integers(360, 400)).map(lambda back: TODAY - timedelta(days=back))
-
-
 def _moments() -> st.SearchStrategy[datetime]:
     """Few in a day, so that some are the same."""
     return st.builds(lambda day, hour: datetime.combine(day, time(hour)), days(), st.integers(9, 11))
@@ -101,7 +92,8 @@ def _rows(kinds: Mapping[str, Kind]) -> st.SearchStrategy[Row]:
 def members() -> st.SearchStrategy[MemberFacts]:
     """Moments and days are always known; ranks are for `ranked` to find."""
     facts = {fact: st.lists(_facts(fact), max_size=4) for fact in Fact}
-    attributes = st.builds(lambda row, day: {**row, "joined_day": day}, _rows({**ATTRIBUTES, **COLUMNS}), days())
+    own = {"joined_day": days(), "birthday": st.none() | of_year(), "number_2": st.none() | days().map(day_number)}
+    attributes = st.builds(lambda row, days: row | days, _rows({**ATTRIBUTES, **COLUMNS}), st.fixed_dictionaries(own))
     nothing: Row = {}
     traits = st.just(nothing) | _rows(TRAITS)
     lists = st.frozensets(st.sampled_from(LISTS))
@@ -141,16 +133,6 @@ def _test(kind: Kind) -> st.SearchStrategy[Test]:
         return any_kind
     low = _NUMBERS.flatmap(lambda low: st.integers(low, 7).map(lambda high: Between(low, high)))
     return st.one_of(any_kind, _NUMBERS.map(AtLeast), _NUMBERS.map(AtMost), low)
-
-
-def windows() -> st.SearchStrategy[Window]:
-    """The same for all members."""
-    pairs = st.tuples(days(), days()).map(lambda pair: Days(min(pair), max(pair)))
-    last = st.builds(Last, st.integers(1, 40), st.sampled_from([Unit.DAYS, Unit.WEEKS]))
-    months = st.builds(Last, st.integers(1, 3), st.just(Unit.MONTHS))
-    before = st.builds(Before, st.integers(1, 40), st.sampled_from(Unit))
-    last_year = st.builds(SameLastYear, st.one_of(pairs, last, months))
-    return st.one_of(st.just(Ever()), pairs, last, months, before, last_year)
 
 
 def _any_window() -> st.SearchStrategy[Window]:
@@ -208,6 +190,7 @@ def _leaves() -> st.SearchStrategy[Node]:
         _percentiles(),
         st.sampled_from(sorted(TRAITS)).flatmap(lambda name: _test(TRAITS[name]).map(lambda test: Trait(name, test))),
         st.builds(Joined, windows()),
+        dated(),
         st.sampled_from(LISTS),
     )
 
@@ -262,7 +245,7 @@ def lake_of(people: Sequence[MemberFacts], strangers: Mapping[Fact, Sequence[Row
 def tables_of(people: Sequence[MemberFacts], strangers: Mapping[Fact, Sequence[Row]]) -> dict[str, pa.Table]:
     """The native tables, and the lists: members numbered from 1; facts of strangers belong to nobody."""
     known = [{"member_no": no, "member_id": f"m{no}", **member.attributes} for no, member in enumerate(people, 1)]
-    kinds = {"member_no": pa.int64(), "member_id": pa.string(), "joined_day": pa.date32()}
+    kinds = {"member_no": pa.int64(), "member_id": pa.string(), "joined_day": pa.date32(), "birthday": pa.int64()}
     tables = {"members": _table(known, kinds | {n: _TYPES[k] for n, k in {**ATTRIBUTES, **COLUMNS}.items()})}
     reckoned = [{"member_id": f"m{no}", **member.traits} for no, member in enumerate(people, 1) if member.traits]
     tables["traits"] = _table(reckoned, {"member_id": pa.string(), **{n: _TYPES[k] for n, k in TRAITS.items()}})

@@ -49,7 +49,7 @@ def _facts(lake: Lake, tree: Node, member_id: UUID, lists: frozenset[Listed]) ->
     """What the lake has of the member, as far as `tree` asks for it."""
     found = _rows(
         lake,
-        ("member_no", "joined_day", *ATTRIBUTES, *sorted(registered(tree))),
+        ("member_no", "joined_day", "birthday", *ATTRIBUTES, *sorted(registered(tree))),
         "members",
         f"member_id = '{member_id}'",
     )

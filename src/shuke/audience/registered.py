@@ -15,7 +15,11 @@ def registered(unit: Unit) -> Mapping[str, RegisteredAs]:
     found = members.attribute_definitions(unit).values()
     return {
         decided.name: RegisteredAs(
-            Kind.NUMBER if decided.numeric else Kind.TEXT, decided.column, decided.since, _values(decided)
+            Kind.NUMBER if decided.numeric else Kind.TEXT,
+            decided.column,
+            decided.since,
+            decided.type is AttributeType.DATE,
+            _values(decided),
         )
         for decided in found
         if decided.column is not None

@@ -230,6 +230,9 @@ def _members(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:
             member.gender,
             sa.cast(sa.extract("year", member.birthday), sa.BigInteger).label("birth_year"),
             sa.cast(sa.extract("month", member.birthday), sa.BigInteger).label("birth_month"),
+            sa.cast(
+                sa.extract("month", member.birthday) * 100 + sa.extract("day", member.birthday), sa.BigInteger
+            ).label("birthday"),
             sa.func.coalesce(tier.rank, base).label("tier_rank"),
             sa.func.coalesce(balance.growth, none).label("growth"),
             sa.func.coalesce(balance.points, none).label("points"),

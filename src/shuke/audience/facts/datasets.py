@@ -85,6 +85,7 @@ MEMBERS = pa.schema(
         "gender": _TEXT,
         "birth_year": pa.int64(),
         "birth_month": pa.int64(),
+        "birthday": pa.int64(),
         "tier_rank": pa.int64(),
         "growth": pa.int64(),
         "points": pa.int64(),

@@ -45,12 +45,14 @@ no file, no table and no engine."""
 
 @dataclass(frozen=True, slots=True)
 class RegisteredAs:
-    """What can be asked of a registered attribute: `values` where there is a list of them; `since` is the transaction
+    """What can be asked of a registered attribute: `day`: it is one, as a number such as 20260331;
+    `values` where there is a list of them; `since` is the transaction
     by which it lies in its column."""
 
     kind: Kind
     column: str
     since: int
+    day: bool = False
     values: frozenset[str] | None = None
 
 

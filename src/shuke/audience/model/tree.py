@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shuke.audience.model.comparing import Strict, Test
-from shuke.audience.model.windows import EVER, Window
+from shuke.audience.model.windows import EVER, Near, Window
 from shuke.members.model import Channel, Purpose
 
 MAX_CHILDREN = 50
@@ -87,6 +87,25 @@ class Registered(Strict):
     name: str
     test: Test
     rule: Literal["registered"] = "registered"
+
+
+class DayOf(StrEnum):
+    BIRTHDAY = "birthday"
+    JOINED = "joined"
+    REGISTERED = "registered"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Strict):
+    """A day of hers, by where it lies seen from today: her birthday, the day she joined, or a day that the merchant
+    registered as the attribute `name`. `yearly`: its month and day count, of whatever year it is; 29 February is kept
+    on the 28th where there is none. Of birthdays nothing else counts."""
+
+    day: DayOf
+    days: Near
+    yearly: bool = False
+    name: str | None = None
+    rule: Literal["dated"] = "dated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,5 +237,5 @@ class Not(Strict):
     rule: Literal["not"] = "not"
 
 
-Leaf = Attribute | Registered | Trait | Joined | In | Tagged | Consented | Did | Measure | Sequence | Percentile
+Leaf = Attribute | Registered | Dated | Trait | Joined | In | Tagged | Consented | Did | Measure | Sequence | Percentile
 Node = Annotated[All | AnyOf | Not | Leaf, Field(discriminator="rule")]

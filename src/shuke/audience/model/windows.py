@@ -67,9 +67,29 @@ class SinceLastOrder(Strict):
     window: Literal["since_last_order"] = "since_last_order"
 
 
+@dataclass(frozen=True, slots=True)
+class Next(Strict):
+    """So many days, weeks of seven days or calendar months, from today on: the next seven days end on the same day of
+    the week as yesterday."""
+
+    count: _Count
+    unit: Unit = Unit.DAYS
+    window: Literal["next"] = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class ThisMonth(Strict):
+    """The calendar month that today lies in, from its first day to its last."""
+
+    window: Literal["this_month"] = "this_month"
+
+
 EVER = Ever()
 
 Window = Annotated[Ever | Days | Last | Before | SameLastYear | SinceLastOrder, Field(discriminator="window")]
+
+Near = Annotated[Days | Last | Next | ThisMonth, Field(discriminator="window")]
+"""Where a day may lie that need not be over yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Tests of values as filters of the lake's rows: what is missing is left out."""
 
+from collections.abc import Sequence
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import Any
 
 import ibis
@@ -17,6 +18,11 @@ def within(day: Any, days: Span) -> list[Any]:
     if days.last is not None:
         asked.append(day <= days.last)
     return asked
+
+
+def among(value: Any, ranges: Sequence[tuple[int, int]]) -> Any:
+    """Whether a number is in one of them."""
+    return reduce(or_, (value.between(low, high) for low, high in ranges))
 
 
 def passes(value: Any, test: Test) -> Any:

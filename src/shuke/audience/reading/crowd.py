@@ -21,6 +21,8 @@ from shuke.audience.model import (
     Attribute,
     Behaviour,
     Consented,
+    Dated,
+    DayOf,
     Did,
     In,
     Joined,
@@ -39,9 +41,10 @@ from shuke.audience.model import Sequence as Steps
 from shuke.audience.reading import comparing, one
 from shuke.audience.reading.behaving import facts_of, number_of, stands, value_of, walked
 from shuke.audience.reading.tables import MEMBERS, STANDING, everybody, listed, those
+from shuke.audience.rules.dating import OF_YEAR, ranges
 from shuke.audience.rules.windows import span
 
-_Own = Attribute | Registered | Joined
+_Own = Attribute | Registered | Dated | Joined
 """What lies in the row of the member herself."""
 
 
@@ -65,7 +68,7 @@ class _Crowd:
                 return reduce(lambda one, other: one.union(other, distinct=True), (self.where(o, within) for o in of))
             case Not(of):
                 return self._but(within, self.where(of, within))
-            case Attribute() | Registered() | Joined():
+            case Attribute() | Registered() | Dated() | Joined():
                 return self._own([node], within)
             case Trait(name, test):
                 return self._trait(name, test, within)
@@ -102,6 +105,8 @@ class _Crowd:
                 return [comparing.passes(MEMBERS[name], test)]
             case Joined(window):
                 return comparing.within(MEMBERS.joined_day, span(window, self.today))
+            case Dated():
+                return [comparing.among(_day_number(node), ranges(node, self.today))]
 
     def _trait(self, name: str, test: Test, within: ir.Table | None) -> ir.Table:
         passes = comparing.passes(STANDING[name], test)
@@ -132,6 +137,20 @@ class _Crowd:
         return (everybody() if within is None else within).anti_join(refused, "member_no")
 
 
+def _day_number(node: Dated) -> Any:
+    match node.day:
+        case DayOf.BIRTHDAY:
+            value: Any = MEMBERS.birthday
+        case DayOf.JOINED:
+            day: Any = MEMBERS.joined_day
+            whole = (each.cast("int64") for each in (day.year(), day.month(), day.day()))
+            year, month, of_month = whole
+            value = year * OF_YEAR + month * 100 + of_month
+        case DayOf.REGISTERED:
+            value = MEMBERS[node.name or ""]
+    return value % OF_YEAR if node.yearly else value
+
+
 def _among(found: ir.Table, within: ir.Table | None) -> ir.Table:
     return found if within is None else found.semi_join(within, "member_no")
 
@@ -140,7 +159,7 @@ def cost(node: Node, today: date) -> tuple[int, int]:
     """What is asked first: attributes and lists, then behaviours of few days, those that leave few members before those
     that leave most; what needs everybody last."""
     match node:
-        case Attribute() | Registered() | Trait() | Joined() | In() | Tagged() | Consented():
+        case Attribute() | Registered() | Dated() | Trait() | Joined() | In() | Tagged() | Consented():
             return (0, 0)
         case Did(what, test) | Measure(what, _, test):
             return (2 if one.passes(test, 0) else 1, _length(what.window, today))

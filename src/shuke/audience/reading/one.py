@@ -17,6 +17,8 @@ from shuke.audience.model import (
     Behaviour,
     Between,
     Consented,
+    Dated,
+    DayOf,
     Did,
     Event,
     Fact,
@@ -42,6 +44,7 @@ from shuke.audience.model import (
     Window,
 )
 from shuke.audience.model import Sequence as Steps
+from shuke.audience.rules.dating import OF_YEAR, number, ranges
 from shuke.audience.rules.windows import span
 
 Value = str | int | date | None
@@ -87,6 +90,9 @@ def holds(node: Node, member: MemberFacts, today: date) -> bool:
         case Joined(window):
             joined = member.attributes["joined_day"]
             return isinstance(joined, date) and span(window, today).holds(joined)
+        case Dated():
+            value = day_number(node, member)
+            return value is not None and any(low <= value <= high for low, high in ranges(node, today))
         case In() | Tagged() | Consented():
             return node in member.lists
         case Did(what, times):
@@ -98,6 +104,21 @@ def holds(node: Node, member: MemberFacts, today: date) -> bool:
         case Percentile(_, first, last):
             place = member.places.get(node)
             return place is not None and first * place.of <= 10_000 * place.below < last * place.of
+
+
+def day_number(node: Dated, member: MemberFacts) -> int | None:
+    """The day that is asked of, as the number that is compared; None where it is not known."""
+    match node.day:
+        case DayOf.BIRTHDAY:
+            value = member.attributes["birthday"]
+        case DayOf.JOINED:
+            joined = member.attributes["joined_day"]
+            value = number(joined) if isinstance(joined, date) else None
+        case DayOf.REGISTERED:
+            value = member.attributes[node.name or ""]
+    if value is None:
+        return None
+    return _number(value) % OF_YEAR if node.yearly else _number(value)
 
 
 def done(what: Behaviour, member: MemberFacts, today: date) -> list[Row]:

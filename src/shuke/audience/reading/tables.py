@@ -14,6 +14,7 @@ MEMBERS = ibis.table(
         "member_no": "int64",
         "member_id": "string",
         "joined_day": "date",
+        "birthday": "int64",
         **{name: _TYPES[kind] for name, kind in {**ATTRIBUTES, **COLUMNS}.items()},
     },
     name="members",

@@ -14,6 +14,8 @@ from shuke.audience.model import (
     Attribute,
     Between,
     Consented,
+    Dated,
+    DayOf,
     Did,
     In,
     Is,
@@ -83,6 +85,8 @@ class _Reader:
                 return _measured(test, value, wanted)
             case Joined():
                 return Verdict(holds(node, self.member, self.today), self.member.attributes["joined_day"])
+            case Dated():
+                return Verdict(holds(node, self.member, self.today), _day(node, self.member))
             case In() | Tagged() | Consented():
                 return Verdict(holds(node, self.member, self.today))
             case Steps(steps):
@@ -94,6 +98,16 @@ class _Reader:
 
     def _several(self, of: tuple[Node, ...], wanted: bool) -> tuple[Verdict, ...]:
         return tuple(self.read(child, wanted=wanted) for child in of)
+
+
+def _day(node: Dated, member: MemberFacts) -> Value:
+    """What is shown of a day; of birthdays nothing, which not everybody may see."""
+    if node.day is DayOf.BIRTHDAY:
+        return None
+    if node.day is DayOf.JOINED:
+        return member.attributes["joined_day"]
+    value = member.attributes[node.name or ""]
+    return None if value is None else f"{value:>08}"
 
 
 def _decided(node: Node, verdict: Verdict, decides: bool) -> Verdict:

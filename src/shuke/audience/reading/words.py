@@ -11,21 +11,18 @@ from shuke.audience.model import (
     AtLeast,
     AtMost,
     Attribute,
-    Before,
     Behaviour,
     Between,
     Consented,
-    Days,
+    Dated,
     Did,
     Event,
-    Ever,
     Fact,
     Gap,
     In,
     Is,
     IsNot,
     Joined,
-    Last,
     Leaf,
     Measure,
     Missing,
@@ -35,16 +32,13 @@ from shuke.audience.model import (
     Present,
     Registered,
     Rfm,
-    SameLastYear,
-    SinceLastOrder,
     Tagged,
     Test,
     Tracked,
     Trait,
-    Unit,
-    Window,
 )
 from shuke.audience.model import Sequence as Steps
+from shuke.audience.reading.day_words import DAYS, dated, in_window
 from shuke.audience.reading.trait_words import STATES, TRAIT_WORDS
 from shuke.kernel.text import Text
 from shuke.members.model import Channel, Purpose
@@ -121,7 +115,6 @@ _RFM = {
     Rfm.FREQUENCY: _T("下单次数", "the number of orders"),
     Rfm.MONETARY: _T("消费净额", "what was spent"),
 }
-_UNITS = {Unit.DAYS: _T("天", "days"), Unit.WEEKS: _T("周", "weeks"), Unit.MONTHS: _T("个月", "months")}
 
 
 def described(node: Node, name: Named) -> Text:
@@ -153,8 +146,10 @@ def _leaf(node: Leaf, name: Named) -> Text:
                 TRAIT_WORDS[trait], test, trait, lambda of, value: STATES.get((of, value)) or name(of, value)
             )
         case Joined(window):
-            days = _in(window)
+            days = in_window(window)
             return _T(f"{days.zh}入会", f"joined {days.en}")
+        case Dated(of, days, yearly):
+            return dated(DAYS.get(of) or name(REGISTERED, node.name or ""), of, days, yearly)
         case In(segment_id):
             segment = name("segment_id", segment_id)
             return _T(f"属于人群“{segment.zh}”", f"is in the segment {segment.en}")
@@ -172,7 +167,7 @@ def _leaf(node: Leaf, name: Named) -> Text:
         case Steps(steps, gaps):
             return _steps(steps, gaps, name)
         case Percentile(by, first, last, window):
-            days, rank = _in(window), _RFM[by]
+            days, rank = in_window(window), _RFM[by]
             return _T(
                 f"{days.zh}{rank.zh}在有下单会员中排在 {_percent(first)} 到 {_percent(last)} 之间",
                 f"by {rank.en} {days.en} ranks from {_percent(first)} to {_percent(last)} of those who ordered",
@@ -226,7 +221,7 @@ def _bracketed(node: Node, name: Named) -> Text:
 
 
 def _done(what: Behaviour, name: Named) -> Text:
-    days, fact = _in(what.window), _FACTS[what.fact] if what.event is None else _event(what.event)
+    days, fact = in_window(what.window), _FACTS[what.fact] if what.event is None else _event(what.event)
     where = _joined(
         [_tested(property_words(each.property), each.test, each.property, name) for each in what.where], "、", ", "
     )
@@ -238,23 +233,6 @@ def _done(what: Behaviour, name: Named) -> Text:
 def _event(event: Event) -> Text:
     kind = _EVENTS[event.type]
     return kind if event.name is None else _T(f"{kind.zh}“{event.name}”", f"{kind.en} “{event.name}”")
-
-
-def _in(window: Window) -> Text:
-    match window:
-        case Ever():
-            return _T("一直以来", "ever")
-        case Days(first, last):
-            return _T(f"{first} 至 {last} ", f"from {first} to {last}")
-        case Last(count, unit):
-            return _T(f"近 {count} {_UNITS[unit].zh}", f"in the last {count} {_UNITS[unit].en}")
-        case Before(count, unit):
-            return _T(f"{count} {_UNITS[unit].zh}以前", f"more than {count} {_UNITS[unit].en} ago")
-        case SameLastYear(of):
-            days = _in(of)
-            return _T(f"去年同期（{days.zh.strip()}）", f"in the same days of last year ({days.en})")
-        case SinceLastOrder():
-            return _T("自上次下单后", "since the last order")
 
 
 def _tested(what: Text, test: Test, named: str, name: Named) -> Text:

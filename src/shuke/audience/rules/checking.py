@@ -18,6 +18,8 @@ from shuke.audience.model import (
     Behaviour,
     Between,
     Consented,
+    Dated,
+    DayOf,
     Days,
     Did,
     Fact,
@@ -81,6 +83,8 @@ def _of_node(node: Node, registered: Known, path: str, depth: int) -> Iterator[F
             yield from _of_test(test, ATTRIBUTES.get(name), f"{path}.test", name)
         case Registered(name, test):
             yield from _of_registered(name, test, registered, path)
+        case Dated():
+            yield from _of_dated(node, registered, path)
         case Trait(name, test):
             yield from _named(name, TRAITS, f"{path}.name")
             yield from _of_test(test, TRAITS.get(name), f"{path}.test", name)
@@ -121,6 +125,24 @@ def _of_registered(name: str, test: Test, registered: Known, path: str) -> Itera
         and not known.values.issuperset(test.values)
     ):
         yield _problem(f"{path}.test.values", "请从已登记的选项中选择。", "Choose from its registered values.")
+
+
+def _of_dated(node: Dated, registered: Known, path: str) -> Iterator[FieldProblem]:
+    if isinstance(node.days, Days):
+        yield from _of_window(node.days, f"{path}.days")
+    if node.day is DayOf.BIRTHDAY and not node.yearly:
+        yield _problem(
+            f"{path}.yearly", "生日只看月和日，请设为每年。", "Of birthdays only month and day count: say so."
+        )
+    if node.day is not DayOf.REGISTERED:
+        if node.name is not None:
+            yield _problem(f"{path}.name", "此项没有属性名，请去掉。", "This has no name: leave it out.")
+        return
+    yield from _named(node.name or "", registered, f"{path}.name")
+    known = registered.get(node.name or "")
+    if known is not None and not known.day:
+        zh, en = "此属性不是日期，请选日期属性。", "This is no day: choose an attribute of days."
+        yield _problem(f"{path}.name", zh, en)
 
 
 def _of_behaviour(what: Behaviour, path: str) -> Iterator[FieldProblem]:

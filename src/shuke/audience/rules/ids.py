@@ -14,6 +14,7 @@ from shuke.audience.model import (
     ByRegistered,
     Cap,
     Consented,
+    Dated,
     Did,
     In,
     Is,
@@ -46,6 +47,8 @@ def in_the_lake(node: Node, registered: Mapping[str, RegisteredAs]) -> Node:
             return Attribute(name, _test(name, test))
         case Registered(name, test):
             return Registered(registered[name].column, test)
+        case Dated(name=str(name)):
+            return replace(node, name=registered[name].column)
         case Trait(name, test):
             return Trait(name, _test(name, test))
         case Did(what):
@@ -54,7 +57,7 @@ def in_the_lake(node: Node, registered: Mapping[str, RegisteredAs]) -> Node:
             return replace(node, what=_behaviour(what))
         case Sequence(steps):
             return replace(node, steps=tuple(_behaviour(what) for what in steps))
-        case Joined() | In() | Tagged() | Consented() | Percentile():
+        case Dated() | Joined() | In() | Tagged() | Consented() | Percentile():
             return node
 
 

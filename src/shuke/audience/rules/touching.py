@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from shuke.audience.model import (
     Aggregate,
     Attribute,
+    Dated,
     Did,
     Fact,
     In,
@@ -43,10 +44,10 @@ def local(tree: Node, before: date, today: date) -> bool:
 
 
 def _local(leaf: Leaf, same_day: bool) -> bool:
-    """Percentiles follow from everybody, days since something from every new day; what is not known to be local is
-    not."""
+    """Percentiles follow from everybody; days since something, and days near today, from every new day; what is not
+    known to be local is not."""
     match leaf:
-        case Measure(_, Aggregate.FIRST | Aggregate.LAST):
+        case Measure(_, Aggregate.FIRST | Aggregate.LAST) | Dated():
             return same_day
         case Attribute() | Registered() | Joined() | In() | Did() | Measure() | Sequence():
             return True

@@ -8,6 +8,7 @@ from shuke.audience.model import (
     Behaviour,
     ByRegistered,
     Cap,
+    Dated,
     Did,
     Leaf,
     Listed,
@@ -56,7 +57,7 @@ def traits(tree: Node) -> list[str]:
 
 def registered(tree: Node) -> set[str]:
     """The registered attributes that a tree asks for, by name."""
-    return {leaf.name for leaf in leaves(tree) if isinstance(leaf, Registered)}
+    return {leaf.name for leaf in leaves(tree) if isinstance(leaf, Registered | Dated) and leaf.name is not None}
 
 
 def ranking(cap: Cap | None) -> set[str]:

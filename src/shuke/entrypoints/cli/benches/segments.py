@@ -49,7 +49,7 @@ CREATE TABLE members AS SELECT
   DATE '2024-01-01' AS joined_day,
   CASE hash(i, 1) % 3 WHEN 0 THEN 'female' WHEN 1 THEN 'male' END AS gender, 'pos' AS join_channel,
   {store} AS join_store_id, 1980 + (hash(i, 3) % 30)::BIGINT AS birth_year,
-  1 + (hash(i, 4) % 12)::BIGINT AS birth_month,
+  1 + (hash(i, 4) % 12)::BIGINT AS birth_month, 101 + 100 * (hash(i, 4) % 12)::BIGINT AS birthday,
   (hash(i, 5) % 5)::BIGINT AS tier_rank, 0::BIGINT AS growth, 0::BIGINT AS points, 0::BIGINT AS stored_minor,
   0::BIGINT AS red_packet_minor, 'city ' || (hash(i, 12) % 300) AS {city}
 FROM range(1, {members} + 1) t(i)

@@ -15,8 +15,19 @@ import { useCan } from "../../../app/session";
 import { useFormat } from "../../../parts/useFormat";
 import { BuilderContext } from "./BuilderContext";
 import styles from "./builder.module.css";
+import { DatedFields } from "./DatedFields";
 import { AddWhere, FactFields, WhereFields } from "./FactFields";
-import { BLANK, draftTest, type LeafDraft, lastDays, NO_GAP, newFact, newStep } from "./model/draft";
+import {
+  BLANK,
+  type DatedDraft,
+  draftTest,
+  type LeafDraft,
+  lastDays,
+  NO_GAP,
+  newDated,
+  newFact,
+  newStep,
+} from "./model/draft";
 import { ATTRIBUTES, FACTS, isChosen, isNumber, kindOf, TRAITS } from "./model/properties";
 import { ConsentedFields, NamedFields, PercentileFields, SequenceFields } from "./OtherFields";
 import { kindOfRegistered, RegisteredFields } from "./RegisteredFields";
@@ -81,6 +92,8 @@ function LeafFields({ draft, onChange }: FieldsProps) {
       return (
         <WindowField fixed window={draft.window} onChange={(window) => onChange({ ...draft, window })} />
       );
+    case "dated":
+      return <DatedFields draft={draft} onChange={onChange} />;
     case "in":
     case "tagged":
       return <NamedFields draft={draft} onChange={onChange} />;
@@ -100,12 +113,15 @@ function choiceOf(draft: LeafDraft): string | null {
   if (draft.leaf === "blank") return null;
   if (draft.leaf === "attribute" || draft.leaf === "trait" || draft.leaf === "registered")
     return `${draft.leaf}:${draft.name}`;
+  if (draft.leaf === "dated") return `dated:${draft.day}${draft.name ? `:${draft.name}` : ""}`;
   return draft.leaf === "fact" ? `fact:${draft.fact}` : draft.leaf;
 }
 
 function newLeaf(choice: string, registered: ReadonlyMap<string, Attribute>): LeafDraft {
-  const [leaf, name = ""] = choice.split(":");
+  const [leaf, name = "", more = ""] = choice.split(":");
   switch (leaf) {
+    case "dated":
+      return newDated(name as DatedDraft["day"], more || null);
     case "registered": {
       const chosen = !isNumber(kindOfRegistered(registered.get(name)));
       return { leaf, name, test: draftTest(chosen ? "is" : "at_least") };
@@ -180,6 +196,21 @@ function WhatField({ draft, onChange }: FieldsProps) {
             })),
             plain("joined"),
             plain("consented"),
+          ],
+        },
+        {
+          label: t("builder.ofDays"),
+          options: [
+            ...(["birthday", "joined"] as const).map((of) => ({
+              value: `dated:${of}`,
+              label: t(`builder.dated.${of}`),
+            })),
+            ...analysed
+              .filter(({ type }) => type === "date")
+              .map(({ name, label }) => ({
+                value: `dated:registered:${name}`,
+                label: t("builder.dated.near", { name: format.text(label) }),
+              })),
           ],
         },
         ...(analysed.length > 0

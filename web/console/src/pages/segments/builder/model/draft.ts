@@ -68,6 +68,21 @@ export interface JoinedDraft {
   window: DraftWindow;
 }
 
+/** Where a day lies, seen from today. */
+export type DraftNear =
+  | DraftDays
+  | { window: "next"; count: number | null; unit: LastUnit }
+  | { window: "this_month" };
+
+/** Her birthday, the day she joined, or a day that was registered as `name`. */
+export interface DatedDraft {
+  leaf: "dated";
+  day: "birthday" | "joined" | "registered";
+  name: string | null;
+  days: DraftNear;
+  yearly: boolean;
+}
+
 /** In another segment, or with a tag. */
 export interface NamedDraft {
   leaf: "in" | "tagged";
@@ -112,6 +127,7 @@ export type LeafDraft =
   | AttributeDraft
   | FactDraft
   | JoinedDraft
+  | DatedDraft
   | NamedDraft
   | ConsentedDraft
   | PercentileDraft
@@ -144,6 +160,14 @@ export const BLANK: BlankDraft = { leaf: "blank" };
 export const OF_PROPERTY: readonly Measured[] = ["sum", "average", "distinct"];
 
 export const lastDays = (count: number): DraftDays => ({ window: "last", count, unit: "days" });
+
+export const newDated = (day: DatedDraft["day"], name: string | null): DatedDraft => ({
+  leaf: "dated",
+  day,
+  name,
+  days: { window: "next", count: 7, unit: "days" },
+  yearly: day !== "registered",
+});
 
 export const newFact = (fact: Fact): FactDraft => ({
   leaf: "fact",

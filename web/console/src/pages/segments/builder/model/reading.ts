@@ -1,5 +1,14 @@
 import type { Behaviour, Test, Tree, Window } from "../../../../api/segments";
-import type { DoneDraft, DraftDays, DraftTest, DraftWindow, GroupDraft, LeafDraft, RuleDraft } from "./draft";
+import type {
+  DoneDraft,
+  DraftDays,
+  DraftNear,
+  DraftTest,
+  DraftWindow,
+  GroupDraft,
+  LeafDraft,
+  RuleDraft,
+} from "./draft";
 import { NO_GAP } from "./draft";
 
 /** A tree as groups of conditions; a tree that is one condition becomes a group of it. */
@@ -41,6 +50,14 @@ function leafOf(tree: Exclude<Tree, { rule: "all" | "any" | "not" }>): LeafDraft
       return { leaf: tree.rule, name: tree.name, test: testOf(tree.test) };
     case "joined":
       return { leaf: "joined", window: windowOf(tree.window) };
+    case "dated":
+      return {
+        leaf: "dated",
+        day: tree.day,
+        name: tree.name ?? null,
+        days: nearOf(tree.days),
+        yearly: tree.yearly ?? false,
+      };
     case "in":
       return { leaf: "in", id: tree.segment_id };
     case "tagged":
@@ -104,6 +121,15 @@ function windowOf(window: Window | undefined): DraftWindow {
     default:
       return { window: "ever" };
   }
+}
+
+type Near = Extract<Tree, { rule: "dated" }>["days"];
+
+function nearOf(days: Near): DraftNear {
+  if (days.window === "this_month") return { window: "this_month" };
+  return days.window === "next"
+    ? { window: "next", count: days.count, unit: days.unit ?? "days" }
+    : daysOf(days);
 }
 
 const daysOf = (days: Extract<Window, { window: "last" | "days" }>): DraftDays =>

@@ -2,6 +2,7 @@ import type { Behaviour, Leaf, Test, Tree, Window } from "../../../../api/segmen
 import {
   type DoneDraft,
   type DraftDays,
+  type DraftNear,
   type DraftTest,
   type DraftWindow,
   type FactDraft,
@@ -58,6 +59,10 @@ function leafOf(leaf: LeafDraft): Leaf | null {
     case "joined": {
       const window = windowOf(leaf.window);
       return window && { rule: "joined", window };
+    }
+    case "dated": {
+      const days = nearOf(leaf.days);
+      return days && { rule: "dated", day: leaf.day, name: leaf.name, days, yearly: leaf.yearly };
     }
     case "in":
       return leaf.id === null ? null : { rule: "in", segment_id: leaf.id };
@@ -121,6 +126,14 @@ function windowOf(window: DraftWindow): Window | null {
     default:
       return daysOf(window);
   }
+}
+
+type Near = Extract<Tree, { rule: "dated" }>["days"];
+
+function nearOf(days: DraftNear): Near | null {
+  if (days.window === "this_month") return days;
+  if (days.window !== "next") return daysOf(days);
+  return days.count === null ? null : { window: "next", count: days.count, unit: days.unit };
 }
 
 function daysOf(days: DraftDays): Extract<Window, { window: "last" | "days" }> | null {
