@@ -610,6 +610,13 @@ def upgrade() -> None:
         sa.Column("first_seen_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("last_seen_on", sa.Date(), nullable=False),
         sa.Column("became_id", sa.Uuid(), nullable=True, comment="whom the visitor turned out to be, in the end"),
+        sa.Column(
+            "unheard",
+            sa.Boolean(),
+            server_default=sa.text("false"),
+            nullable=False,
+            comment="turned out to be a member, whose fields what was told of the visitor may fill",
+        ),
         sa.PrimaryKeyConstraint("merchant_id", "person_id", name=op.f("pk_visitors")),
     )
     op.create_index(
@@ -625,6 +632,13 @@ def upgrade() -> None:
         ["merchant_id", "last_seen_on"],
         unique=False,
         postgresql_where=sa.text("became_id IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_visitors_merchant_id_person_id"),
+        "visitors",
+        ["merchant_id", "person_id"],
+        unique=False,
+        postgresql_where=sa.text("unheard"),
     )
     op.create_table(
         "accounts",
@@ -855,6 +869,9 @@ def upgrade() -> None:
         sa.Column("per_second", sa.Integer(), nullable=False),
         sa.Column("late_days", sa.Integer(), nullable=False),
         sa.Column("mode", sa.Text(), nullable=False, comment="inferred or enforced"),
+        sa.Column(
+            "profiles", sa.Text(), nullable=False, comment="off, fill or overwrite: what its traits do to members"
+        ),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("revoked_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_event_sources_merchant_id")),
@@ -2172,6 +2189,29 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "member_fields",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False, comment="name, gender, birthday, attributes.<name>"),
+        sa.Column("entered", sa.Boolean(), nullable=False, comment="by people, or told over what they had entered"),
+        sa.Column("believed", sa.Boolean(), nullable=False, comment="told by a program that nobody can imitate"),
+        sa.Column("said_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("message_key", sa.Uuid(), nullable=True, comment="null: a person said so"),
+        sa.Column("source_name", sa.Text(), nullable=True),
+        sa.Column(
+            "cleared_at",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="what was told before does not come back",
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "member_id"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_member_fields_merchant_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "member_id", "field", name=op.f("pk_member_fields")),
+    )
+    op.create_table(
         "member_tags",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("member_id", sa.Uuid(), nullable=False),
@@ -2456,6 +2496,7 @@ def upgrade() -> None:
         sa.Column("wish_id", sa.Uuid(), nullable=False, comment="what its payment refers to"),
         sa.Column("kind", sa.Text(), nullable=False, comment="top_up, plan, renewal or upgrade"),
         sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_as", sa.Uuid(), nullable=False, comment="the name by which she asked, whoever she is by now"),
         sa.Column("store_id", sa.Uuid(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.Column(
@@ -2470,6 +2511,11 @@ def upgrade() -> None:
         sa.Column("refused", sa.Text(), nullable=True, comment="the code of what stood in the way when the money came"),
         sa.CheckConstraint(
             "(done_at IS NULL) = (result_id IS NULL)", name=op.f("ck_payment_wishes_done_with_a_result")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "asked_as"],
+            ["members.merchant_id", "members.member_id"],
+            name=op.f("fk_payment_wishes_merchant_id_asked_as"),
         ),
         sa.ForeignKeyConstraint(
             ["merchant_id", "member_id"],
@@ -3310,7 +3356,7 @@ def upgrade() -> None:
     protect("event_progress", tenant=True)
     protect("event_retention", tenant=True)
     protect("event_schemas", tenant=True)
-    protect("event_sources", tenant=True, changeable=("mode", "revoked_at"))
+    protect("event_sources", tenant=True, changeable=("mode", "profiles", "revoked_at"))
     protect("identity_policies", tenant=True)
     protect("imports", tenant=True)
     protect("insight_progress", tenant=True)
@@ -3364,6 +3410,7 @@ def upgrade() -> None:
     protect("kept_apart", tenant=True)
     protect("member_benefits", tenant=True)
     protect("member_consents", tenant=True, append_only=True)
+    protect("member_fields", tenant=True)
     protect("member_tags", tenant=True)
     protect("member_tiers", tenant=True)
     protect("merges", tenant=True, changeable=("undone_at", "undone_by"))
@@ -3568,6 +3615,7 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_member_tags_merchant_id_tag_id_member_id"), table_name="member_tags")
     op.drop_table("member_tags")
+    op.drop_table("member_fields")
     op.drop_table("member_consents")
     op.drop_table("member_benefits")
     op.drop_table("kept_apart")
@@ -3707,6 +3755,7 @@ def downgrade() -> None:
     op.drop_table("attribute_definitions")
     op.drop_table("api_keys")
     op.drop_table("accounts")
+    op.drop_index(op.f("ix_visitors_merchant_id_person_id"), table_name="visitors", postgresql_where=sa.text("unheard"))
     op.drop_index(
         op.f("ix_visitors_merchant_id_last_seen_on"),
         table_name="visitors",
