@@ -109,8 +109,9 @@ def test_what_stands_in_the_way_is_said_and_nothing_changes(till: Till) -> None:
     with shop.unit() as unit:
         sharing.create(unit, member.member_id, "王家", EarnsTo.FAMILY)
     client = till.world.client(shop.login)
-    seen = client.post(path_of(member, "/erasure/preview")).json()["obstacles"]
-    assert [(each["code"], each["amount_minor"]) for each in seen] == [
+    preview = client.post(path_of(member, "/erasure/preview")).json()
+    assert preview["losses"] == [], "her own money is not lost"
+    assert [(each["code"], each["amount_minor"]) for each in preview["obstacles"]] == [
         ("family_owner", None),
         ("stored_principal", 10_000),
     ]

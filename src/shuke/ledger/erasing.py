@@ -44,11 +44,11 @@ def _left(unit: Unit, her: Her) -> dict[Asset, int]:
 
 
 def _losses(unit: Unit, her: Her) -> Iterable[Loss]:
-    kept = {Asset.STORED_PRINCIPAL} if her.was_paid_out else set()
+    """Principal is not lost: it stands in the way until it was paid out."""
     return [
         Loss(asset.value, amount, asset not in _COUNTED)
         for asset, amount in _left(unit, her).items()
-        if asset not in kept
+        if asset is not Asset.STORED_PRINCIPAL
     ]
 
 
