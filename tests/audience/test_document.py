@@ -67,7 +67,7 @@ def _member(gender: str | None, orders: str) -> MemberFacts:
                 "net_minor": parse_minor(amount, "CNY"),
             }
         )
-    facts = {Fact.ORDER: rows, Fact.LINE: [], Fact.REFUND: []}
+    facts = {**dict.fromkeys(Fact, []), Fact.ORDER: rows}
     return MemberFacts({**dict.fromkeys(ATTRIBUTES), "joined_day": None, "birthday": None, "gender": gender}, facts)
 
 
