@@ -15,6 +15,7 @@ from shuke.infra.imports.journal import ImportRecord
 from shuke.infra.imports.uploads import Upload
 from shuke.kernel.clock import SimulatedClock
 from shuke.members import bulk_store
+from shuke.members import imports as reading
 from shuke.members import service as members
 from shuke.members.erasing.tables import erased_marks
 from shuke.members.model import Member
@@ -95,6 +96,23 @@ def test_an_erasure_while_the_file_is_read(world: World, tmp_path: Path, monkeyp
     monkeypatch.setattr(bulk_store, "owners", owners)
     done = desk.load("members", desk.write("m.csv", list(COLUMNS), rows), mapping=COLUMNS)
     assert (done.created, sorted(desk.rejects(done))) == (6, [1, 8])
+
+
+def test_an_erasure_while_her_row_is_written(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = world.merchant()
+    member = shop.member(phone="13700000001", external_ref="r-1", name="王")
+    desk, real = Desk(shop, tmp_path), reading.get_many
+
+    def get_many(*given: object) -> object:
+        found = real(*given)  # type: ignore[arg-type]
+        erase(shop, member)
+        return found
+
+    monkeypatch.setattr(reading, "get_many", get_many)
+    rows = [("r-1", "李", "13700000001", "")]
+    done = desk.load("members", desk.write("m.csv", list(COLUMNS), rows), mapping=COLUMNS)
+    (reject,) = desk.rejects(done).values()
+    assert set(reject.cells.values()) == {None}
 
 
 def test_reasons_are_sealed_with_the_row_that_they_quote(world: World, tmp_path: Path) -> None:

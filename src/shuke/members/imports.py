@@ -20,6 +20,7 @@ from shuke.members.changing import change
 from shuke.members.consent import service as consents
 from shuke.members.consent.model import Decision
 from shuke.members.erasing.afterwards import erased_since
+from shuke.members.errors import MemberErased
 from shuke.members.model import Attribute, Changes, Channel, Gender, IdentifierKind, Member, MemberStatus, Purpose
 from shuke.members.service import get_many
 from shuke.tenancy import service as tenancy
@@ -175,6 +176,9 @@ class MemberLoader:
                     outcome.updated += 1
                 else:
                     outcome.unchanged += 1
+            except MemberErased:
+                outcome.rejects[row.position] = _ERASED
+                outcome.unkept.add(row.position)
             except ShukeError as error:
                 outcome.rejects[row.position] = error.message
 
