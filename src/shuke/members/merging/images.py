@@ -11,6 +11,7 @@ from shuke.members.merging.model import Pair
 from shuke.members.merging.moving import keys_of
 from shuke.members.merging.plan import Kept
 
+Row = Mapping[str, Any]
 Image = list[dict[str, Any]]
 """Rows as JSON, in the order of their keys."""
 
@@ -62,22 +63,32 @@ def put_back(unit: Unit, kept: Kept, pair: Pair, rows: Image) -> None:
     unit.connection.execute(sa.text(there), {"rows": values["rows"]})
 
 
-def rewound(before: Image, after: Image, now: Image, keys: Sequence[str]) -> Image:
+def rewound(kept: Kept, before: Image, after: Image, now: Image) -> Image:
     """What should be there: all as it was before, but for what changed since."""
+    keys = keys_of(kept.table)
     was, then, here = ({tuple(row[key] for key in keys): row for row in image} for image in (before, after, now))
     rows = []
     for key in dict.fromkeys((*was, *here)):
         if here.get(key) == then.get(key):
             rows += [was[key]] if key in was else []
         elif key in here:
-            rows.append(_columns(was.get(key), then.get(key), here[key]))
+            rows.append(_columns(kept, was.get(key), then.get(key), here[key]))
     return rows
 
 
-def _columns(was: Mapping[str, Any] | None, then: Mapping[str, Any] | None, here: Mapping[str, Any]) -> dict[str, Any]:
+def _columns(kept: Kept, was: Row | None, then: Row | None, here: Row) -> dict[str, Any]:
     if was is None or then is None:
         return dict(here)
-    return {name: was[name] if value == then[name] else value for name, value in here.items()}
+    row = _unless_changed(was, then, here)
+    return row | {name: _unless_changed(was[name], then[name], here[name]) for name in kept.by_name}
+
+
+def _unless_changed(was: Row, then: Row, here: Row) -> dict[str, Any]:
+    """What was there, but for what changed since, name by name."""
+    same = {name for name in (*was, *here) if (name in here, here.get(name)) == (name in then, then.get(name))}
+    return {name: value for name, value in was.items() if name in same} | {
+        name: value for name, value in here.items() if name not in same
+    }
 
 
 def _keys(kept: Kept, alias: str) -> str:

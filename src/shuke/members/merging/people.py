@@ -113,7 +113,7 @@ _OWN: Sequence[Left] = (
 MOVES = Moves(
     moves=(
         Kept(member_fields, "member_id", telling.unite),
-        Kept(members, "member_id", _fields),
+        Kept(members, "member_id", _fields, by_name=("attributes",)),
         Kept(identifiers, "person_id", _identifiers),
         reckoned(member_search_terms, "member_id", _found_by),
         Plain(members, "merged_into"),

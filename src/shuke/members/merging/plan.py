@@ -55,7 +55,8 @@ class Kept:
     """Few rows, that `fold` makes into the survivor's: those of both are kept as they were before and after.
 
     Where nothing happened since, they are again what they were; else `again` reckons both anew from the rows that went
-    back, or (None) what changed since stays with the survivor, column by column; with `rewinds` both are done.
+    back, or (None) what changed since stays with the survivor, column by column, and name by name in the objects in the
+    columns `by_name`; with `rewinds` both are done.
     `together` does what `fold` does, of several pairs by as many statements as of one.
     """
 
@@ -65,6 +66,7 @@ class Kept:
     again: Do | None = None
     rewinds: bool = False
     together: DoAll | None = None
+    by_name: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:

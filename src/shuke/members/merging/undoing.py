@@ -89,6 +89,6 @@ def _restore(unit: Unit, kept: Kept, pair: Pair, before: Image, after: Image, no
         images.put_back(unit, kept, pair, before)
         return
     if kept.again is None or kept.rewinds:
-        images.put_back(unit, kept, pair, images.rewound(before, after, now, moving.keys_of(kept.table)))
+        images.put_back(unit, kept, pair, images.rewound(kept, before, after, now))
     if kept.again is not None:
         kept.again(unit, pair)
