@@ -14,14 +14,18 @@ from shuke.entrypoints.merging import PLAN
 from shuke.events import sources
 from shuke.events.errors import NotBelieved
 from shuke.events.model import Profiles, SourceKind
+from shuke.events.setting_aside import set_aside
 from shuke.kernel.clock import SimulatedClock
-from shuke.kernel.ids import Prefix, show
+from shuke.kernel.ids import Prefix, new_id, show
 from shuke.kernel.text import Text
 from shuke.members import service as members
+from shuke.members import store
 from shuke.members.attributes import registry
 from shuke.members.merging import merging
 from shuke.members.merging.undoing import undo
 from shuke.members.model import AttributeType, Changes, Choice, Gender, Join, Member
+from shuke.members.telling.filling import fill
+from shuke.members.telling.model import Refused, Said
 from shuke.members.telling.tables import member_fields
 from shuke.tenancy.tables import audit_log
 from tests.support.tracking import Sender, sender
@@ -220,3 +224,77 @@ def test_merged_parted_and_erased_it_is_as_for_every_field(world: World, clock: 
     with shop.unit() as unit:
         found = sa.select(sa.func.count()).where(member_fields.c.member_id == member.member_id)
         assert unit.connection.scalar(found) == 0
+
+
+def said(source: Sender, **traits: Any) -> Said:
+    of = source.source
+    return Said(new_id(), source.shop.database.clock.now(), of.source_id, of.name, True, False, traits)
+
+
+def test_parted_she_keeps_what_was_told_since_and_nothing_else_of_the_other(
+    world: World, clock: SimulatedClock
+) -> None:
+    shop = shop_that_keeps(world)
+    member, server = bare(shop), sender(shop)
+    with shop.unit() as unit:
+        older = members.join(unit, Join(channel="pos", phone="13900002222", attributes={"children": 1}))
+    clock.advance(timedelta(hours=1))
+    tell(server, 9, {"city": "上海", "size": "s"})
+    with shop.unit() as unit:
+        merge = merging.merge(unit, PLAN, older.member_id, member.member_id)
+    tell(server, 8, {"city": "杭州"})
+    assert her(shop, older).attributes == {"children": 1, "city": "杭州", "size": "s"}
+    with shop.unit() as unit:
+        undo(unit, PLAN, merge.merge_id)
+    assert her(shop, older).attributes == {"children": 1, "city": "杭州"}
+    assert her(shop, member).attributes == {"city": "上海", "size": "s"}
+
+
+def test_who_was_merged_after_she_was_recognised_is_who_she_became(world: World, clock: SimulatedClock) -> None:
+    shop = shop_that_keeps(world)
+    member, server = bare(shop), sender(shop)
+    with shop.unit() as unit:
+        older = members.join(unit, Join(channel="pos", phone="13900002222"))
+    clock.advance(timedelta(hours=1))
+    with shop.unit() as unit:
+        merging.merge(unit, PLAN, older.member_id, member.member_id)
+        told = {member.member_id: [said(server, city="上海")], older.member_id: [said(server, children=2)]}
+        assert fill(unit, told) == []
+    assert her(shop, older).attributes == {"city": "上海", "children": 2}
+    assert her(shop, member).attributes == {}
+
+
+def test_whom_somebody_else_holds_is_filled_the_next_time(world: World, clock: SimulatedClock) -> None:
+    """A merge holds members before visitors: who waited here for a member would have held its visitors."""
+    shop = shop_that_keeps(world)
+    server = sender(shop)
+    tell(server, 30, {"name": "Wang"})
+    clock.advance(timedelta(hours=1))
+    member = bare(shop)
+    with shop.unit() as unit:
+        assert store.lock(unit, member.member_id)
+        recognise(shop.database, shop.merchant_id)
+    assert her(shop, member).name is None
+    recognise(shop.database, shop.merchant_id)
+    assert her(shop, member).name == "Wang"
+
+
+def test_what_is_none_is_set_aside_however_much_it_is(world: World) -> None:
+    shop = shop_that_keeps(world)
+    member, server = bare(shop), sender(shop)
+    told = said(server)
+    with shop.unit() as unit:
+        set_aside(unit, [Refused(told, member.member_id, "children", str(number)) for number in range(10_000)])
+    assert len(server.aside()) == 10_000
+
+
+def test_what_a_page_told_unfit_stays_aside(world: World, clock: SimulatedClock) -> None:
+    shop = shop_that_keeps(world)
+    _, web, server = bare(shop), sender(shop, SourceKind.WEB), sender(shop)
+    clock.advance(timedelta(hours=1))
+    tell(server, 9, {"phone": PHONE}, userId="u1", anonymousId="browser")
+    tell(web, 1, {"children": "2"}, anonymousId="browser")
+    client = world.client(shop.login)
+    (waiting,) = client.get("/v1/events/quarantine", params={"reason": "trait"}).json()["items"]
+    again = client.post("/v1/events/quarantine/replay", json={"ids": [waiting["id"]]})
+    assert again.json() == {"replayed": 0, "left": 1}

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from shuke.events import schemas
 from shuke.events.ingesting import judged, keep
 from shuke.events.model import Event, Reason, Source
+from shuke.events.rules.linking import BELIEVED
 from shuke.events.rules.reading import AHEAD, Arrival
 from shuke.events.rules.shape import dumped
 from shuke.events.rules.unpacking import parsed
@@ -84,10 +85,13 @@ def _read(unit: Unit, rows: list[Any]) -> list[_Read]:
     sources, plan = sources_by_id(unit, {row.source_id for row in rows}), schemas.plan(unit)
     found = []
     for row in rows:
+        source = sources[row.source_id]
         if row.reason == Reason.TOO_LARGE:  # of which only the beginning is there
             continue
+        if row.reason == Reason.TRAIT and source.kind not in BELIEVED:  # who names a member there is nobody
+            continue
         message = parsed(unsealed(unit, QUARANTINE, row.sealed))
-        came, source = Arrival(row.received_at, None, unit.now() + AHEAD), sources[row.source_id]
+        came = Arrival(row.received_at, None, unit.now() + AHEAD)
         event = judged(message, dumped(message), came, source, plan)
         if isinstance(event, Event):
             found.append(_Read(row, source, message, event))

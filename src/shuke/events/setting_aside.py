@@ -42,7 +42,6 @@ def set_aside(unit: Unit, refused: Sequence[Refused]) -> None:
             "sealed": sealed(unit, QUARANTINE, orjson.dumps(message)),
         }
     if rows:
-        adding = insert(event_quarantine).values([rows[key] for key in sorted(rows)])
-        again = {"replayed_at": sa.null()}
-        same = ["merchant_id", "quarantined_id"]
-        unit.connection.execute(adding.on_conflict_do_update(index_elements=same, set_=again))
+        same, again = ["merchant_id", "quarantined_id"], {"replayed_at": sa.null()}
+        adding = insert(event_quarantine).on_conflict_do_update(index_elements=same, set_=again)
+        unit.connection.execute(adding, [rows[key] for key in sorted(rows)])

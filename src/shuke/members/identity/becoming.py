@@ -29,11 +29,14 @@ _VISITORS = sa.text(
     "RETURNING visitors.person_id, became_id, unheard AS a_member"
 )
 
+# Members are held before their visitors, as a merge holds them; of whom somebody else holds, it is told the next time.
 _HEARD = sa.text(
     """
 WITH due AS (
-  SELECT person_id FROM visitors WHERE merchant_id = :merchant AND unheard
-  ORDER BY person_id LIMIT :limit FOR UPDATE SKIP LOCKED
+  SELECT v.person_id FROM visitors AS v
+  JOIN members AS m ON m.merchant_id = v.merchant_id AND m.member_id = v.became_id
+  WHERE v.merchant_id = :merchant AND v.unheard
+  ORDER BY v.person_id LIMIT :limit FOR NO KEY UPDATE OF m SKIP LOCKED FOR UPDATE OF v SKIP LOCKED
 )
 UPDATE visitors AS v SET unheard = false FROM due
 WHERE v.merchant_id = :merchant AND v.person_id = due.person_id RETURNING v.became_id
@@ -42,7 +45,7 @@ WHERE v.merchant_id = :merchant AND v.person_id = due.person_id RETURNING v.beca
 
 
 def heard(unit: Unit, limit: int) -> list[UUID]:
-    """Members whom visitors turned out to be since the last time: those who were told of these."""
+    """Members whom visitors turned out to be since the last time, held until the transaction ends."""
     values = {"merchant": unit.merchant_id, "limit": limit}
     return sorted(set(unit.connection.scalars(_HEARD, values)))
 

@@ -1,7 +1,7 @@
 """Members' fields are filled with what was told of them, many members at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -46,9 +46,15 @@ class _Her:
 
 def fill(unit: Unit, told: Mapping[UUID, Sequence[Said]]) -> list[Refused]:
     """What was told of people fills their fields where they are members (of whom nobody else writes until the
-    transaction ends); what of it is refused. Telling it again changes nothing."""
+    transaction ends); what of it is refused. Telling it again changes nothing. Who was merged after she was recognised
+    is who she became."""
     refused: list[Refused] = []
-    people = _held(unit, [each for each, said in told.items() if said])
+    rows = _held(unit, told)
+    went = {row.member_id: row.merged_into for row in rows if row.merged_into is not None}
+    if went:
+        told = _told_of(told, went)
+        rows = _held(unit, told)
+    people = [_her(unit, row) for row in rows if row.merged_into is None and row.erased_at is None]
     if not people:
         return refused
     zone = tenancy.merchant(unit).timezone
@@ -70,18 +76,25 @@ def fill(unit: Unit, told: Mapping[UUID, Sequence[Said]]) -> list[Refused]:
     return refused
 
 
-def _held(unit: Unit, person_ids: Collection[UUID]) -> list[_Her]:
-    """Those who are members, by id: no visitors, nobody who was merged or erased."""
-    if not person_ids:
+def _told_of(told: Mapping[UUID, Sequence[Said]], went: Mapping[UUID, UUID]) -> dict[UUID, list[Said]]:
+    of: dict[UUID, list[Said]] = defaultdict(list)
+    for person_id, said in told.items():
+        of[went.get(person_id, person_id)] += said
+    return of
+
+
+def _held(unit: Unit, told: Mapping[UUID, Sequence[Said]]) -> Sequence[Any]:
+    """Those of whom something was told and who are members, by id; no visitors."""
+    ids = [each for each, said in told.items() if said]
+    if not ids:
         return []
-    there = (_M.merged_into.is_(None), _M.erased_at.is_(None), _M.member_id.in_(list(person_ids)))
-    rows = unit.connection.execute(
-        sa.select(_M.member_id, _M.joined_at, _M.name_cipher, _M.gender, _M.birthday, _M.attributes)
-        .where(_M.merchant_id == unit.merchant_id, *there)
+    has = (_M.name_cipher, _M.gender, _M.birthday, _M.attributes)
+    return unit.connection.execute(
+        sa.select(_M.member_id, _M.merged_into, _M.erased_at, _M.joined_at, *has)
+        .where(_M.merchant_id == unit.merchant_id, _M.member_id.in_(ids))
         .order_by(_M.member_id)
         .with_for_update(key_share=True)
-    )
-    return [_her(unit, row) for row in rows]
+    ).all()
 
 
 def _her(unit: Unit, row: Any) -> _Her:
