@@ -101,7 +101,7 @@ def test_an_erasure_while_the_file_is_read(world: World, tmp_path: Path, monkeyp
 def test_an_erasure_while_her_row_is_written(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shop = world.merchant()
     member = shop.member(phone="13700000001", external_ref="r-1", name="王")
-    desk, real = Desk(shop, tmp_path), reading.get_many
+    desk, real = Desk(shop, tmp_path), members.get_many
 
     def get_many(*given: object) -> object:
         found = real(*given)  # type: ignore[arg-type]

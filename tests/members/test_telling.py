@@ -76,7 +76,7 @@ def her(shop: Shop, member: Member) -> Member:
 
 def edit(shop: Shop, member: Member, **changes: Any) -> None:
     with shop.unit() as unit:
-        members.change(unit, member.member_id, Changes(**changes))
+        members.change(unit, member.member_id, Changes(**changes))  # type: ignore[typeddict-item]
 
 
 def test_what_is_told_fills_what_is_empty(world: World, clock: SimulatedClock) -> None:
