@@ -67,7 +67,7 @@ def _member(gender: str | None, orders: str) -> MemberFacts:
                 "net_minor": parse_minor(amount, "CNY"),
             }
         )
-    facts = {**dict.fromkeys(Fact, []), Fact.ORDER: rows}
+    facts = {each: rows if each is Fact.ORDER else [] for each in Fact}
     return MemberFacts({**dict.fromkeys(ATTRIBUTES), "joined_day": None, "birthday": None, "gender": gender}, facts)
 
 
