@@ -16,7 +16,7 @@ export const segments = {
     at: "Last refresh",
   },
   people_one: "{{count}} member",
-  people_other: "{{count}} members",
+  people_other: "{{size}} members",
   refresh: { continuous: "Continuous", daily: "Daily", once: "By hand" },
   refreshHint: {
     continuous: "Follows within minutes of what members do.",

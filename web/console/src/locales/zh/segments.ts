@@ -9,7 +9,7 @@ export const segments = {
   status: { active: "使用中", archived: "已归档" },
   column: { name: "人群", words: "规则", size: "人数", change: "上次进出", refresh: "更新", at: "上次更新" },
   people_one: "{{count}} 人",
-  people_other: "{{count}} 人",
+  people_other: "{{size}} 人",
   refresh: { continuous: "随时", daily: "每天", once: "手动" },
   refreshHint: {
     continuous: "有新的消费或资料变化时，几分钟内自动更新。",

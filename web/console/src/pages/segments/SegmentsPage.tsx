@@ -143,7 +143,9 @@ function SegmentTile({ segment }: { segment: Segment }) {
       <div className="spread">
         <strong className="ellipsis">{segment.name}</strong>
         <strong className="num">
-          {last ? t("segments.people", { count: last.size }) : t("segments.never")}
+          {last
+            ? t("segments.people", { count: last.size, size: format.number(last.size) })
+            : t("segments.never")}
         </strong>
       </div>
       <span className={styles.two}>{format.text(segment.words)}</span>
