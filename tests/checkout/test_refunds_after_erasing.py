@@ -1,5 +1,6 @@
 """What a member paid of stored value with is her money: erased, she gets it over the counter, and nobody keeps it."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from shuke.members import service as members
 from shuke.members.erasing.errors import ErasureHindered
 from tests.checkout.test_family_wallets import home
 from tests.support.counter import Counter
+from tests.support.erasing import her_own
 from tests.support.till import Till
 
 GOODS: Any = [("BREAD", 20)]
@@ -22,7 +24,8 @@ CASH = [{"kind": "cash", "amount_minor": 100_000}]
 
 def erase(till: Till, member_id: UUID, *, paid_out: bool = True) -> None:
     with till.shop.unit() as unit:
-        members.erase(unit, ERASING, member_id, "x", forfeit=True, paid_out=paid_out)
+        own = her_own(unit, member_id) if paid_out else 0
+        members.erase(unit, ERASING, member_id, "x", forfeit=True, paid_out_minor=own)
 
 
 def held(till: Till, wallet_id: UUID) -> Balances:
@@ -76,6 +79,43 @@ def test_a_family_that_she_closed(till: Till) -> None:
     principal = sum(each["amount"] for each in back["assets"] if each["asset"] == "stored_principal")
     assert back["paid_out_minor"] == principal > 0
     assert nothing_left(till, mother)
+
+
+def test_an_order_let_go_brings_her_nothing(till: Till, counter: Counter) -> None:
+    ((number, pin),) = counter.cards(1, face=1_000)
+    counter.sell(number, face=1_000)
+    shown = counter.check(number, pin)
+    order = till.settle(GOODS, choices={"stored_value_minor": 600}, cards=[shown["pass"]], tenders=[], pending=True)
+    shown = counter.check(number, pin)
+    counter.post(f"/cards/{shown['id']}/bind", {"member_id": counter.member, "pass": shown["pass"]}, 200)
+    with pytest.raises(ErasureHindered):
+        erase(till, counter.member_id)
+    counter.post(f"/orders/{order['id']}/cancel", status=200)
+    assert held(till, counter.member_id).stored_principal == 1_000
+    erase(till, counter.member_id)
+    assert nothing_left(till, counter.member_id)
+
+
+def test_an_order_of_her_child_let_go_brings_her_nothing(till: Till) -> None:
+    at_home = home(till)
+    order = at_home.buy(at_home.child, stored=2_500, tenders=[], pending=True)
+    with till.shop.unit() as unit:
+        sharing.close(unit, at_home.family_id)
+    with pytest.raises(ErasureHindered):
+        erase(till, at_home.mother.member_id)
+    assert till.post(f"orders/{order['id']}/cancel").status_code == 200
+    erase(till, at_home.mother.member_id)
+    assert nothing_left(till, at_home.mother.member_id)
+
+
+def test_what_had_expired_of_principal_is_not_handed_over(till: Till, counter: Counter) -> None:
+    ((number, pin),) = counter.cards(1, face=1_000, valid_days=1)
+    counter.sell(number, face=1_000)
+    shown = counter.check(number, pin)
+    counter.post(f"/cards/{shown['id']}/bind", {"member_id": counter.member, "pass": shown["pass"]}, 200)
+    till.world.clock.advance(timedelta(days=3))
+    erase(till, counter.member_id, paid_out=False)
+    assert nothing_left(till, counter.member_id)
 
 
 def test_nobody_gives_up_principal_by_being_erased(till: Till, counter: Counter) -> None:

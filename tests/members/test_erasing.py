@@ -121,7 +121,21 @@ def test_what_stands_in_the_way_is_said_and_nothing_changes(till: Till) -> None:
     with shop.unit() as unit:
         sharing.close(unit, family_store.family_of(unit, member.member_id))  # type: ignore[arg-type]
     assert client.post(path_of(member), json={"reason": "x", "forfeit": True}).status_code == 409
-    assert erased(client, member, paid_out=True)["losses"] == {}
+    assert erased(client, member, paid_out_minor=10_000)["losses"] == {}
+    assert till.broken_laws() == []
+
+
+@pytest.mark.parametrize("left", [0, 9_500, 10_500])
+def test_what_was_handed_over_is_what_is_left_of_her_own_money(till: Till, left: int) -> None:
+    member = till.shop.member()
+    if left:
+        top_up(till, member, left)
+    client = till.world.client(till.shop.login)
+    answer = client.post(path_of(member), json={"reason": "x", "paid_out_minor": 10_000})
+    assert (answer.status_code, answer.json()["code"]) == (409, "paid_out_differs")
+    assert erased(client, member, paid_out_minor=left)["losses"] == {}
+    (told,) = client.get("/v1/audit-log", params={"action": "member.erased"}).json()["items"]
+    assert told["after"]["paid_out_minor"] == left
     assert till.broken_laws() == []
 
 

@@ -20,7 +20,7 @@ from shuke.members.errors import MemberErased
 from shuke.members.identity.tables import identifiers
 from shuke.members.merging import merging
 from tests.properties.test_merge_laws import NAMES, Steps
-from tests.support.erasing import found_by, marks_of, places_of
+from tests.support.erasing import found_by, her_own, marks_of, places_of
 from tests.support.merging import STEPS, Pairing, open_pairing
 from tests.support.tracking import Sender, sender
 from tests.support.world import World
@@ -48,7 +48,8 @@ def test_whoever_is_erased_is_nowhere_and_the_books_add_up(world: World) -> None
         before, totals = pairing.everything(), of_others(pairing)
         try:
             with pairing.till.shop.unit() as unit:
-                members.erase(unit, ERASING, names[0], "她要求删除", forfeit=forfeit, paid_out=forfeit)
+                own = her_own(unit, names[0]) if forfeit else 0
+                members.erase(unit, ERASING, names[0], "她要求删除", forfeit=forfeit, paid_out_minor=own)
         except ErasureHindered:
             assert pairing.everything() == before
             return

@@ -6,8 +6,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from shuke.entrypoints.erasing import ERASING
 from shuke.events.sealing import PERSONAL, QUARANTINE
 from shuke.infra.database import Unit
+from shuke.members.erasing import erasing
 from shuke.members.identity.tables import identifiers
 from shuke.members.tables import member_search_terms
 from tests.support.every_table import TENANT_TABLES
@@ -34,6 +36,12 @@ def found_by(unit: Unit, member_ids: Collection[UUID]) -> int:
     terms = member_search_terms.c
     mine = terms.merchant_id == unit.merchant_id, terms.member_id.in_(list(member_ids))
     return unit.connection.scalar(sa.select(sa.func.count()).where(*mine)) or 0
+
+
+def her_own(unit: Unit, member_id: UUID) -> int:
+    """What has to be handed over to her before she is erased."""
+    found = erasing.preview(unit, ERASING, member_id)
+    return sum(each.amount_minor or 0 for each in found.obstacles if each.payable)
 
 
 def places_of(unit: Unit, words: Collection[str]) -> set[str]:

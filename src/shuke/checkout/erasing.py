@@ -10,7 +10,11 @@ from shuke.checkout.payments.tables import payment_refunds, payments
 from shuke.checkout.tables import orders, payment_wishes, refunds
 from shuke.infra.database import Unit
 from shuke.kernel.text import Text
+from shuke.ledger import service as ledger
+from shuke.ledger.model import Kind
+from shuke.loyalty import service as loyalty
 from shuke.members.service import Her, Obstacle, Part, Stays, emptied
+from shuke.stored_value import service as stored_value
 
 _O, _W, _P, _B = orders.c, payment_wishes.c, payments.c, payment_refunds.c
 
@@ -26,11 +30,28 @@ def _hold(unit: Unit, her: Her) -> None:
 
 def _pending(unit: Unit, her: Her) -> Iterable[Obstacle]:
     mine = (_O.merchant_id == unit.merchant_id, _O.member_id.in_(her.names), _O.status == str(OrderStatus.PENDING))
-    if unit.connection.scalar(sa.select(sa.exists().where(*mine))):
+    if unit.connection.scalar(sa.select(sa.exists().where(*mine))) or _would_come_back(unit, her):
         yield Obstacle(
             "open_orders",
             Text("有待付款的订单：请先完成或取消。", "An order waits to be paid: finish or cancel it first."),
         )
+
+
+def _would_come_back(unit: Unit, her: Her) -> bool:
+    """Whether a pending order took from a card that she bound since, or of a family that she closed since: let go, with
+    nobody there to hand it over, it would reach her wallet."""
+    posting = ledger.postings_relation().c
+    took = sa.select(posting.wallet_id).where(
+        _O.merchant_id == unit.merchant_id,
+        _O.status == str(OrderStatus.PENDING),
+        posting.merchant_id == _O.merchant_id,
+        posting.reference_id == _O.order_id,
+        posting.kind == Kind.ORDER_SPENT,
+        posting.wallet_id.is_distinct_from(_O.member_id),
+    )
+    wallets = set(unit.connection.scalars(took))
+    whose = {*stored_value.bound_cards(unit, wallets).values(), *loyalty.closed_families(unit, wallets).values()}
+    return not whose.isdisjoint(her.names)
 
 
 def _paying(unit: Unit, her: Her) -> Iterable[Obstacle]:

@@ -44,7 +44,7 @@ def _left(unit: Unit, her: Her) -> dict[Asset, int]:
 
 
 def _losses(unit: Unit, her: Her) -> Iterable[Loss]:
-    """Principal is not lost: it stands in the way until it was paid out."""
+    """Principal is not lost: it stands in the way until it was paid out. What of it had expired is gone already."""
     return [
         Loss(asset.value, amount, asset not in _COUNTED)
         for asset, amount in _left(unit, her).items()
@@ -52,8 +52,17 @@ def _losses(unit: Unit, her: Her) -> Iterable[Loss]:
     ]
 
 
+def _own(unit: Unit, wallet_ids: Collection[UUID]) -> dict[UUID, list[Take]]:
+    """All principal in these that has not expired, by wallet."""
+    return {
+        wallet_id: [Take(lot_id, remaining) for lot_id, remaining in lots]
+        for (wallet_id, asset, gone_at), lots in _lots(unit, wallet_ids).items()
+        if asset is Asset.STORED_PRINCIPAL and gone_at is None
+    }
+
+
 def _principal(unit: Unit, her: Her) -> Iterable[Obstacle]:
-    amount = _left(unit, her).get(Asset.STORED_PRINCIPAL, 0)
+    amount = sum(take.amount for takes in _own(unit, her.names).values() for take in takes)
     if amount:
         yield Obstacle(
             "stored_principal",
@@ -72,7 +81,7 @@ def _count(unit: Unit, her: Her) -> int:
 
 
 def _forfeit(unit: Unit, her: Her) -> int:
-    paid_out = pay_out(unit, her.names, her.erasure_id) if her.was_paid_out else 0
+    paid_out = pay_out(unit, her.names, her.erasure_id) if her.paid_out_minor else 0
     return (paid_out > 0) + forfeit(unit, her.names, her.erasure_id)
 
 
@@ -80,22 +89,17 @@ def pay_out(unit: Unit, wallet_ids: Collection[UUID], reference_id: UUID) -> int
     """All principal that these have and that has not expired leaves the books in money; how much. It is their own,
     which nobody loses by being erased."""
     held = hold(unit, wallet_ids)
-    paid = [
-        (wallet_id, [Take(lot_id, remaining) for lot_id, remaining in lots])
-        for (wallet_id, asset, gone_at), lots in _lots(unit, wallet_ids).items()
-        if asset is Asset.STORED_PRINCIPAL and gone_at is None
-    ]
-    if not paid:
+    own = _own(unit, wallet_ids)
+    if not own:
         return 0
-    amounts = [sum(take.amount for take in takes) for _, takes in paid]
+    amounts = {wallet_id: sum(take.amount for take in takes) for wallet_id, takes in own.items()}
     moves = tuple(
-        Move(wallet_id, Asset.STORED_PRINCIPAL, -amount, Account.PAID_OUT)
-        for (wallet_id, _), amount in zip(paid, amounts, strict=True)
+        Move(wallet_id, Asset.STORED_PRINCIPAL, -amount, Account.PAID_OUT) for wallet_id, amount in amounts.items()
     )
     draft = Draft(held)
-    draft.add(Entry(Kind.PAID_OUT, reference_id, unit.now(), moves), [takes for _, takes in paid])
+    draft.add(Entry(Kind.PAID_OUT, reference_id, unit.now(), moves), list(own.values()))
     draft.write(unit)
-    return sum(amounts)
+    return sum(amounts.values())
 
 
 def forfeit(unit: Unit, wallet_ids: Collection[UUID], reference_id: UUID) -> int:

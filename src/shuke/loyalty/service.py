@@ -18,6 +18,7 @@ from shuke.loyalty.earning import TakenBack, already, on_order, on_refund, worth
 from shuke.loyalty.erasing import ERASES
 from shuke.loyalty.errors import NoProgramme
 from shuke.loyalty.families.sharing import pass_over, wallet_for
+from shuke.loyalty.families.store import closed as closed_families
 from shuke.loyalty.history import post_history
 from shuke.loyalty.merging import MOVES
 from shuke.loyalty.model import Already, Earnable, Earned, Programme, Progress, Purchase, Rights, Standing
@@ -45,6 +46,7 @@ __all__ = [
     "already",
     "asking_rights",
     "audit",
+    "closed_families",
     "create_default_programme",
     "due_packs",
     "earn",

@@ -11,6 +11,7 @@ from shuke.ledger.model import Balances
 from shuke.stored_value.about import tell_about
 from shuke.stored_value.audit import audit
 from shuke.stored_value.card_checking import card_of_pass
+from shuke.stored_value.card_store import bound as bound_cards
 from shuke.stored_value.cards import pass_over
 from shuke.stored_value.erasing import ERASES
 from shuke.stored_value.merging import MOVES
@@ -25,6 +26,7 @@ __all__ = [
     "ERASES",
     "MOVES",
     "audit",
+    "bound_cards",
     "card_of_pass",
     "cards_relation",
     "funds",

@@ -10,6 +10,7 @@ from shuke.infra.database import Unit
 from shuke.infra.http import Body, Call, Cursor, Limit, TextView, View, allow
 from shuke.infra.http_ids import ErasureId, MemberId
 from shuke.infra.http_refs import MemberRef
+from shuke.kernel.money import MAX_MINOR
 from shuke.members.erasing import erasing, store
 from shuke.members.erasing.model import Erasure, Preview
 from shuke.members.erasing.plan import ErasingPlan
@@ -22,12 +23,12 @@ Writer = Annotated[Call, allow(Permission.PRIVACY_WRITE)]
 
 
 class Erase(Body):
-    """`forfeit`: she gives up what stands in the way and is worth money. `paid_out`: she was handed over what is left
-    of the stored value that she paid for."""
+    """`forfeit`: she gives up what stands in the way and is worth money. `paid_out_minor`: she was handed over so much
+    of the stored value that she paid for; it has to be all that is left."""
 
     reason: Annotated[str, Field(min_length=1, max_length=500, description="Why; without personal data: it is kept.")]
     forfeit: bool = False
-    paid_out: bool = False
+    paid_out_minor: Annotated[int, Field(ge=0, lt=MAX_MINOR)] = 0
 
 
 class Going(View):
@@ -117,11 +118,14 @@ def preview_erasure(request: Request, member_id: MemberId, call: Writer) -> Eras
 @router.post("/members/{member_id}/erasure", status_code=201)
 def erase_member(request: Request, member_id: MemberId, body: Erase, call: Writer) -> Erased:
     """Erase a member's personal data for good. Orders and books stay, under her number alone. 409 `erasure_hindered`
-    says what stands in the way; 410 `member_erased` where it was done already."""
+    says what stands in the way, 409 `paid_out_differs` that something else is left of her own money than was handed
+    over; 410 `member_erased` where it was done already."""
 
     def act(unit: Unit) -> Erased:
-        plan, given = _plan(request), {"forfeit": body.forfeit, "paid_out": body.paid_out}
-        return _shown(request, erasing.erase(unit, plan, member_id, body.reason, **given))
+        erased = erasing.erase(
+            unit, _plan(request), member_id, body.reason, forfeit=body.forfeit, paid_out_minor=body.paid_out_minor
+        )
+        return _shown(request, erased)
 
     return call.once(Erased, body, act)
 

@@ -4,17 +4,18 @@ First is looked whether anything stands in the way; then each domain does its pa
 by whom the others find what is hers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from shuke.infra.database import Unit
+from shuke.kernel.money import format_minor
 from shuke.members import profile, store
 from shuke.members.erasing import afterwards
 from shuke.members.erasing import store as erasures
-from shuke.members.erasing.errors import ErasureHindered
+from shuke.members.erasing.errors import ErasureHindered, PaidOutDiffers
 from shuke.members.erasing.model import Count, Erasure, Her, Obstacle, Preview
 from shuke.members.erasing.plan import ErasingPlan
 from shuke.members.errors import MemberMerged, MemberNotFound
@@ -40,18 +41,15 @@ def preview(unit: Unit, plan: ErasingPlan, member_id: UUID) -> Preview:
 
 
 def erase(
-    unit: Unit, plan: ErasingPlan, member_id: UUID, reason: str, *, forfeit: bool, paid_out: bool = False
+    unit: Unit, plan: ErasingPlan, member_id: UUID, reason: str, *, forfeit: bool, paid_out_minor: int = 0
 ) -> Erasure:
-    """Erase a member and whom she absorbed. With `forfeit` she gives up what she may, `paid_out` says that she was
-    handed over what is left of her own money. Raises MemberNotFound,
-    MemberMerged, MemberErased and ErasureHindered; then nothing has changed."""
+    """Erase a member and whom she absorbed. With `forfeit` she gives up what she may; of her own money she was handed
+    over `paid_out_minor`, which has to be all that is left. Raises MemberNotFound, MemberMerged, MemberErased,
+    ErasureHindered and PaidOutDiffers; then nothing has changed."""
     with unit.connection.begin_nested():
         _check(unit, member_id)
-        her = replace(_held(unit, plan, member_id), was_paid_out=paid_out)
-        found = _obstacles(unit, plan, her)
-        hindered = [each for each in found if not (forfeit and each.forfeitable) and not (paid_out and each.payable)]
-        if hindered:
-            raise ErasureHindered(hindered)
+        her = replace(_held(unit, plan, member_id), paid_out_minor=paid_out_minor)
+        _see_that_it_may_be(unit, _obstacles(unit, plan, her), forfeit, paid_out_minor)
         losses = {loss.code: loss.amount for part in plan.parts for losing in part.losses for loss in losing(unit, her)}
         subjects = [subject for part in plan.parts for find in part.subjects for subject in find(unit, her)]
         counts = {each.code: rows for each in plan.goes if (rows := each.do(unit, her))}
@@ -59,9 +57,23 @@ def erase(
             counts["audit_log"] = words
         afterwards.mark(unit, her)
         erasures.add(unit, her, reason, forfeit, counts, losses)
-        told: Mapping[str, object] = {"erasure_id": her.erasure_id, "forfeited": forfeit, "paid_out": paid_out}
+        told: Mapping[str, object] = {
+            "erasure_id": her.erasure_id,
+            "forfeited": forfeit,
+            "paid_out_minor": paid_out_minor,
+        }
         tenancy.record_change(unit, ERASED, "member", member_id, None, told, member_id=member_id, payload={})
     return erasures.of_member(unit, member_id)
+
+
+def _see_that_it_may_be(unit: Unit, found: Sequence[Obstacle], forfeit: bool, paid_out_minor: int) -> None:
+    hindered = [each for each in found if not (forfeit and each.forfeitable) and not (paid_out_minor and each.payable)]
+    if hindered:
+        raise ErasureHindered(hindered)
+    left = sum(each.amount_minor or 0 for each in found if each.payable)
+    if paid_out_minor != left:
+        currency = tenancy.merchant(unit).currency
+        raise PaidOutDiffers(left=format_minor(left, currency), said=format_minor(paid_out_minor, currency))
 
 
 def _held(unit: Unit, plan: ErasingPlan, member_id: UUID) -> Her:

@@ -24,8 +24,8 @@ class Her:
     marks: Marks
     written: tuple[tuple[str, str], ...]
     """By what files name her: `ref`, or the kind of an identifier, and what is written there."""
-    was_paid_out: bool = False
-    """Somebody says that she was handed over what is left of her own money."""
+    paid_out_minor: int = 0
+    """What she was handed over of her own money, as whoever erases her says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,15 @@ export function EraseMember({ memberId, number, onClose }: Props) {
   const free =
     preview.data && obstacles.every((each) => (each.forfeitable && forfeit) || (each.payable && paidOut));
   const ready = free && reason.trim() && typed.trim() === number;
+  const own = obstacles.reduce((sum, each) => sum + (each.payable ? (each.amount_minor ?? 0) : 0), 0);
   const submit = () =>
     erase.mutate(
-      { reason: reason.trim(), forfeit, paid_out: paidOut },
+      { reason: reason.trim(), forfeit, paid_out_minor: paidOut ? own : 0 },
       {
+        onError: () => {
+          setPaidOut(false); // what is left may be something else by now
+          void preview.refetch();
+        },
         onSuccess: () => {
           message.success(t("erasing.done"));
           onClose();

@@ -15,13 +15,11 @@ export function GivenBack({ refund }: { refund: Refund }) {
       label("tender", kind),
       format.money(amount_minor),
     ]),
-    ...refund.assets
-      .filter(({ asset }) => asset !== "points")
-      .map(({ wallet_id, asset, amount }): [string, string, string] => [
-        `${wallet_id} ${asset}`,
-        label("asset", asset),
-        format.money(amount),
-      ]),
+    ...toWallets(refund).map(({ wallet_id, asset, amount }): [string, string, string] => [
+      `${wallet_id} ${asset}`,
+      label("asset", asset),
+      format.money(amount),
+    ]),
   ];
   if (refund.paid_out_minor > 0)
     rows.push(["paid out", t("refund.paidOut"), format.money(refund.paid_out_minor)]);
@@ -55,4 +53,17 @@ export function GivenBack({ refund }: { refund: Refund }) {
         ))}
     </dl>
   );
+}
+
+/** What wallets have of it: not what of the principal is handed over in cash instead. */
+function toWallets(refund: Refund) {
+  let inCash = refund.paid_out_minor;
+  return refund.assets
+    .filter(({ asset }) => asset !== "points")
+    .map((back) => {
+      const taken = back.asset === "stored_principal" ? Math.min(inCash, back.amount) : 0;
+      inCash -= taken;
+      return { ...back, amount: back.amount - taken };
+    })
+    .filter(({ amount }) => amount > 0);
 }
