@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shuke.audience.model import Dated, DayOf, Last, Near, Next, ThisMonth, Unit
+from shuke.audience.reading.one import MemberFacts, holds
 from shuke.audience.rules.dating import OF_YEAR, number, ranges
 from shuke.audience.rules.windows import span
 from shuke.entrypoints.lake import bring_up_to_date
@@ -37,6 +38,17 @@ def test_a_day_is_kept_once_a_year(node: Dated, today: date, day: date) -> None:
     found = any(low <= of_year <= high for low, high in ranges(Dated(node.day, node.days, True, node.name), today))
     years = range(days.first.year, days.last.year + 1)
     assert found is any(days.holds(_kept_on(of_year, year)) for year in years)
+
+
+@settings(max_examples=300, deadline=None)
+@given(dated(), _TODAYS, st.dates(date(2020, 1, 1), date(2031, 12, 31)) | st.just(date(2024, 2, 29)))
+def test_a_day_is_no_anniversary_of_itself(asked: Dated, today: date, day: date) -> None:
+    node = Dated(DayOf.JOINED, asked.days, yearly=True)
+    days = span(node.days, today)
+    assert days.last is not None
+    kept = [_kept_on(number(day) % OF_YEAR, year) for year in range(day.year + 1, days.last.year + 1)]
+    her = MemberFacts({"joined_day": day}, {})
+    assert holds(node, her, today) is any(days.holds(each) for each in kept)
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,8 @@ class DayOf(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Dated(Strict):
     """A day of hers, by where it lies seen from today: her birthday, the day she joined, or a day that the merchant
-    registered as the attribute `name`. `yearly`: its month and day count, of whatever year it is; 29 February is kept
-    on the 28th where there is none. Of birthdays nothing else counts."""
+    registered as the attribute `name`. `yearly`: its anniversaries, of which the day itself is none; 29 February is
+    kept on the 28th where there is none. Of birthdays month and day alone count, which is `yearly` too."""
 
     day: DayOf
     days: Near

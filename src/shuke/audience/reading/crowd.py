@@ -41,7 +41,7 @@ from shuke.audience.model import Sequence as Steps
 from shuke.audience.reading import comparing, one
 from shuke.audience.reading.behaving import facts_of, number_of, stands, value_of, walked
 from shuke.audience.reading.tables import MEMBERS, STANDING, everybody, listed, those
-from shuke.audience.rules.dating import OF_YEAR, ranges
+from shuke.audience.rules.dating import OF_YEAR, begun_by, ranges
 from shuke.audience.rules.windows import span
 
 _Own = Attribute | Registered | Dated | Joined
@@ -106,7 +106,9 @@ class _Crowd:
             case Joined(window):
                 return comparing.within(MEMBERS.joined_day, span(window, self.today))
             case Dated():
-                return [comparing.among(_day_number(node), ranges(node, self.today))]
+                day, begun = _day_number(node), begun_by(node, self.today)
+                lies = comparing.among(day % OF_YEAR if node.yearly else day, ranges(node, self.today))
+                return [lies] if begun is None else [lies, day <= begun]
 
     def _trait(self, name: str, test: Test, within: ir.Table | None) -> ir.Table:
         passes = comparing.passes(STANDING[name], test)
@@ -148,7 +150,7 @@ def _day_number(node: Dated) -> Any:
             value = year * OF_YEAR + month * 100 + of_month
         case DayOf.REGISTERED:
             value = MEMBERS[node.name or ""]
-    return value % OF_YEAR if node.yearly else value
+    return value
 
 
 def _among(found: ir.Table, within: ir.Table | None) -> ir.Table:

@@ -44,7 +44,7 @@ from shuke.audience.model import (
     Window,
 )
 from shuke.audience.model import Sequence as Steps
-from shuke.audience.rules.dating import OF_YEAR, number, ranges
+from shuke.audience.rules.dating import OF_YEAR, begun_by, number, ranges
 from shuke.audience.rules.windows import span
 
 Value = str | int | date | None
@@ -91,8 +91,7 @@ def holds(node: Node, member: MemberFacts, today: date) -> bool:
             joined = member.attributes["joined_day"]
             return isinstance(joined, date) and span(window, today).holds(joined)
         case Dated():
-            value = day_number(node, member)
-            return value is not None and any(low <= value <= high for low, high in ranges(node, today))
+            return _lies(node, day_number(node, member), today)
         case In() | Tagged() | Consented():
             return node in member.lists
         case Did(what, times):
@@ -107,7 +106,7 @@ def holds(node: Node, member: MemberFacts, today: date) -> bool:
 
 
 def day_number(node: Dated, member: MemberFacts) -> int | None:
-    """The day that is asked of, as the number that is compared; None where it is not known."""
+    """The day that is asked of, as a number; None where it is not known."""
     match node.day:
         case DayOf.BIRTHDAY:
             value = member.attributes["birthday"]
@@ -118,7 +117,15 @@ def day_number(node: Dated, member: MemberFacts) -> int | None:
             value = member.attributes[node.name or ""]
     if value is None:
         return None
-    return _number(value) % OF_YEAR if node.yearly else _number(value)
+    return _number(value)
+
+
+def _lies(node: Dated, day: int | None, today: date) -> bool:
+    begun = begun_by(node, today)
+    if day is None or (begun is not None and day > begun):
+        return False
+    compared = day % OF_YEAR if node.yearly else day
+    return any(low <= compared <= high for low, high in ranges(node, today))
 
 
 def done(what: Behaviour, member: MemberFacts, today: date) -> list[Row]:

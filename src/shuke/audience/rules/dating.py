@@ -3,12 +3,11 @@
 from calendar import isleap
 from datetime import date
 
-from shuke.audience.model import Dated
+from shuke.audience.model import Dated, DayOf
 from shuke.audience.rules.windows import span
 
 OF_YEAR = 10_000
 """What is left of a day's number by this is its month and day."""
-_LEAP_DAY = 229
 
 Range = tuple[int, int]
 """From one number to another, both included."""
@@ -28,14 +27,24 @@ def ranges(node: Dated, today: date) -> list[Range]:
     return _yearly(days.first, days.last)
 
 
+def begun_by(node: Dated, today: date) -> int | None:
+    """The number of the last day that can have an anniversary there: a year before at least. None where none is asked
+    for, or the year is not known, of birthdays."""
+    last = span(node.days, today).last
+    assert last is not None
+    return _last_kept(last) - OF_YEAR if node.yearly and node.day is not DayOf.BIRTHDAY else None
+
+
+def _last_kept(last: date) -> int:
+    """The number of the last day that is kept until then: on 28 February that of a leap day, where none follows."""
+    return number(last) + (last.month == 2 and last.day == 28 and not isleap(last.year))
+
+
 def _yearly(first: date, last: date) -> list[Range]:
-    """Months and days from one day to another. Where 28 February is the last of them and no leap day follows, those of
-    29 February have theirs on it."""
+    """Months and days from one day to another."""
     if (last - first).days >= 365:
         return [(101, 1231)]
-    begin, end = number(first) % OF_YEAR, number(last) % OF_YEAR
-    if end == _LEAP_DAY - 1 and not isleap(last.year):
-        end = _LEAP_DAY
+    begin, end = number(first) % OF_YEAR, _last_kept(last) % OF_YEAR
     if first.year == last.year:
         return [(begin, end)]
     return [(101, end), (begin, 1231)]
