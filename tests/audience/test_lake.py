@@ -18,7 +18,7 @@ from shuke.entrypoints.lake import SOURCES, bring_up_to_date, compact, follow
 from shuke.entrypoints.merging import PLAN
 from shuke.infra.lake.engine import opened
 from shuke.infra.lake.exporting import export_next, exported, write
-from shuke.infra.lake.folder import LakeFolder, Range
+from shuke.infra.lake.folder import LakeFolder, Range, upto_of
 from shuke.infra.outbox import emit
 from shuke.kernel.principal import system
 from shuke.members.merging import merging, undoing
@@ -137,7 +137,7 @@ def test_the_native_copy_has_it_all_and_keeps_up(till: Till, tmp_path: Path) -> 
     database, merchant = till.world.database, till.shop.merchant_id
     folder = LakeFolder.of(tmp_path, merchant)
     first = bring_up_to_date(database, tmp_path, merchant)
-    assert folder.current() == folder.native(first)
+    assert upto_of(native.present(folder)) == first
     assert bring_up_to_date(database, tmp_path, merchant) == first, "nothing has happened"
     points, growth, _ = till.wallet(member)
     assert _asked(folder, "SELECT points, growth, tier_rank FROM members") == [(points, growth, 0)]

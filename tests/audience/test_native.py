@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from shuke.audience.facts import changed, extending, native
 from shuke.audience.facts.datasets import DATASETS
 from shuke.infra.lake.engine import engine_of
-from shuke.infra.lake.folder import LakeFolder, Range
+from shuke.infra.lake.folder import LakeFolder, Range, upto_of
 
 Row = dict[str, object]
 _DAY = date(2026, 3, 1)
@@ -207,6 +207,24 @@ def test_a_copy_of_another_version_is_made_anew(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(native, "LAYOUT", "of the next version")
     assert native.stale(folder)
     assert native.made(extending.build(folder, shop.tell([("bought", 0, 1)])))["added"] == 0
+
+
+def test_whoever_has_a_copy_open_is_told_of_the_one_that_was_made_once_more(tmp_path: Path) -> None:
+    """Nothing happened since, so both are of the same transactions."""
+    folder = LakeFolder(tmp_path)
+    shop = Shop(folder)
+    copy = extending.build(folder, shop.tell([("bought", 0, 0), ("looked", 0, 0)]))
+    assert engine_of(copy).rows("FROM events", 60).num_rows == 1
+    for turn in (1, 2):
+        for file in folder.partitions("events"):
+            pq.write_table(DATASETS["events"].empty_table(), file)
+        folder.make_anew()
+        assert native.stale(folder)
+        copy = extending.build(folder, upto_of(copy))
+        assert (folder.current(), native.stale(folder)) == (copy, False)
+        assert copy.name == f"{10:020d}-{turn:06d}.duckdb"
+        assert engine_of(copy).rows("FROM events", 60).num_rows == 0
+        assert [*copy.parent.glob("*.duckdb")] == [copy]
 
 
 def test_a_file_system_that_shares_nothing_is_copied_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """Between nights: who was touched is as if everybody had been reckoned anew, and nobody else has changed."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from shuke.audience.facts.copying import copied
 from shuke.audience.traits.computing import compute
-from shuke.audience.traits.renewing import catch_up
+from shuke.audience.traits.model import Run
+from shuke.audience.traits.renewing import Due, catch_up, renew
+from shuke.audience.traits.terms import meant
 from shuke.audience.traits.touching import Touched
 from tests.audience.test_traits import TERMS, TODAY, Row, asked, fill, named, one_order, random_orders
 
@@ -75,6 +77,22 @@ def test_a_night_is_what_it_would_be_reckoned_anew(tmp_path: Path) -> None:
     assert any(row["alive_bps"] not in (None, 10_000) for row in found)
     for members in (range(1, 91), range(1, 91, 9), [4]):
         assert _renewed(night, native, members, f"{len(members)}.duckdb") == found
+
+
+def test_what_a_renewal_that_was_cut_off_had_yet_to_write_is_not_written_by_the_next(tmp_path: Path) -> None:
+    native, night, draft = (tmp_path / name for name in ("1.duckdb", "night.duckdb", "night.draft"))
+    _copy(native, [one_order(member, TODAY) for member in (1, 2)], 2)
+    compute(native, night, TERMS)
+    found = asked(night, "FROM traits ORDER BY member_id")
+    with duckdb.connect(str(copied(night, draft))) as cut_off:
+        cut_off.execute("PRAGMA disable_checkpoint_on_shutdown")
+        cut_off.execute("DELETE FROM traits")
+    assert draft.with_name("night.draft.wal").exists()
+    at = datetime(2026, 4, 1, tzinfo=UTC)
+    run = Run(1, TODAY, 1, at, 2, 0, 0, meant(TERMS), {}, [])
+    touched = Touched(pa.chunked_array([pa.array([named(1)], pa.string())]), together=False)
+    assert renew(Due(run, night, draft, native, TODAY, touched), [], at) == 1
+    assert asked(draft, "FROM traits ORDER BY member_id") == found
 
 
 @pytest.mark.parametrize("together", [False, True])

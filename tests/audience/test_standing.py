@@ -8,10 +8,11 @@ import duckdb
 import pytest
 from fastapi.testclient import TestClient
 
-from shuke.audience.traits import keeping
+from shuke.audience.traits import files, keeping
 from shuke.audience.traits.model import Run
 from shuke.audience.traits.reading import standing
 from shuke.audience.traits.terms import Terms
+from shuke.entrypoints import traits
 from shuke.entrypoints.lake import bring_up_to_date
 from shuke.entrypoints.traits import reckon, renew
 from shuke.infra.outbox import domain_events
@@ -93,7 +94,7 @@ def test_who_moves_is_told_of_once(till: Till) -> None:
     assert third.changed == 1
     assert [payload for _, _, payload in _told(till)][-1] == {"from": "lost", "to": "won_back"}
     kept = sorted(path.name for path in (till.world.settings.lake / till.shop.merchant_id.hex / "traits").iterdir())
-    assert kept == ["00000002.duckdb", "00000003.duckdb"]
+    assert kept == [f"{number:08d}.{files.SHAPE}.duckdb" for number in (2, 3)]
     titles = [each["title"]["zh"] for each in _client(till).get(_of(regular, "timeline")).json()["items"]]
     assert "进入挽回阶段" in titles
     assert till.broken_laws() == []
@@ -156,6 +157,37 @@ def test_a_copy_that_was_made_while_a_night_was_reckoned_is_caught_up_with(
         row = found.of_member(member.member_id)
         assert row is not None
         assert row["lifecycle"] == "growing"
+
+
+def test_a_night_that_is_cut_off_before_its_file_is_there_was_none(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_off(*_: object) -> None:
+        raise OSError("no space left")
+
+    member = till.shop.member()
+    _buy(till, member)
+    _night(till)
+    _buy(till, member)
+    with monkeypatch.context() as broken:
+        broken.setattr(traits, "publish_run", cut_off)
+        with pytest.raises(OSError, match="no space"):
+            _night(till)
+    with till.shop.unit() as unit:
+        found = standing(unit, till.world.settings.lake)
+        assert found is not None
+        assert found.run.number == 1
+    assert _again(till) is not None
+
+
+def test_a_file_of_another_shape_is_made_anew(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    _buy(till, till.shop.member())
+    _night(till)
+    monkeypatch.setattr(files, "_ENDING", ".3.duckdb")
+    assert not _run(till)
+    assert (_renewed(till), _renewed(till)) == (1, 0)
+    assert _run(till)["number"] == 2
+    kept = [path.name for path in (till.world.settings.lake / till.shop.merchant_id.hex / "traits").iterdir()]
+    assert kept == ["00000002.3.duckdb"]
+    assert _told(till) == []
 
 
 def _renewed(till: Till) -> int:

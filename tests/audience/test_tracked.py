@@ -18,6 +18,7 @@ from shuke.entrypoints.following import recognise
 from shuke.entrypoints.lake import SOURCES, bring_up_to_date, follow
 from shuke.entrypoints.lake_events import forget_old
 from shuke.entrypoints.merging import PLAN
+from shuke.entrypoints.retention import SUBJECTS, forget
 from shuke.events.model import SourceKind
 from shuke.events.service import note_schemas
 from shuke.infra.lake.engine import opened
@@ -27,6 +28,7 @@ from shuke.kernel.ids import Prefix, parse, show
 from shuke.members import service as members
 from shuke.members.merging import merging, undoing
 from shuke.members.model import Member
+from shuke.members.privacy import retention
 from tests.support.till import Till, open_till
 from tests.support.tracking import Sender, ago, sender
 from tests.support.world import World
@@ -162,6 +164,20 @@ def test_they_are_kept_as_long_as_events_are(till: Till, source: Sender) -> None
     till.shop.member(name="乙")
     assert _held(till, _tree()) == ["甲"]
     assert _held(till, _tree(value=2)) == []
+
+
+def test_they_leave_when_it_is_not_kept_any_more_whose_they_are(till: Till, source: Sender) -> None:
+    till.shop.member(name="甲", phone=PHONES[0])
+    _send(till, source, _is(till, "a", PHONES[0]), _viewed(till, "a", 24 * 6), _viewed(till, "a"))
+    assert _held(till, _tree(value=2)) == ["甲"]
+    with till.shop.unit() as unit:
+        retention.keep_for(unit, SUBJECTS, {"timeline": 30})
+    database, root, merchant = till.world.database, till.world.settings.lake, till.shop.merchant_id
+    till.world.clock.advance(timedelta(days=25))
+    forget(database, merchant)
+    assert forget_old(database, root, merchant) == 1
+    till.client = till.as_machine()
+    assert (_held(till, _tree()), _held(till, _tree(value=2))) == (["甲"], [])
 
 
 def test_exported_again_they_are_the_same(till: Till, source: Sender, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from shuke.audience.rules.walking import registered as registered_in
 from shuke.infra.config import spark_master
 from shuke.infra.database import Unit
 from shuke.infra.lake.engine import Engine, engine_of
-from shuke.infra.lake.folder import LakeFolder
+from shuke.infra.lake.folder import LakeFolder, upto_of
 from shuke.infra.lake.stopping import Interrupted, Stop
 from shuke.kernel.errors import FieldProblem
 from shuke.kernel.text import Text
@@ -44,7 +44,7 @@ class Lake:
 
     @property
     def upto(self) -> int:
-        return int(self.native.stem)
+        return upto_of(self.native)
 
     def holding(self, tree: Node, cap: Cap | None = None) -> str:
         """The statement that finds the `member_no` of those whom `tree` holds, or of as many as `cap` leaves."""

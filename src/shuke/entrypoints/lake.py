@@ -21,7 +21,7 @@ from shuke.entrypoints.traits import renew
 from shuke.infra.database import Database, Unit
 from shuke.infra.lake import compacting
 from shuke.infra.lake.exporting import Source, export_next, exported, position, tells_of, write
-from shuke.infra.lake.folder import LakeFolder, Range
+from shuke.infra.lake.folder import LakeFolder, Range, upto_of
 from shuke.kernel.errors import Conflict, Invalid
 from shuke.ledger import service as ledger
 from shuke.loyalty import service as loyalty
@@ -86,7 +86,7 @@ def compact(root: Path, merchant_id: UUID) -> int:
     folder = LakeFolder.of(root, merchant_id)
     with folder.held():
         current = folder.current()
-        return compacting.compact(folder, datasets.STATES, int(current.stem)) if current else 0
+        return compacting.compact(folder, datasets.STATES, upto_of(current)) if current else 0
 
 
 def forget_erased(database: Database, root: Path, merchant_id: UUID) -> int:
@@ -109,7 +109,7 @@ def _forget_erased(database: Database, root: Path, merchant_id: UUID) -> int:
         if native.stale(folder):
             build(folder, upto, anew=True)
         names = [str(name) for _, name in gone]
-        forgetting.forget(folder, names, int(native.present(folder).stem))
+        forgetting.forget(folder, names)
         forget_traits(folder, names)
         with database.merchant(merchant_id) as unit:
             members.left_lake(unit, {erased for erased, _ in gone})

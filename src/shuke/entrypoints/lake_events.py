@@ -11,12 +11,13 @@ import sqlalchemy as sa
 
 from shuke.audience.facts import datasets, forgetting
 from shuke.entrypoints.following import AT_ONCE
-from shuke.events import retention
+from shuke.entrypoints.retention import SUBJECTS
 from shuke.events import service as events
 from shuke.infra.database import Database, Unit
 from shuke.infra.lake.exporting import Source
 from shuke.infra.lake.folder import LakeFolder
 from shuke.members import service as members
+from shuke.members.privacy import retention
 from shuke.tenancy import service as tenancy
 
 _SPELLED = pa.schema([*list(datasets.EVENTS)[:-2], pa.field("properties", pa.string())])
@@ -31,12 +32,15 @@ def _shaped(rows: pa.Table) -> pa.Table:
 
 
 def forget_old(database: Database, root: Path, merchant_id: UUID) -> int:
-    """Events leave the lake when they are kept no longer where they came from; how many did."""
+    """Events leave the lake when, where they came from, they are kept no longer, or it is not kept whose they are; how
+    many did."""
     with database.merchant(merchant_id) as unit:
-        last = unit.now() - timedelta(days=retention.retention(unit).events_days)
+        days = {rule.subject.code: rule.days for rule in retention.rules(unit, SUBJECTS)}
+        now = unit.now().astimezone(UTC)
+    came, happened = (now - timedelta(days=days[subject]) for subject in ("events", "timeline"))
     folder = LakeFolder.of(root, merchant_id)
     with folder.held():
-        return forgetting.forget_events(folder, last.astimezone(UTC).date())
+        return forgetting.forget_events(folder, came.date(), happened.replace(tzinfo=None))
 
 
 EVENTS = Source("events", datasets.EVENTS, _rows, _SPELLED, _shaped, {members.EVENTS_FOLLOWED: AT_ONCE})

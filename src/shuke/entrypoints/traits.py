@@ -12,7 +12,7 @@ from shuke.audience.traits.computing import compute
 from shuke.audience.traits.files import publish_run, publish_turn
 from shuke.audience.traits.model import Renewal, Run
 from shuke.infra.database import Database
-from shuke.infra.lake.folder import LakeFolder
+from shuke.infra.lake.folder import LakeFolder, upto_of
 
 _log = structlog.get_logger("shuke.traits")
 
@@ -29,21 +29,27 @@ def reckon(database: Database, root: Path, merchant_id: UUID, as_of: date | None
     with folder.held():
         with database.merchant(merchant_id) as unit:
             later, erased, now = running.since(unit, root, night), store.erased(unit), unit.now()
-        upto = int(later.native.stem)
+        upto = upto_of(later.native)
         running.complete(night, later, erased, Renewal(upto, later.today, now, members=0))
         took_ms = round((perf_counter() - begun) * 1000)
         with database.merchant(merchant_id) as unit:
             run = running.keep(unit, night, took_ms)
-        if run:
-            publish_run(folder, night.draft, night.number)
+            if run:  # who reads a run by its row finds the file
+                publish_run(folder, night.draft, night.number)
     if run:
         _log.info("traits", merchant=str(merchant_id), members=run.members, changed=run.changed, took_ms=took_ms)
     return run
 
 
 def renew(database: Database, root: Path, merchant_id: UUID) -> int:
-    """Reckon those anew of whom anything new has reached the lake since the last time; how many they were."""
+    """Reckon those anew of whom anything new has reached the lake since the last time; how many they were. Everybody,
+    where what the last night found is lost."""
     begun, folder = perf_counter(), LakeFolder.of(root, merchant_id)
+    with database.merchant(merchant_id) as unit:
+        lost = renewing.lost(unit, root)
+    if lost:
+        run = reckon(database, root, merchant_id)
+        return run.members if run else 0
     with folder.held():
         with database.merchant(merchant_id) as unit:
             due = renewing.begin(unit, root)

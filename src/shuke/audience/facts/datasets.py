@@ -72,7 +72,7 @@ EVENTS = pa.schema(
     }
 )
 """`texts` and `numbers` (thousandths): the properties, each in one of them. They are kept as long since the day they
-came (in UTC) as the events themselves."""
+came (in UTC) as the events themselves, and since they happened as it is kept whose they are."""
 MEMBERS = pa.schema(
     {
         "member_id": _ID,

@@ -17,7 +17,7 @@ import duckdb
 from shuke.audience.facts import changed, native
 from shuke.audience.facts.copying import copied
 from shuke.audience.facts.datasets import DATASETS
-from shuke.infra.lake.folder import LakeFolder, span_of, written
+from shuke.infra.lake.folder import LakeFolder, dropped, span_of, upto_of, written
 
 MOST = 5
 """One in so many facts may have been added."""
@@ -34,8 +34,8 @@ class Anew(Exception):
 def build(folder: LakeFolder, upto: int, *, anew: bool = False) -> Path:
     """Make the native copy of all partitions, and let readers take it. Returns its file. What comes of a copy `anew`
     and of one that was added to is the same, but for the members' numbers and the order in which facts lie."""
-    path, begun, before = folder.native(upto), perf_counter(), folder.current()
-    since = None if before is None else int(before.stem)
+    path, begun, before = folder.next_native(upto), perf_counter(), folder.current()
+    since = None if before is None else upto_of(before)
 
     def finish(copy: duckdb.DuckDBPyConnection, added: int) -> None:
         changed.gather(copy, {} if since is None else _new(folder, since))
@@ -43,22 +43,14 @@ def build(folder: LakeFolder, upto: int, *, anew: bool = False) -> Path:
         copy.execute("CHECKPOINT")  # closing does so too, and does not say if it failed
 
     with written(path) as beside:
-        _forget(beside)
         try:
             _extend(folder, None if anew or folder.to_make_anew else before, beside, finish)
         except Anew:
-            _forget(beside)
-            with duckdb.connect(str(beside)) as copy:
+            with duckdb.connect(str(dropped(beside))) as copy:
                 native.make(folder, copy)
                 finish(copy, 0)
     folder.publish(path)
     return path
-
-
-def _forget(copy: Path) -> None:
-    """Also what was being written to it when a process of the same number was cut off."""
-    for each in (copy, copy.with_name(f"{copy.name}.wal")):
-        each.unlink(missing_ok=True)
 
 
 def _new(folder: LakeFolder, since: int) -> Mapping[str, Sequence[Path]]:
@@ -69,7 +61,7 @@ def _extend(folder: LakeFolder, before: Path | None, beside: Path, finish: Finis
     """Write the copy `before` with what is new since. Raises Anew."""
     if before is None or native.made(before).get("layout") != native.LAYOUT:
         raise Anew
-    since = int(before.stem)
+    since = upto_of(before)
     new = _new(folder, since)
     if any(span_of(file).after < since for files in new.values() for file in files):
         raise Anew

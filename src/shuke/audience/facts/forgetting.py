@@ -5,7 +5,7 @@ reads meanwhile reads whole files, as always: each is written anew beside its pl
 """
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,8 +26,8 @@ def told(folder: LakeFolder, members: Collection[str]) -> set[str]:
     return found
 
 
-def forget(folder: LakeFolder, members: Sequence[str], upto: int) -> None:
-    """Rewrite what holds anything of these members but that they were erased; `upto` is the copy that has it."""
+def forget(folder: LakeFolder, members: Sequence[str]) -> None:
+    """Rewrite what holds anything of these members but that they were erased, which the present copy knows."""
     for dataset in ("members", "events"):
         folder.keep(dataset, [span_of(file) for file in folder.partitions(dataset)])
         for file in folder.partitions(dataset):
@@ -40,17 +40,20 @@ def forget(folder: LakeFolder, members: Sequence[str], upto: int) -> None:
                 with written(file) as beside:
                     pq.write_table(left, beside, compression="zstd")
     for copy in (folder.path / "native").glob("*.duckdb"):
-        if copy != folder.native(upto):
+        if copy != folder.current():
             for each in copy.parent.glob(f"{copy.stem}.*"):
                 each.unlink(missing_ok=True)
 
 
-def forget_events(folder: LakeFolder, before: date) -> int:
-    """Rewrite what holds events that came before a day; how many did. The next copy is made without them."""
+def forget_events(folder: LakeFolder, came: date, happened: datetime) -> int:
+    """Rewrite what holds events that came before a day, or happened before a moment (UTC, without a zone); how many
+    did. The next copy is made without them."""
     gone = 0
     for file in folder.partitions("events"):
         table = pq.read_table(file)
-        left = table.filter(pc.greater_equal(table["received_day"], pa.scalar(before)))
+        came_later = pc.greater_equal(table["received_day"], pa.scalar(came, pa.date32()))
+        happened_later = pc.greater_equal(table["occurred_at"], pa.scalar(happened, pa.timestamp("us")))
+        left = table.filter(pc.and_(came_later, happened_later))
         if left.num_rows < table.num_rows:
             gone += table.num_rows - left.num_rows
             with written(file) as beside:

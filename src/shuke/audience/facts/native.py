@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from shuke.audience.facts.datasets import DATASETS, STATES
 from shuke.infra.lake.engine import opened
-from shuke.infra.lake.folder import LakeFolder
+from shuke.infra.lake.folder import LakeFolder, upto_of
 
 REST = 9
 
@@ -95,11 +95,11 @@ def made(native: Path) -> Mapping[str, object]:
 
 
 def stale(folder: LakeFolder) -> bool:
-    """Whether there is anything that the present copy does not have, or it is of another version."""
+    """Whether there is anything that the present copy does not have, or has no longer, or it is of another version."""
     native = folder.current()
-    if native is None or made(native).get("layout") != LAYOUT:
+    if native is None or folder.to_make_anew or made(native).get("layout") != LAYOUT:
         return True
-    return any(folder.partitions_since(dataset, int(native.stem)) for dataset in DATASETS)
+    return any(folder.partitions_since(dataset, upto_of(native)) for dataset in DATASETS)
 
 
 def present(folder: LakeFolder) -> Path:

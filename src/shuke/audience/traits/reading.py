@@ -126,7 +126,7 @@ def _columns(file: Path, names: Sequence[str]) -> pa.Table:
 
 
 def standing(unit: Unit, root: Path) -> Standing | None:
-    """The last run; None before the first, and where its file was lost with the lake: the next night makes it anew."""
+    """The last run; None before the first, and where its file was lost with the lake, until it is made anew."""
     run = store.last_run(unit)
     if run is None:
         return None

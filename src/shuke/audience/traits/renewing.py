@@ -26,7 +26,7 @@ from shuke.audience.traits.terms import Terms, read
 from shuke.audience.traits.touching import Known, Touched, touched
 from shuke.infra.database import Unit
 from shuke.infra.lake.engine import engine_of, opened
-from shuke.infra.lake.folder import LakeFolder
+from shuke.infra.lake.folder import LakeFolder, dropped, upto_of
 from shuke.tenancy import service as tenancy
 
 _SECONDS = 60
@@ -44,6 +44,12 @@ class Due:
     who: Touched
 
 
+def lost(unit: Unit, root: Path) -> bool:
+    """Whether there was a night, and its file is not there, or is of another shape."""
+    run, folder = store.last_run(unit), LakeFolder.of(root, unit.merchant_id)
+    return run is not None and folder.current() is not None and not file_of(folder, run.number).exists()
+
+
 def begin(unit: Unit, root: Path) -> Due | None:
     """None where nobody was touched, and before the first night. The lake is held until the file is published."""
     run, folder = store.last_run(unit), LakeFolder.of(root, unit.merchant_id)
@@ -52,7 +58,7 @@ def begin(unit: Unit, root: Path) -> Due | None:
         return None
     last = renewal_of(file)
     today = max(tenancy.today(unit), last.day)
-    if (last.upto, last.day) == (int(native.stem), today):
+    if (last.upto, last.day) == (upto_of(native), today):
         return None
     who = touched(folder, native, Known(last.upto, last.day), today)
     return Due(run, file, draft_of(folder, run.number), native, today, who) if len(who.ids) else None
@@ -60,9 +66,9 @@ def begin(unit: Unit, root: Path) -> Due | None:
 
 def renew(due: Due, erased: Collection[str], now: datetime) -> int:
     """Write what becomes of the file; no transaction is open meanwhile. How many were reckoned anew."""
-    copied(due.file, due.draft)
+    copied(due.file, dropped(due.draft))
     members = catch_up(due.draft, due.native, due.who, read(due.run.terms), due.today)
-    finish(due.draft, Renewal(int(due.native.stem), due.today, now, members), erased)
+    finish(due.draft, Renewal(upto_of(due.native), due.today, now, members), erased)
     return members
 
 

@@ -19,7 +19,7 @@ from shuke.audience.traits.terms import Terms, meant
 from shuke.audience.traits.touching import Known, Touched, touched
 from shuke.infra.database import Unit
 from shuke.infra.lake.engine import engine_of, opened
-from shuke.infra.lake.folder import LakeFolder
+from shuke.infra.lake.folder import LakeFolder, upto_of
 from shuke.tenancy import service as tenancy
 
 _SECONDS = 60
@@ -54,7 +54,7 @@ def begin(unit: Unit, root: Path, as_of: date | None = None) -> Night | None:
     if native is None:
         return None
     day = as_of or _last_day(native, tenancy.today(unit) - timedelta(days=1))
-    last, upto = store.last_run(unit), int(native.stem)
+    last, upto = store.last_run(unit), upto_of(native)
     if last and (last.as_of, last.upto) == (day, upto) and file_of(folder, last.number).exists():
         return None
     number = last.number + 1 if last else 1

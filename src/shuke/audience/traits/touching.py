@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from shuke.audience.facts.changed import changed_in, told_since
 from shuke.infra.lake.engine import engine_of
-from shuke.infra.lake.folder import LakeFolder
+from shuke.infra.lake.folder import LakeFolder, upto_of
 
 _SECONDS = 60
 _LATE = """
@@ -39,11 +39,11 @@ def touched(folder: LakeFolder, native: Path, before: Known, today: date) -> Tou
     """Who was told of since, and who bought or gave back on a day that counts since; perhaps some more."""
     days = f"day > DATE '{before.day}' AND day <= DATE '{today}'"
     late = engine_of(native).rows(_LATE.format(days=days), _SECONDS).column("member_id")
-    if before.upto >= int(native.stem):
+    if before.upto >= upto_of(native):
         return Touched(late, together=False)
     changed = changed_in(native)
     if changed and changed.since <= before.upto and pc.all(pc.is_in(late, changed.ids), min_count=0).as_py():
         return Touched(changed.ids, together=True)
-    told = told_since(folder, int(native.stem), before.upto)
+    told = told_since(folder, upto_of(native), before.upto)
     ids = pc.unique(pa.chunked_array([*told.chunks, *late.chunks], pa.string())).drop_null()
     return Touched(pa.chunked_array([ids]), together=False)

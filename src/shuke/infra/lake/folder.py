@@ -2,6 +2,7 @@
 
     <lake>/<merchant>/<dataset>/<after>-<upto>.parquet    what happened in a range of transactions
     <lake>/<merchant>/native/<upto>.duckdb                all of it up to a transaction, ready to be read
+    <lake>/<merchant>/native/<upto>-<turn>.duckdb         the same, made once more
     <lake>/<merchant>/native/CURRENT                      the name of the one to read
     <lake>/<merchant>/native/ANEW                         there if the next one is to be made of all partitions
     <lake>/<merchant>/LOCK                                held by whoever writes any of it
@@ -67,8 +68,12 @@ class LakeFolder:
         """Files of a dataset, oldest first, of anything later than the transaction `upto`."""
         return [file for file in self.partitions(dataset) if span_of(file).upto > upto]
 
-    def native(self, upto: int) -> Path:
-        return self.path / "native" / f"{upto:020d}.duckdb"
+    def next_native(self, upto: int) -> Path:
+        """Where a copy up to a transaction is to be written: whoever has the present one open keeps what it says."""
+        first, present = self.path / "native" / f"{upto:020d}.duckdb", self.current()
+        if present is None or upto_of(present) != upto:
+            return first
+        return first.with_stem(f"{first.stem}-{int(present.stem.partition('-')[2] or 0) + 1:06d}")
 
     def current(self) -> Path | None:
         """The native copy to read; None before the first export."""
@@ -124,16 +129,33 @@ def span_of(partition: Path) -> Range:
     return Range(int(after), int(upto))
 
 
+def upto_of(native: Path) -> int:
+    """The last transaction that is in a native copy."""
+    return int(native.stem.partition("-")[0])
+
+
+def dropped(path: Path) -> Path:
+    """`path`, without what was there: also what an engine that was cut off had still to write into it, which the next
+    one to open it would."""
+    for each in (path, _unwritten(path)):
+        each.unlink(missing_ok=True)
+    return path
+
+
+def _unwritten(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
+
+
 @contextmanager
 def written(path: Path) -> Iterator[Path]:
     """A path beside `path` to write to; what was written is moved to its place in one step, on disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.unlink(missing_ok=True)
+    beside = dropped(path.with_name(f".{path.name}.{os.getpid()}"))
     try:
         yield beside
         with beside.open("rb") as file:
             os.fsync(file.fileno())
+        _unwritten(path).unlink(missing_ok=True)
         beside.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        dropped(beside)
