@@ -40,7 +40,7 @@ def test_a_member_is_erased_and_the_books_still_add_up(window: OpenWindow, shop:
     dialog.get_by_label("事由").fill("本人来函要求")
     dialog.get_by_label(f"请输入会员号 {number} 以确认").fill(number)
     expect(erase).to_be_disabled()
-    dialog.get_by_role("checkbox", name="已把剩余本金交还会员").check()
+    dialog.get_by_role("checkbox", name="剩余本金已退还会员").check()
     dialog.get_by_label(f"请输入会员号 {number} 以确认").fill(number[:-1])
     expect(erase).to_be_disabled()
     dialog.get_by_label(f"请输入会员号 {number} 以确认").fill(number)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Playwright, expect
 
-from tests.e2e.conftest import OpenWindow
+from tests.e2e.conftest import PHONE, OpenWindow
 from tests.e2e.serving import Service, Shop
 
 pytestmark = pytest.mark.e2e
@@ -142,6 +142,39 @@ def test_what_the_merchant_registered_is_asked_for_and_its_values_are_offered(wi
     page.get_by_role("button", name="查一位会员").click()
     _choose(page, "找一位会员", BUYER, search=True)
     expect(page.get_by_test_id("why-verdict")).to_have_text("符合条件")
+
+
+_DECLARE = """body => fetch("/v1/event-schemas", {
+  method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify(body)
+}).then(answer => answer.status)"""
+
+
+def test_tracked_events_are_asked_for_by_name_and_by_their_properties(window: OpenWindow, sold: Sold) -> None:
+    here = window("zh-CN")
+    page = here.as_owner("/segments")
+    properties = {"utm:colour": {"types": ["text"]}, "price": {"types": ["number"]}}
+    wrapped = {"type": "track", "name": "Gift Wrapped", "mode": "inferred", "properties": properties}
+    assert page.evaluate(_DECLARE, wrapped) == 201
+    here.go("/segments/new")
+    _add(page, "行为事件")
+    expect(page.get_by_text("还有 1 个条件没填完")).to_be_visible()
+    _choose(page, "事件", "Gift Wrapped", search=True)
+    count = page.get_by_test_id("segment-count")
+    expect(count).to_have_text("0")
+    page.get_by_role("button", name=re.compile("限定$")).click()
+    _choose(page, "属性", "utm:colour")
+    page.get_by_role("combobox", name="值").fill("red")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("utm:colour为red").first).to_be_visible()
+    _choose(page, "统计", "不同utm:colour数", search=True)
+    expect(page.get_by_text("不同utm:colour数不少于 1").first).to_be_visible()
+    page.set_viewport_size(PHONE)
+    _choose(page, "事件", "Card Bought", search=True)
+    expect(page.get_by_text("行为事件“Card Bought”").first).to_be_visible()
+    _choose(page, "比较", "从未")
+    expect(count).not_to_have_text("0")
+    assert here.overflow() <= 0
 
 
 def test_a_segment_of_others_is_made_limited_and_changed(window: OpenWindow, service: Service, sold: Sold) -> None:

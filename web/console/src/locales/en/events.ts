@@ -49,7 +49,7 @@ export const events: typeof zh = {
     future: "In the future",
     too_old: "Too old",
     bot: "Crawler or tool",
-    trait: "No value of a field",
+    trait: "Not a valid field value",
   },
   field: "Field",
   message: "Message",
@@ -122,7 +122,7 @@ export const events: typeof zh = {
   profilesSay: {
     off: "Only recognises members; their profiles stay as they are.",
     fill: "Only what is empty. What staff or members entered stays.",
-    overwrite: "Also replaces what people entered, if it tells of later.",
+    overwrite: "Also replaces what people entered, if it happened later.",
   },
   perSecond: "Most a second",
   perSecondOf: "{{number}} a second",

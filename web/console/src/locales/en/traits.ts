@@ -2,8 +2,8 @@
 export const value = {
   title: "Member value",
   hint: "Who brought how much, and how much more is to come.",
-  asOf: "As of {{day}}, of {{members}} members; all reckoned and models fitted {{at}}.",
-  renewed: "Members with news: {{members}} reckoned anew {{at}}.",
+  asOf: "As of {{day}}, {{members}} members; all were reckoned and the models fitted on {{at}}.",
+  renewed: "Reckoned anew on {{at}} for those with news: {{members}}.",
   notYet: "Not reckoned yet",
   notYetHint: "This is reckoned each night: after an import, look again tomorrow.",
   noSales: "No member bought within the year",

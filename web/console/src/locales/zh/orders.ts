@@ -80,7 +80,7 @@ export const refund = {
   amountOf: "退多少",
   choose: "填写要退的数量或金额，这里会显示每种付款各退多少。",
   back: "退还",
-  paidOut: "储值本金（现金交还，会员信息已删除）",
+  paidOut: "储值本金（会员信息已删除，退现金）",
   complete: "退款后这张订单就全部退完了。",
   couponsHint: "用过的券按券模板的退回规则处理。",
   tenders: "钱退到哪里",

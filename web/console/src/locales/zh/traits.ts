@@ -2,8 +2,8 @@
 export const value = {
   title: "会员价值",
   hint: "谁贡献了多少、今后还会贡献多少。",
-  asOf: "截至 {{day}}，共 {{members}} 位会员；{{at}} 全体计算并拟合模型。",
-  renewed: "{{at}} 更新了有新动态的会员 {{members}} 位。",
+  asOf: "截至 {{day}}，共 {{members}} 位会员；全量计算与模型更新于 {{at}}。",
+  renewed: "{{at}} 又更新了 {{members}} 位有新动态的会员。",
   notYet: "还没有计算过",
   notYetHint: "每天夜里自动计算；数据导入后，请明天再看。",
   noSales: "近一年没有会员消费",

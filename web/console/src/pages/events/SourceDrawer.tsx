@@ -50,7 +50,9 @@ export function SourceDrawer({
         </Form.Item>
         <Form.Item name="kind" label={t("events.kind")} extra={t("events.kindHint")}>
           <Select
-            onChange={() => form.setFieldValue("profiles", "fill")}
+            onChange={() => {
+              if (form.getFieldValue("profiles") === "overwrite") form.setFieldValue("profiles", "fill");
+            }}
             options={KINDS.map((value) => ({ value, label: t(`events.kinds.${value}`) }))}
           />
         </Form.Item>

@@ -76,7 +76,7 @@ function Writing({ before }: { before: Segment | undefined }) {
   const [kind, setKind] = useState<"rule" | "set">(before?.kind === "set" ? "set" : "rule");
   const ofSets = useMemo(() => treeOfSets(sets), [sets]);
   const tree = kind === "set" ? ofSets : settled.tree;
-  const open = kind === "set" ? Number(ofSets === null) : now.open.size;
+  const open = (kind === "set" ? Number(ofSets === null) : now.open.size) + Number(limit === undefined);
   const counted = settledLimit === undefined ? null : tree;
   const preview = usePreview(counted, settledLimit ?? null);
   const cost = usePreviewCost(counted, settledLimit ?? null);

@@ -117,30 +117,28 @@ function Obstacles({
       className={styles.obstacles}
       title={t("erasing.obstacles")}
       description={
-        <>
-          <ul className={styles.list}>
-            {found.map(({ code, message, amount_minor }) => (
-              <li key={code}>
-                {format.text(message)}
-                {amount_minor !== null && <strong className="num"> {format.money(amount_minor)}</strong>}
-              </li>
-            ))}
-          </ul>
-          {found.some(({ forfeitable }) => forfeitable) && (
-            <div>
-              <Checkbox checked={forfeit} onChange={({ target }) => onForfeit(target.checked)}>
-                {t("erasing.forfeit")}
-              </Checkbox>
-            </div>
-          )}
-          {found.some(({ payable }) => payable) && (
-            <div>
-              <Checkbox checked={paidOut} onChange={({ target }) => onPaidOut(target.checked)}>
-                {t("erasing.paidOut")}
-              </Checkbox>
-            </div>
-          )}
-        </>
+        <ul className={styles.list}>
+          {found.map(({ code, message, amount_minor, forfeitable, payable }) => (
+            <li key={code}>
+              {format.text(message)}
+              {amount_minor !== null && <strong className="num"> {format.money(amount_minor)}</strong>}
+              {forfeitable && (
+                <div>
+                  <Checkbox checked={forfeit} onChange={({ target }) => onForfeit(target.checked)}>
+                    {t("erasing.forfeit")}
+                  </Checkbox>
+                </div>
+              )}
+              {payable && (
+                <div>
+                  <Checkbox checked={paidOut} onChange={({ target }) => onPaidOut(target.checked)}>
+                    {t("erasing.paidOut")}
+                  </Checkbox>
+                </div>
+              )}
+            </li>
+          ))}
+        </ul>
       }
     />
   );

@@ -2,13 +2,14 @@ import { Segmented, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useRegistered } from "../../../api/attributes";
 import type { Fact } from "../../../api/segments";
+import { useCan } from "../../../app/session";
 import { CountInput } from "../../../parts/CountInput";
 import { useFormat } from "../../../parts/useFormat";
 import styles from "./builder.module.css";
 import { EventField } from "./EventFields";
 import { AddWhere, WhereFields } from "./FactFields";
 import { type CapDraft, newRank, type RankDraft } from "./model/cap";
-import { type FactDraft, type Measured, newFact } from "./model/draft";
+import { type FactDraft, measureKey, measureOf, newFact } from "./model/draft";
 import { ATTRIBUTES, FACTS, isNumber } from "./model/properties";
 import { useProperties } from "./useProperties";
 import { useMeasures, useTreeWords } from "./useTreeWords";
@@ -67,7 +68,7 @@ function RankFields({ draft, onChange }: Props) {
   const { property } = useTreeWords();
   const format = useFormat();
   const { rank } = draft;
-  const registered = [...useRegistered().values()].filter(
+  const registered = [...useRegistered(useCan()("members.read")).values()].filter(
     ({ type, personal }) => !personal && (type === "number" || type === "date"),
   );
   const put = (next: RankDraft) => onChange({ ...draft, rank: next });
@@ -137,15 +138,12 @@ function MeasureFields({ draft, onChange }: { draft: FactDraft; onChange: (draft
       <WindowField window={draft.window} onChange={(window) => onChange({ ...draft, window })} />
       <Select
         className={styles.measure ?? ""}
-        value={`${draft.measured}:${draft.property ?? ""}`}
+        value={measureKey(draft.measured, draft.property)}
         aria-label={t("builder.measured")}
         popupMatchSelectWidth={false}
         showSearch={{ optionFilterProp: "label" }}
         options={ranked.filter(({ options }) => options.length > 0)}
-        onChange={(choice: string) => {
-          const [measured, of] = choice.split(":") as [Measured, string];
-          onChange({ ...draft, measured, property: of || null });
-        }}
+        onChange={(choice: string) => onChange({ ...draft, ...measureOf(choice) })}
       />
       <AddWhere draft={draft} onChange={onChange} />
     </>

@@ -28,7 +28,6 @@ export function DatedFields({
     <>
       {draft.day !== "birthday" && (
         <Select<"yearly" | "once">
-          className={styles.test ?? ""}
           value={draft.yearly ? "yearly" : "once"}
           aria-label={t("builder.dated.which")}
           popupMatchSelectWidth={false}

@@ -3,7 +3,14 @@ import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import styles from "./builder.module.css";
 import { EventField, FilterTest } from "./EventFields";
-import { type DoneDraft, type DraftFilter, draftTest, type FactDraft, type Measured } from "./model/draft";
+import {
+  type DoneDraft,
+  type DraftFilter,
+  draftTest,
+  type FactDraft,
+  measureKey,
+  measureOf,
+} from "./model/draft";
 import { isNumber, kindOf, type ValueKind } from "./model/properties";
 import { TestFields } from "./TestFields";
 import { useProperties } from "./useProperties";
@@ -23,22 +30,18 @@ export function FactFields({ draft, onChange }: Props) {
   const { measured, property } = draft;
   const kind = measured === "sum" || measured === "average" ? kindOf(known, property ?? "") : "count";
   const maybe = measured === "average" || measured === "first" || measured === "last";
-  const choose = (choice: string) => {
-    const [next, of] = choice.split(":") as [Measured, string];
-    onChange({ ...draft, measured: next, property: of || null });
-  };
   return (
     <>
       <EventField draft={draft} onChange={onChange} />
       <WindowField window={draft.window} onChange={(window) => onChange({ ...draft, window })} />
       <Select
         className={styles.measure ?? ""}
-        value={`${measured}:${property ?? ""}`}
+        value={measureKey(measured, property)}
         aria-label={t("builder.measured")}
         popupMatchSelectWidth={false}
         showSearch={{ optionFilterProp: "label" }}
         options={measures}
-        onChange={choose}
+        onChange={(choice: string) => onChange({ ...draft, ...measureOf(choice) })}
       />
       <TestFields
         kind={kind}

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Words } from "../../../locales/zh";
 import { useLabel } from "../../../parts/useLabel";
-import type { Measured } from "./model/draft";
+import { type Measured, measureKey } from "./model/draft";
 import { type CodeKind, isNumber, OWN, type ValueKind } from "./model/properties";
 
 type PropertyWord = keyof Words["builder"]["properties"];
@@ -42,8 +42,11 @@ export function useMeasures(known: Readonly<Record<string, ValueKind>>): OptionG
   const { measure } = useTreeWords();
   const names = Object.keys(known);
   const of = (measured: Measured, properties: readonly string[]) =>
-    properties.map((name) => ({ value: `${measured}:${name}`, label: measure(measured, name) }));
-  const plain = (measured: Measured) => ({ value: `${measured}:`, label: measure(measured, null) });
+    properties.map((name) => ({ value: measureKey(measured, name), label: measure(measured, name) }));
+  const plain = (measured: Measured) => ({
+    value: measureKey(measured, null),
+    label: measure(measured, null),
+  });
   const numbers = names.filter((name) => isNumber(known[name] ?? "word"));
   const things = names.filter((name) => !isNumber(known[name] ?? "word"));
   return [

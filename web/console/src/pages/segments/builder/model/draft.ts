@@ -159,6 +159,14 @@ export const BLANK: BlankDraft = { leaf: "blank" };
 /** Properties that are added up have one; how often and how long ago have none. */
 export const OF_PROPERTY: readonly Measured[] = ["sum", "average", "distinct"];
 
+/** A measure and the property that it is made of, as one text; names of properties may hold anything. */
+export const measureKey = (measured: Measured, property: string | null) => `${measured}:${property ?? ""}`;
+
+export function measureOf(key: string): Pick<FactDraft, "measured" | "property"> {
+  const end = key.indexOf(":");
+  return { measured: key.slice(0, end) as Measured, property: key.slice(end + 1) || null };
+}
+
 export const lastDays = (count: number): DraftDays => ({ window: "last", count, unit: "days" });
 
 export const newDated = (day: DatedDraft["day"], name: string | null): DatedDraft => ({
