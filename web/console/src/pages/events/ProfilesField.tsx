@@ -14,7 +14,7 @@ export function ProfilesField({ kind }: { kind: EventSource["kind"] }) {
       label={t("events.profiles")}
       extra={t(believed ? "events.profilesHint" : "events.profilesBrowser")}
     >
-      <Radio.Group style={{ display: "flex", flexDirection: "column", gap: 8 }}>
+      <Radio.Group style={{ display: "flex", flexDirection: "column", gap: 8, paddingBottom: 6 }}>
         {ALL.filter((value) => believed || value !== "overwrite").map((value) => (
           <Radio key={value} value={value}>
             {t(`events.profilesOf.${value}`)}

@@ -63,15 +63,15 @@ export function DatedFields({
             />
           </>
         )}
-        {days.window === "days" && (
-          <DayRange
-            from={days.first}
-            to={days.last}
-            label={t("builder.window")}
-            onChange={(first, last) => put({ window: "days", first, last })}
-          />
-        )}
       </Space.Compact>
+      {days.window === "days" && (
+        <DayRange
+          from={days.first}
+          to={days.last}
+          label={t("builder.window")}
+          onChange={(first, last) => put({ window: "days", first, last })}
+        />
+      )}
     </>
   );
 }

@@ -34,34 +34,36 @@ export function WindowField({ window, onChange, fixed }: Props) {
         : next,
     );
   return (
-    <Space.Compact className={styles.window ?? ""}>
-      <Select<DraftWindow["window"]>
-        value={window.window}
-        aria-label={t("builder.window")}
-        popupMatchSelectWidth={false}
-        options={WINDOWS.filter((value) => !fixed || value !== "since_last_order").map((value) => ({
-          value,
-          label: t(`builder.windows.${value}`),
-        }))}
-        onChange={choose}
-      />
-      {(inner.window === "last" || inner.window === "before") && (
-        <>
-          <CountInput
-            value={inner.count}
-            placeholder={t("builder.window")}
-            width={62}
-            onChange={(count) => put({ ...inner, count })}
-          />
-          <Select<LastUnit>
-            value={inner.unit}
-            aria-label={t("builder.unit")}
-            popupMatchSelectWidth={false}
-            options={UNITS.map((value) => ({ value, label: t(`builder.units.${value}`) }))}
-            onChange={(unit) => put({ ...inner, unit })}
-          />
-        </>
-      )}
+    <>
+      <Space.Compact className={styles.window ?? ""}>
+        <Select<DraftWindow["window"]>
+          value={window.window}
+          aria-label={t("builder.window")}
+          popupMatchSelectWidth={false}
+          options={WINDOWS.filter((value) => !fixed || value !== "since_last_order").map((value) => ({
+            value,
+            label: t(`builder.windows.${value}`),
+          }))}
+          onChange={choose}
+        />
+        {(inner.window === "last" || inner.window === "before") && (
+          <>
+            <CountInput
+              value={inner.count}
+              placeholder={t("builder.window")}
+              width={62}
+              onChange={(count) => put({ ...inner, count })}
+            />
+            <Select<LastUnit>
+              value={inner.unit}
+              aria-label={t("builder.unit")}
+              popupMatchSelectWidth={false}
+              options={UNITS.map((value) => ({ value, label: t(`builder.units.${value}`) }))}
+              onChange={(unit) => put({ ...inner, unit })}
+            />
+          </>
+        )}
+      </Space.Compact>
       {inner.window === "days" && (
         <DayRange
           from={inner.first}
@@ -70,6 +72,6 @@ export function WindowField({ window, onChange, fixed }: Props) {
           onChange={(first, last) => put({ window: "days", first, last })}
         />
       )}
-    </Space.Compact>
+    </>
   );
 }
