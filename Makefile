@@ -20,7 +20,7 @@ run: build ## serve the data folder that is there (SHUKE_DATA_DIR, by default ./
 # Tests start dozens of processes, which need not compile the same modules each.
 test test-spark: export PYTHONDONTWRITEBYTECODE :=
 
-test: check build ## all checks and all tests, in under 15 minutes on two cores
+test: check build ## all checks and all tests: 25 minutes on two cores
 	@$(VENV)/python -m scripts.browser
 	@$(VENV)/python -m pytest -n 2 --dist worksteal
 
