@@ -1,5 +1,6 @@
 """What of an event's properties may leave for analysis, and as what."""
 
+from shuke.events.rules.personal import parted
 from shuke.events.rules.values import values
 
 
@@ -29,3 +30,10 @@ def test_texts_and_thousandths_and_nothing_that_may_mean_a_person() -> None:
         "age": 33,
     }
     assert values(left_out) == ({}, {})
+
+
+def test_a_mobile_number_is_one_also_where_it_came_as_a_number() -> None:
+    message = {"q": 13800001234, "seconds": 1_764_000_000, "milliseconds": 1_764_000_000_000, "seen": [1, 13800001234]}
+    left, taken = parted({"properties": message})
+    assert taken == {"/properties/q": 13800001234, "/properties/seen/1": 13800001234}
+    assert left == {"properties": {"seconds": 1_764_000_000, "milliseconds": 1_764_000_000_000, "seen": [1, None]}}

@@ -17,6 +17,7 @@ _OF_PEOPLE = _ANYWHERE | {"name", "username", "nickname", "address", "street", "
 """Names that mean a person where traits are told; a product has a name too."""
 _VALUE = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|^\+\d{7,15}$")
 """An address of mail, a mobile number of China, a number in international form."""
+_MOBILE = 13 * 10**9
 _LONGEST = 24
 _JOINTS = re.compile(r"[-_. ]")
 _TRAITS = "traits"
@@ -45,6 +46,8 @@ def _of_object(value: Mapping[str, object], path: Path, people: bool, taken: Par
             left = shortened(item) if name == "ip" else _TAKEN if _looks_personal(item) else item
         elif isinstance(item, _NESTED):
             left = _within(item, (path, name), people or name == _TRAITS, taken)
+        elif _looks_dialled(item):
+            left = _TAKEN
         else:
             continue
         if left is not item:
@@ -64,7 +67,7 @@ def _within(value: dict[str, object] | list[object], path: Path, people: bool, t
         return _of_object(value, path, people, taken)
     items: list[object] = []
     for place, item in enumerate(value):
-        if isinstance(item, str) and _looks_personal(item):
+        if _looks_personal(item) if isinstance(item, str) else _looks_dialled(item):
             taken[_pointer((path, str(place)))] = item
             items.append(None)
         elif isinstance(item, _NESTED):
@@ -78,6 +81,11 @@ def _looks_personal(text: str) -> bool:
     """Most texts are too short for a number and hold no character that every such value has."""
     told = "@" in text or text[:1] == "+" or (len(text) >= 11 and "1" in text)
     return told and _VALUE.search(text) is not None
+
+
+def _looks_dialled(item: object) -> bool:
+    """A mobile number of China that was sent as a number. Times in seconds are shorter, in milliseconds longer."""
+    return isinstance(item, int) and _MOBILE <= item < 2 * 10**10
 
 
 @lru_cache(maxsize=10_000)
