@@ -31,7 +31,7 @@ export function NightPage<T extends { run: TraitRun | null }>({ title, hint, que
   }
   return (
     <>
-      <PageHeader title={title} hint={said.join(" ")} />
+      <PageHeader title={title} hint={said.join(format.language === "en" ? " " : "")} />
       {query.error && !found ? (
         <ErrorState error={query.error} onRetry={() => query.refetch()} />
       ) : !found ? (
