@@ -201,6 +201,24 @@ def test_the_audit_notices_a_wrong_sum(world: World) -> None:
     assert len(broken) == 2
 
 
+def test_the_audit_does_not_mind_who_counts_meanwhile(world: World) -> None:
+    chain = open_chain(world)
+    chain.sell(sale(chain))
+    count_everything(chain)
+    chain.sell(sale(chain))
+    counted: list[str] = []
+
+    def count_then(*given: object) -> None:
+        if not counted and "insight_progress" in str(given[2]):
+            counted.append(str(given[2]))
+            count_everything(chain)
+
+    with chain.shop.unit() as unit:
+        sa.event.listen(unit.connection, "after_cursor_execute", count_then)
+        assert [found for found in insight.audit(unit) if not found.ok] == []
+    assert counted
+
+
 def test_counting_does_not_mind_a_long_gap(world: World) -> None:
     chain = open_chain(world)
     past = Sale(1, 3, datetime(2020, 2, 29, 15, 59, 59, tzinfo=UTC), (Line(4, 2, 500),))

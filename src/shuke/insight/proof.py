@@ -16,7 +16,7 @@ def checks(unit: Unit) -> list[Check]:
 
 
 def _checks(unit: Unit) -> list[Check]:
-    counted = sums.counted(unit, facts.position(unit))
+    counted = sums.counted_so_far(unit)
     evented = sums.evented(unit)
     untold = sa.select(sums.orders.c.order_id).where(sums.of(unit, sums.orders), sa.not_(evented.sold))
     untold_back = sa.select(sums.refunds.c.refund_id).where(sums.of(unit, sums.refunds), sa.not_(evented.came_back))

@@ -11,7 +11,7 @@ from shuke.catalog import service as catalog
 from shuke.checkout import service as checkout
 from shuke.infra.database import Unit
 from shuke.infra.outbox import Position, domain_events
-from shuke.insight.tables import insight_products
+from shuke.insight.tables import insight_products, insight_progress
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """`last_order_at` of those who never bought."""
@@ -114,6 +114,18 @@ class Which:
 def counted(unit: Unit, position: Position) -> Which:
     """What was counted when counting had come so far."""
     return Which.told(sa.select(events.type, events.subject_id).where(upto(unit, position)).subquery("past"))
+
+
+def counted_so_far(unit: Unit) -> Which:
+    """The same of how far counting has come as the very statement sees it: who asks that beforehand may compare with
+    what somebody counted in between."""
+    progress = insight_progress.c
+    transaction, event = (
+        sa.select(column).where(of(unit, insight_progress)).scalar_subquery()
+        for column in (progress.transaction_id, progress.event_id)
+    )
+    counted = sa.and_(events.merchant_id == unit.merchant_id, _key() <= sa.tuple_(transaction, event))
+    return Which.told(sa.select(events.type, events.subject_id).where(counted).subquery("past"))
 
 
 def evented(unit: Unit) -> Which:
