@@ -77,39 +77,28 @@ def emit(
     occurred_at: datetime | None = None,
 ) -> None:
     """Write one event; it exists if and only if the transaction commits."""
-    unit.connection.execute(
-        domain_events.insert(),
-        {
-            "merchant_id": unit.merchant_id,
-            "event_id": new_id(),
-            "type": type,
-            "subject_id": subject_id,
-            "member_id": member_id,
-            "occurred_at": occurred_at or unit.now(),
-            "payload": dict(payload or {}),
-        },
-    )
+    row = _row(unit, type, subject_id, member_id, occurred_at or unit.now())
+    unit.connection.execute(domain_events.insert(), {**row, "payload": dict(payload or {})})
 
 
 def emit_all(unit: Unit, type: str, of: Sequence[tuple[UUID, UUID | None]]) -> None:
     """Write one event of a type for each subject and member, as of now."""
     now = unit.now()
     if of:
-        unit.connection.execute(
-            domain_events.insert(),
-            [
-                {
-                    "merchant_id": unit.merchant_id,
-                    "event_id": new_id(),
-                    "type": type,
-                    "subject_id": subject_id,
-                    "member_id": member_id,
-                    "occurred_at": now,
-                    "payload": {},
-                }
-                for subject_id, member_id in sorted(of)
-            ],
-        )
+        rows = [_row(unit, type, *each, now) for each in sorted(of)]
+        unit.connection.execute(domain_events.insert(), rows)
+
+
+def _row(unit: Unit, type: str, subject_id: UUID, member_id: UUID | None, at: datetime) -> dict[str, object]:
+    return {
+        "merchant_id": unit.merchant_id,
+        "event_id": new_id(),
+        "type": type,
+        "subject_id": subject_id,
+        "member_id": member_id,
+        "occurred_at": at,
+        "payload": {},
+    }
 
 
 def read_after(unit: Unit, position: Position, limit: int = 1000) -> tuple[Sequence[DomainEvent], Position]:

@@ -113,7 +113,7 @@ class Which:
 
 def counted(unit: Unit, position: Position) -> Which:
     """What was counted when counting had come so far."""
-    return Which.told(sa.select(events.type, events.subject_id).where(upto(unit, position)).subquery("past"))
+    return _past(upto(unit, position))
 
 
 def counted_so_far(unit: Unit) -> Which:
@@ -124,8 +124,11 @@ def counted_so_far(unit: Unit) -> Which:
         sa.select(column).where(of(unit, insight_progress)).scalar_subquery()
         for column in (progress.transaction_id, progress.event_id)
     )
-    counted = sa.and_(events.merchant_id == unit.merchant_id, _key() <= sa.tuple_(transaction, event))
-    return Which.told(sa.select(events.type, events.subject_id).where(counted).subquery("past"))
+    return _past(sa.and_(events.merchant_id == unit.merchant_id, _key() <= sa.tuple_(transaction, event)))
+
+
+def _past(which: sa.ColumnElement[bool]) -> Which:
+    return Which.told(sa.select(events.type, events.subject_id).where(which).subquery("past"))
 
 
 def evented(unit: Unit) -> Which:
