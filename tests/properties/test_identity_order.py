@@ -1,13 +1,14 @@
-"""Events followed in any order, in any batches and more than once make the same persons; merging at once beside tills
-that settle loses nothing."""
+"""Events followed in any order, in any batches and more than once make the same persons, or what was seen can make them
+again; merging at once beside tills that settle loses nothing."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from shuke.checkout.tables import orders
@@ -15,7 +16,7 @@ from shuke.entrypoints.following import recognise
 from shuke.infra.database import Unit
 from shuke.ledger import service as ledger
 from shuke.members.identity import audit, policies, sightings, simulating
-from shuke.members.identity.model import Key, Space, SpaceRule, TwoMembers
+from shuke.members.identity.model import OWN, Key, Space, SpaceRule, TwoMembers
 from shuke.members.identity.policies import Blocked
 from shuke.members.identity.tables import identity_sightings
 from tests.support.people import held
@@ -28,6 +29,7 @@ EMAILS = ["a@example.com", "b@example.com"]
 CUSTOMERS = ["u1", "u2"]
 BROWSERS = ["x", "y"]
 FREE = (SpaceRule(Space.PHONE), SpaceRule(Space.EMAIL), SpaceRule(Space.USER_ID), SpaceRule(Space.ANONYMOUS_ID))
+SURE = tuple(rule for rule in FREE if rule.space in OWN)
 LIMITED = (
     SpaceRule(Space.PHONE, ever=1),
     SpaceRule(Space.EMAIL, ever=2, month=1),
@@ -111,7 +113,8 @@ FEW = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck
 
 
 def test_any_order_and_any_batches_make_the_same_persons_members_too(world: World) -> None:
-    rules = policies.Rules(FREE, (), TwoMembers.MERGE)
+    """As long as no browser links: that one is hers who was seen there first, and seen is what came."""
+    rules = policies.Rules(SURE, (), TwoMembers.MERGE)
 
     @FEW
     @given(SAID, st.randoms(use_true_random=False), st.integers(1, 4))
@@ -119,10 +122,28 @@ def test_any_order_and_any_batches_make_the_same_persons_members_too(world: Worl
         sent = [message(world.clock.now(), number, each) for number, each in enumerate(said)]
         with followed(world, sent, rules, len(sent)).unit() as unit:
             expected, together = persons(unit), seen_together(unit)
-            assert rebuilt(unit, rules) == expected - {each for each in expected if not told(each, together)}
         chance.shuffle(sent)
         with followed(world, sent, rules, batches).unit() as unit:
             assert (persons(unit), seen_together(unit)) == (expected, together)
+
+    run()
+
+
+def test_with_browsers_too_what_was_seen_makes_the_same_persons_again(world: World) -> None:
+    rules = policies.Rules(FREE, (), TwoMembers.MERGE)
+
+    @FEW
+    @given(SAID, st.randoms(use_true_random=False), st.integers(1, 4))
+    @example([{"days": 1, "phone": phone, "anonymousId": "x"} for phone in PHONES], Random(0), 1)
+    def run(said: list[dict[str, Any]], chance: Any, batches: int) -> None:
+        sent = [message(world.clock.now(), number, each) for number, each in enumerate(said)]
+        with followed(world, sent, rules, len(sent)).unit() as unit:
+            expected, together = rebuilt(unit, rules), seen_together(unit)
+            alone = {each for each in persons(unit) if not told(each, together)}
+            assert persons(unit) - alone == expected - alone
+        chance.shuffle(sent)
+        with followed(world, sent, rules, batches).unit() as unit:
+            assert (rebuilt(unit, rules), seen_together(unit)) == (expected, together)
 
     run()
 
