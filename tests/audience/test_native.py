@@ -25,7 +25,7 @@ from shuke.infra.lake.folder import LakeFolder, Range, upto_of
 Row = dict[str, object]
 _DAY = date(2026, 3, 1)
 _PEOPLE, _GOODS = st.integers(0, 5), st.integers(0, 2)
-_DID = st.one_of(
+DID = st.one_of(
     st.tuples(st.just("bought"), _PEOPLE, _GOODS),
     st.tuples(st.just("bought"), _PEOPLE, _GOODS),
     st.tuples(st.just("returned"), _PEOPLE, _GOODS),
@@ -146,7 +146,7 @@ def _tables(path: Path) -> dict[str, list[str]]:
 
 
 @settings(max_examples=8, deadline=None)
-@given(st.lists(st.lists(_DID, max_size=6), min_size=2, max_size=4))
+@given(st.lists(st.lists(DID, max_size=6), min_size=2, max_size=4))
 def test_adding_what_is_new_is_making_it_of_everything(told: list[list[tuple[str, int, int]]]) -> None:
     with _folder() as folder:
         shop = Shop(folder)
@@ -160,7 +160,7 @@ def test_adding_what_is_new_is_making_it_of_everything(told: list[list[tuple[str
 
 
 @settings(max_examples=6, deadline=None)
-@given(st.lists(_DID, max_size=6), st.lists(_DID, min_size=1, max_size=4), st.booleans())
+@given(st.lists(DID, max_size=6), st.lists(DID, min_size=1, max_size=4), st.booleans())
 def test_what_changed_is_all_that_is_known_of_whom_was_told(
     first: list[tuple[str, int, int]], then: list[tuple[str, int, int]], anew: bool
 ) -> None:

@@ -24,13 +24,6 @@ _LATER = TODAY + timedelta(days=2)
 """The day on which members are reckoned anew; `TODAY` is the night's."""
 
 
-def _copy(native: Path, rows: Sequence[Row], members: int) -> None:
-    """With those who joined since, and each under her own name."""
-    fill(native, rows, members)
-    with duckdb.connect(str(native)) as lake:
-        lake.execute("CREATE TABLE people AS SELECT member_id, member_no FROM members")
-
-
 def _renewed(night: Path, native: Path, members: Sequence[int], into: str) -> list[Row]:
     """The traits after these members were reckoned anew."""
     file = copied(night, night.with_name(into))
@@ -46,8 +39,8 @@ def test_who_is_touched_is_as_if_everybody_had_been_reckoned(before: list[Row], 
     since = [{**each, "order_id": f"n{number}"} for number, each in enumerate(data.draw(random_orders()))]
     with TemporaryDirectory() as folder:
         natives, night = [Path(folder) / f"{number}.duckdb" for number in (1, 2)], Path(folder) / "night.duckdb"
-        _copy(natives[0], before, 6)
-        _copy(natives[1], [*before, *since], 7)
+        fill(natives[0], before, 6)
+        fill(natives[1], [*before, *since], 7)
         compute(natives[0], night, TERMS)
         found = asked(night, "FROM traits ORDER BY member_id")
         late = {each["member_no"] for each in before if each["member_no"] and each["day"] > TODAY}
@@ -70,7 +63,7 @@ def test_a_night_is_what_it_would_be_reckoned_anew(tmp_path: Path) -> None:
         for back in some.sample(range(400), 1 + member % 5)
     ]
     native, night = tmp_path / "native.duckdb", tmp_path / "night.duckdb"
-    _copy(native, rows, 90)
+    fill(native, rows, 90)
     compute(native, night, TERMS)
     found = asked(night, "FROM traits ORDER BY member_id")
     assert {row["cluster"] for row in found} >= {1, 2}
@@ -81,7 +74,7 @@ def test_a_night_is_what_it_would_be_reckoned_anew(tmp_path: Path) -> None:
 
 def test_what_a_renewal_that_was_cut_off_had_yet_to_write_is_not_written_by_the_next(tmp_path: Path) -> None:
     native, night, draft = (tmp_path / name for name in ("1.duckdb", "night.duckdb", "night.draft"))
-    _copy(native, [one_order(member, TODAY) for member in (1, 2)], 2)
+    fill(native, [one_order(member, TODAY) for member in (1, 2)], 2)
     compute(native, night, TERMS)
     found = asked(night, "FROM traits ORDER BY member_id")
     with duckdb.connect(str(copied(night, draft))) as cut_off:
@@ -100,9 +93,9 @@ def test_whoever_is_nobody_any_more_has_no_traits(tmp_path: Path, together: bool
     """She became another member, whose traits are of both."""
     rows = [one_order(member, TODAY - timedelta(days=member)) for member in (1, 2, 3)]
     native, merged, night = (tmp_path / f"{name}.duckdb" for name in ("1", "2", "night"))
-    _copy(native, rows, 3)
+    fill(native, rows, 3)
     compute(native, night, TERMS)
-    _copy(merged, [{**row, "member_no": 1 if row["member_no"] == 2 else row["member_no"]} for row in rows], 3)
+    fill(merged, [{**row, "member_no": 1 if row["member_no"] == 2 else row["member_no"]} for row in rows], 3)
     with duckdb.connect(str(merged)) as lake:
         lake.execute("DELETE FROM members WHERE member_no = 2")
         lake.execute("UPDATE people SET member_no = 1 WHERE member_no = 2")

@@ -181,12 +181,12 @@ def test_a_night_that_is_cut_off_before_its_file_is_there_was_none(till: Till, m
 def test_a_file_of_another_shape_is_made_anew(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
     _buy(till, till.shop.member())
     _night(till)
-    monkeypatch.setattr(files, "_ENDING", ".3.duckdb")
+    monkeypatch.setattr(files, "_ENDING", ".next.duckdb")
     assert not _run(till)
     assert (_renewed(till), _renewed(till)) == (1, 0)
     assert _run(till)["number"] == 2
     kept = [path.name for path in (till.world.settings.lake / till.shop.merchant_id.hex / "traits").iterdir()]
-    assert kept == ["00000002.3.duckdb"]
+    assert kept == ["00000002.next.duckdb"]
     assert _told(till) == []
 
 

@@ -65,7 +65,7 @@ def named(number: int) -> str:
 
 
 def fill(native: Path, orders: Sequence[Row], members: int = 6) -> None:
-    """A native copy of what the test knows of."""
+    """A native copy of what the test knows of, with each under her own name."""
     kinds = {"member_no": pa.int64()}
     goods = pa.schema({**kinds, **{f.name: f.type for f in LINES}, "category_id": pa.string(), "brand": pa.string()})
     lines = [
@@ -96,6 +96,7 @@ def fill(native: Path, orders: Sequence[Row], members: int = 6) -> None:
             lake.register("given", rows)
             lake.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
             lake.unregister("given")
+        lake.execute("CREATE TABLE people AS SELECT member_id, member_no FROM members")
 
 
 def asked(file: Path, sql: str) -> list[Row]:

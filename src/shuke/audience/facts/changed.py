@@ -67,7 +67,12 @@ def partitions_since(folder: LakeFolder, dataset: str, since: int, upto: int) ->
 
 def told_since(folder: LakeFolder, upto: int, since: int) -> pa.ChunkedArray:
     """The ids of all of whom these partitions tell."""
-    files = [file for dataset in TELLING for file in partitions_since(folder, dataset, since, upto)]
+    return ids_since(folder, TELLING, since, upto)
+
+
+def ids_since(folder: LakeFolder, datasets: Sequence[str], since: int, upto: int) -> pa.ChunkedArray:
+    """The ids of all of whom those of some datasets tell, each as often as they do."""
+    files = [file for dataset in datasets for file in partitions_since(folder, dataset, since, upto)]
     chunks = [
         chunk for file in files for chunk in pq.read_table(file, columns=["member_id"]).column("member_id").chunks
     ]

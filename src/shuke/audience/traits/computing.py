@@ -1,6 +1,7 @@
 """All standing traits, from one native copy into one file: by member, and what they amount to.
 
     traits                                          a row for every member
+    became                                          who is somebody else, and who
     pareto, paths, moments, clusters                what they amount to
     thresholds, usual, goods, centres, definitions  what was learned of everybody, and what was meant
 
@@ -49,6 +50,10 @@ LEFT JOIN predictions USING (member_no) LEFT JOIN habits USING (member_no) LEFT 
 ORDER BY member_id
 """
 
+_BECAME = """
+SELECT people.member_id, members.member_id AS now_id
+FROM native.main.people JOIN native.main.members USING (member_no) WHERE people.member_id <> members.member_id
+"""
 
 Settings = dict[str, str | bool | int | float | list[str]]
 MEMORY = "1GB"
@@ -63,6 +68,7 @@ def compute(native: Path, into: Path, terms: Terms, *, memory: str = MEMORY, thr
         facts.of_everybody(traits)
         _reckon(traits, terms, terms.as_of, learning=True)
         traits.execute(f"CREATE TABLE traits AS {_traits_sql()}", {"as_of": terms.as_of})
+        traits.execute(f"CREATE TABLE became AS {_BECAME} ORDER BY 1")
         keeping.follow_paths(traits, terms)
 
 
@@ -73,6 +79,8 @@ def reckon_again(traits: duckdb.DuckDBPyConnection, terms: Terms, today: date) -
     traits.execute("CREATE OR REPLACE TABLE anew AS SELECT member_id FROM facts_members ORDER BY member_id")
     traits.execute("DELETE FROM traits WHERE member_id IN (FROM ids UNION FROM anew)")
     traits.execute(f"INSERT INTO traits BY NAME {_traits_sql()}", {"as_of": terms.as_of})
+    traits.execute("DELETE FROM became WHERE member_id IN (FROM ids)")
+    traits.execute(f"INSERT INTO became {_BECAME} AND people.member_id IN (FROM ids)")
 
 
 @contextmanager

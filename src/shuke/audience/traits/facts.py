@@ -17,18 +17,16 @@ def of_everybody(traits: duckdb.DuckDBPyConnection) -> None:
 
 
 def of_some(traits: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray, *, together: bool) -> None:
-    """Of the members with these ids, and of those who they became: `hers` has their numbers. `together`: they are
-    those, and no others, whose facts lie together in the copy (facts/changed.py)."""
+    """Of the members with these ids, and of those who they became: `hers` has their numbers. `together`: their facts
+    are among those that lie together in the copy (facts/changed.py)."""
     traits.register("given_ids", pa.table({"member_id": ids}))
     traits.execute("CREATE TEMP TABLE ids AS FROM given_ids")
     traits.unregister("given_ids")
     traits.execute(
         "CREATE TEMP TABLE hers AS SELECT DISTINCT member_no FROM native.main.people SEMI JOIN ids USING (member_id)"
     )
+    schema = SCHEMA if together else "main"
     for table in _TABLES:
-        if together:
-            traits.execute(f"CREATE TEMP VIEW facts_{table} AS FROM native.{SCHEMA}.{table}")
-        else:
-            traits.execute(
-                f"CREATE TEMP TABLE facts_{table} AS FROM native.main.{table} SEMI JOIN hers USING (member_no)"
-            )
+        traits.execute(
+            f"CREATE TEMP TABLE facts_{table} AS FROM native.{schema}.{table} SEMI JOIN hers USING (member_no)"
+        )

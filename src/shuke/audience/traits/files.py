@@ -14,7 +14,7 @@ from shutil import rmtree
 
 from shuke.infra.lake.folder import LakeFolder
 
-SHAPE = "2"
+SHAPE = "3"
 """Of the tables in a file, and of their columns: another one with every change of them."""
 _ENDING = f".{SHAPE}.duckdb"
 _KEPT_RUNS = 2

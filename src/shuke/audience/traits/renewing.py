@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from shuke.audience.facts.changed import partitions_since
 from shuke.audience.facts.copying import copied
 from shuke.audience.traits import store
 from shuke.audience.traits.computing import MEMORY, reckon_again, reckoning
@@ -29,6 +30,8 @@ from shuke.infra.lake.engine import engine_of, opened
 from shuke.infra.lake.folder import LakeFolder, dropped, upto_of
 from shuke.tenancy import service as tenancy
 
+FAR = 60
+"""So many partitions are not looked through time and again: that nobody is touched by them is noted."""
 _SECONDS = 60
 
 
@@ -51,7 +54,8 @@ def lost(unit: Unit, root: Path) -> bool:
 
 
 def begin(unit: Unit, root: Path) -> Due | None:
-    """None where nobody was touched, and before the first night. The lake is held until the file is published."""
+    """None where nobody was touched, unless FAR was looked through for that, and before the first night. The lake is
+    held until the file is published."""
     run, folder = store.last_run(unit), LakeFolder.of(root, unit.merchant_id)
     native = folder.current()
     if run is None or native is None or not (file := file_of(folder, run.number)).exists():
@@ -60,8 +64,10 @@ def begin(unit: Unit, root: Path) -> Due | None:
     today = max(tenancy.today(unit), last.day)
     if (last.upto, last.day) == (upto_of(native), today):
         return None
-    who = touched(folder, native, Known(last.upto, last.day), today)
-    return Due(run, file, draft_of(folder, run.number), native, today, who) if len(who.ids) else None
+    who = touched(folder, native, file, Known(last.upto, last.day), today)
+    if not len(who.ids) and len(partitions_since(folder, "members", last.upto, upto_of(native))) < FAR:
+        return None
+    return Due(run, file, draft_of(folder, run.number), native, today, who)
 
 
 def renew(due: Due, erased: Collection[str], now: datetime) -> int:

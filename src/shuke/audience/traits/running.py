@@ -72,7 +72,7 @@ def since(unit: Unit, root: Path, night: Night) -> Since:
     """What happened while a night was reckoned, and since the day it is of. The lake is held."""
     folder, as_of = LakeFolder.of(root, unit.merchant_id), night.terms.as_of
     native, today = folder.current() or night.native, max(tenancy.today(unit), as_of)
-    return Since(native, today, touched(folder, native, Known(night.upto, as_of), today))
+    return Since(native, today, touched(folder, native, night.draft, Known(night.upto, as_of), today))
 
 
 def complete(night: Night, later: Since, erased: Collection[str], renewal: Renewal) -> None:

@@ -32,6 +32,7 @@ _MEMBERS = """
 CREATE TABLE members AS SELECT i::BIGINT AS member_no, {member} AS member_id, DATE '2024-04-01' AS joined_day
 FROM range(1, {members} + 1) t(i)
 """
+_PEOPLE = "CREATE TABLE people AS SELECT member_id, member_no FROM members"
 
 _ORDERS = """
 CREATE TABLE orders AS
@@ -74,7 +75,6 @@ WHERE hash(order_id, 17) % 25 = 0 ORDER BY day, member_no
 _TOUCHED = 100
 """One in so many buys again on the day after."""
 _CHANGED = (
-    "CREATE TABLE people AS SELECT member_id, member_no FROM members",
     "CREATE TABLE again AS SELECT * REPLACE (order_id || '+' AS order_id, DATE '2026-04-01' AS day,"
     " TIMESTAMP '2026-04-01 12:00:00' AS placed_at) FROM orders WHERE member_no % {one_in} = 0"
     " QUALIFY row_number() OVER (PARTITION BY member_no ORDER BY order_id) = 1",
@@ -137,7 +137,7 @@ def _fill(lake: duckdb.DuckDBPyConnection, members: int, lines: int) -> None:
         "product": _uuid("product"),
         "category": _uuid("hash(product, 14) % 20"),
     }
-    for statement in (_MEMBERS, _ORDERS, _LINES, _REFUNDS):
+    for statement in (_MEMBERS, _PEOPLE, _ORDERS, _LINES, _REFUNDS):
         lake.execute(statement.format(**values))
 
 
