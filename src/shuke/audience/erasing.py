@@ -78,5 +78,5 @@ ERASES = Part(
             ("segment_moves",),
         ),
     ),
-    nobodys=("segments", "segment_uses", "segment_snapshots", "trait_runs"),
+    nobodys=("segments", "segment_uses", "segment_snapshots", "segment_tags", "trait_runs"),
 )

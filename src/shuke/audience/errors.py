@@ -61,8 +61,9 @@ class NotInTheLake(Conflict):
 
 class CircularSegments(Conflict):
     text = Text(
-        "人群互相引用，无法计算：{path}。请去掉其中一处引用。",
-        "These segments are made of each other and have no answer: {path}. Take one of them out.",
+        "人群直接或通过自动标签互相引用，无法计算：{path}。请去掉其中一处引用或自动标签。",
+        "These segments are made of each other, by name or by the tags that they put, and have no answer: {path}. Take"
+        " one of them, or its tag, out.",
     )
 
 
@@ -84,4 +85,11 @@ class KindStays(Conflict):
     text = Text(
         "人群的类型不能更改，请新建一个。",
         "Whether a segment goes by a rule, by other segments or by files stays as it is. Write a new one.",
+    )
+
+
+class TagFollowsAnother(Conflict):
+    text = Text(
+        "该标签已由人群“{name}”自动打上，请另选标签，或先在那里取消。",
+        "The segment {name} puts this tag on its members. Choose another tag, or take it away there first.",
     )

@@ -11,6 +11,7 @@ from shuke.audience.segments.history import BEGINNING, moves_after, moves_of
 from shuke.audience.segments.overlapping import overlap
 from shuke.audience.segments.refreshing import refresh
 from shuke.audience.segments.store import get, listed, members_of, numbers_of, snapshots_of
+from shuke.audience.segments.tagging import change_tag, tagging
 from shuke.audience.segments.uses import finding_by, lineage, to_refresh
 from shuke.audience.segments.writing import archive, change, create
 from shuke.audience.traits.portraying import portrait
@@ -28,6 +29,7 @@ __all__ = [
     "archive",
     "audit",
     "change",
+    "change_tag",
     "cost",
     "create",
     "crowd",
@@ -45,5 +47,6 @@ __all__ = [
     "preview",
     "refresh",
     "snapshots_of",
+    "tagging",
     "to_refresh",
 ]

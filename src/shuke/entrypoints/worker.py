@@ -24,6 +24,7 @@ from shuke.entrypoints.imports.background import RUN_IMPORT, run_waiting
 from shuke.entrypoints.lake_events import forget_old
 from shuke.entrypoints.paying import payment_desk
 from shuke.entrypoints.proposing import add_tasks as add_proposing
+from shuke.entrypoints.tagging import follow_segments
 from shuke.entrypoints.traits import reckon
 from shuke.entrypoints.wiring import Installation
 from shuke.events import service as events
@@ -97,6 +98,7 @@ def _add_merchants_tasks(installation: Installation, app: App) -> None:
         "orders.let_go": lambda merchant_id: let_go(database, merchant_id),
         "benefits.give": lambda merchant_id: give_due(database, merchant_id),
         "tags.expire": lambda merchant_id: lapse_tags(database, merchant_id),
+        "tags.follow": lambda merchant_id: follow_segments(database, merchant_id),
     }
     for name, do in every_minute.items():
         _add_task(database, app, name, "* * * * *", do)

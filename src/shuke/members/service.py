@@ -52,7 +52,12 @@ from shuke.members.rules import mask_phone
 from shuke.members.searching import find, find_as, find_by_code, find_by_number, issue_code, search
 from shuke.members.tables import members
 from shuke.members.tags import store as tag_store
+from shuke.members.tags.following import by_rule as tagged_by_rule
+from shuke.members.tags.following import put_on as put_tag_on
+from shuke.members.tags.following import take_from_others as take_tag_from_others
+from shuke.members.tags.service import can_be_put as tag_to_put
 from shuke.members.tags.service import codes as tag_codes
+from shuke.members.tags.service import exclusive_groups as exclusive_tags
 from shuke.members.tags.service import expire_batch as expire_tags
 from shuke.members.telling.model import Refused, Said
 from shuke.members.views import MemberCore, core
@@ -105,6 +110,7 @@ __all__ = [
     "event_keys",
     "events_of",
     "events_of_members",
+    "exclusive_tags",
     "expire_tags",
     "find",
     "find_as",
@@ -128,6 +134,7 @@ __all__ = [
     "persons",
     "phone_writer",
     "present",
+    "put_tag_on",
     "reckoned",
     "recognise",
     "refs",
@@ -141,6 +148,9 @@ __all__ = [
     "still_in_lake",
     "stricter_consents",
     "tag_codes",
+    "tag_to_put",
+    "tagged_by_rule",
+    "take_tag_from_others",
     "tell_about",
     "timeline_begins",
     "unmerge",

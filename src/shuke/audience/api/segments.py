@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 
 from shuke.audience import service
 from shuke.audience.api.views import (
@@ -13,6 +13,8 @@ from shuke.audience.api.views import (
     SegmentList,
     SegmentMember,
     SegmentMemberList,
+    SegmentTagBody,
+    SegmentTagging,
     SegmentView,
     SnapshotList,
     SnapshotView,
@@ -37,11 +39,15 @@ class SegmentArchive(Body):
 
 @router.get("")
 def list_segments(
-    call: Reader, status: SegmentStatus = SegmentStatus.ACTIVE, limit: Limit = 50, cursor: Cursor = None
+    call: Reader,
+    status: SegmentStatus = SegmentStatus.ACTIVE,
+    tagging: Annotated[bool, Query(description="Only those that put a tag on their members.")] = False,
+    limit: Limit = 50,
+    cursor: Cursor = None,
 ) -> SegmentList:
     """Changed last first."""
     with call.unit() as unit:
-        found = service.listed(unit, status, cursor, limit)
+        found = service.listed(unit, status, cursor, limit, tagging=tagging)
         return SegmentList(items=[SegmentView.of(unit, each) for each in found.items], next_cursor=found.next_cursor)
 
 
@@ -80,6 +86,24 @@ def refresh_segment(segment_id: SegmentId, request: Request, call: Writer) -> Se
     """Look at it now, by what has reached the lake; who came and went is kept."""
     lake: Path = request.app.state.settings.lake
     return call.once(SegmentView, None, lambda unit: SegmentView.of(unit, service.refresh(unit, lake, segment_id)))
+
+
+@router.get("/{segment_id}/tag")
+def show_segment_tag(segment_id: SegmentId, call: Reader) -> SegmentTagging:
+    """The tag that its members have as long as they are in it."""
+    with call.unit() as unit:
+        return SegmentTagging.of(unit, service.tagging(unit, segment_id))
+
+
+@router.put("/{segment_id}/tag")
+def change_segment_tag(segment_id: SegmentId, body: SegmentTagBody, call: Writer) -> SegmentTagging:
+    """Its members get the tag within minutes, and lose it when they leave; what people put on stays. Another tag, or
+    none: the one before goes from those who have it because of this segment."""
+
+    def act(unit: Unit) -> SegmentTagging:
+        return SegmentTagging.of(unit, service.change_tag(unit, segment_id, body.tag_id))
+
+    return call.once(SegmentTagging, body, act)
 
 
 @router.get("/{segment_id}/members")

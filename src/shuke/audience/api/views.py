@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -17,11 +18,13 @@ from shuke.audience.segments.model import (
     SegmentKind,
     SegmentRef,
     SegmentStatus,
+    Tagging,
 )
 from shuke.infra.database import Unit
 from shuke.infra.http import Body, TextView, View
-from shuke.infra.http_ids import SegmentId
+from shuke.infra.http_ids import SegmentId, TagId
 from shuke.infra.http_refs import MemberRef
+from shuke.members import service as members
 
 _CapField = Annotated[Cap | None, Field(description="Not all of them, but so many.")]
 _SetField = Annotated[SetOf | None, Field(description="Of a `set`: the segments that it is made of.")]
@@ -72,6 +75,15 @@ class SnapshotView(View):
     took_ms: int
 
 
+class TagRef(View):
+    id: TagId
+    name: TextView
+
+    @classmethod
+    def of(cls, unit: Unit, tag_id: UUID) -> "TagRef":
+        return cls(id=tag_id, name=TextView.of(members.tag_names(unit, {tag_id})[tag_id]))
+
+
 class SegmentView(View):
     """`tree` is null for an upload; a set has one too, of its segments."""
 
@@ -88,6 +100,7 @@ class SegmentView(View):
     version: int
     updated_at: datetime
     last: Annotated[SnapshotView | None, Field(description="Null until it was looked at for the first time.")]
+    tag: Annotated[TagRef | None, Field(description="Its members have this tag, as long as they are in it.")]
 
     @classmethod
     def of(cls, unit: Unit, segment: Segment) -> "SegmentView":
@@ -106,7 +119,25 @@ class SegmentView(View):
             version=segment.version,
             updated_at=segment.updated_at,
             last=SnapshotView.model_validate(segment.last) if segment.last else None,
+            tag=TagRef.of(unit, segment.tag_id) if segment.tag_id else None,
         )
+
+
+class SegmentTagBody(Body):
+    tag_id: Annotated[TagId | None, Field(description="Null: it puts none any more.")]
+
+
+class SegmentTagging(View):
+    """`members` have the tag because they are in the segment; `pending` while some have still to get or lose it."""
+
+    tag: TagRef | None
+    members: int
+    pending: bool
+
+    @classmethod
+    def of(cls, unit: Unit, tagging: Tagging) -> "SegmentTagging":
+        tag = TagRef.of(unit, tagging.tag_id) if tagging.tag_id else None
+        return cls(tag=tag, members=tagging.members, pending=tagging.pending)
 
 
 class SegmentList(View):

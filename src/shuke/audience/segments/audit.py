@@ -26,12 +26,25 @@ _NOBODY = """
 SELECT count(*) FROM segment_members held WHERE held.merchant_id = :merchant AND NOT EXISTS (
   SELECT FROM members WHERE members.merchant_id = :merchant AND members.member_id = held.member_id)
 """
+_FOLLOWED = """
+SELECT count(*) FROM segment_tags f
+JOIN member_tags m ON m.merchant_id = f.merchant_id AND m.tag_id = f.tag_id AND m.source = 'rule'
+WHERE f.merchant_id = :merchant AND NOT f.ended
+AND f.number = (SELECT max(number) FROM segment_snapshots s
+  WHERE s.merchant_id = :merchant AND s.segment_id = f.segment_id)
+AND NOT EXISTS (SELECT FROM segment_members held
+  WHERE held.merchant_id = :merchant AND held.segment_id = f.segment_id AND held.member_id = m.member_id)
+AND NOT EXISTS (SELECT FROM merges g
+  WHERE g.merchant_id = :merchant AND m.member_id IN (g.survivor_id, g.absorbed_id))
+"""
 
 
 def audit(unit: Unit) -> Sequence[Check]:
     return [
         check_of("segments: members are those who came and did not go", _count(unit, _REPLAYED)),
         check_of("segments: the last snapshot counts its members", _count(unit, _COUNTED)),
+        # What a merge or its undoing moved follows with the next look.
+        check_of("segments: whoever has a tag because of one is in it", _count(unit, _FOLLOWED)),
         check_of("segments: nobody is in one who is no member", _count(unit, _NOBODY)),
     ]
 

@@ -78,6 +78,28 @@ class Segment:
     updated_at: datetime
     last: Snapshot | None
     """None until it was looked at for the first time."""
+    tag_id: UUID | None
+    """The tag that it puts on its members."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """The tag that a segment puts on its members, and how many have it by that; `pending` while the worker has still
+    to put it on some or to take it off."""
+
+    tag_id: UUID | None
+    members: int
+    pending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A tag that has still to follow its segment, up to its snapshot `number`; `ended` if it is to go."""
+
+    segment_id: UUID
+    tag_id: UUID
+    number: int
+    ended: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from shuke.audience.segments.model import (
     SegmentStatus,
     Snapshot,
 )
-from shuke.audience.segments.tables import segment_members, segment_snapshots, segments
+from shuke.audience.segments.tables import segment_members, segment_snapshots, segment_tags, segments
 from shuke.infra.database import Unit
 from shuke.infra.keyset import Sort, page
 from shuke.kernel.ids import new_id
@@ -39,6 +39,15 @@ _LAST = (
     .order_by(segment_snapshots.c.number.desc())
     .limit(1)
     .lateral("last")
+)
+_TAG = (
+    sa.select(segment_tags.c.tag_id)
+    .where(
+        segment_tags.c.merchant_id == _S.merchant_id,
+        segment_tags.c.segment_id == _S.segment_id,
+        ~segment_tags.c.ended,
+    )
+    .lateral("tag")
 )
 _SNAPSHOT = tuple(Snapshot.__dataclass_fields__)
 
@@ -106,10 +115,13 @@ def by_codes(unit: Unit, codes: Collection[str]) -> dict[str, Segment]:
     return {row.code: _read(row) for row in rows}
 
 
-def listed(unit: Unit, status: SegmentStatus, cursor: str | None, limit: int) -> Page[Segment]:
-    """Changed last first. Raises BadCursor."""
+def listed(
+    unit: Unit, status: SegmentStatus, cursor: str | None, limit: int, *, tagging: bool = False
+) -> Page[Segment]:
+    """Changed last first; only those that put a tag if asked. Raises BadCursor."""
     sort = Sort(_S.updated_at, _S.segment_id, descending=True)
-    rows, following = page(unit, _query(unit).where(_S.status == status.value), sort, cursor, limit)
+    wanted = (_S.status == status.value, *((_TAG.c.tag_id.is_not(None),) if tagging else ()))
+    rows, following = page(unit, _query(unit).where(*wanted), sort, cursor, limit)
     return Page([_read(row) for row in rows], following)
 
 
@@ -158,6 +170,15 @@ def rules(unit: Unit) -> list[tuple[str, Node, Cap | None]]:
     return [(name, tree, cap) for name, tree, cap in told if tree is not None]
 
 
+def trees(unit: Unit) -> list[tuple[UUID, Node]]:
+    """The rules of all that are active and have one."""
+    query = sa.select(_S.segment_id, _S.tree).where(
+        _S.merchant_id == unit.merchant_id, _S.status == SegmentStatus.ACTIVE.value, _S.tree.is_not(None)
+    )
+    read = ((row.segment_id, TREE.validate_python(row.tree)) for row in unit.connection.execute(query))
+    return [(segment_id, tree) for segment_id, tree in read if tree is not None]
+
+
 def held(unit: Unit, segment_id: UUID) -> sa.Select[tuple[UUID]]:
     """Ids of those who are in it by the last snapshot."""
     table = segment_members.c
@@ -204,7 +225,9 @@ def snapshots_of(unit: Unit, segment_id: UUID, cursor: str | None, limit: int) -
 
 def _query(unit: Unit) -> sa.Select[Any]:
     last = [_LAST.c[name].label(f"last_{name}") for name in _SNAPSHOT]
-    query = sa.select(segments, *last).select_from(segments.outerjoin(_LAST, sa.true()))
+    query = sa.select(segments, _TAG.c.tag_id, *last).select_from(
+        segments.outerjoin(_LAST, sa.true()).outerjoin(_TAG, sa.true())
+    )
     return query.where(_S.merchant_id == unit.merchant_id)
 
 
@@ -224,4 +247,5 @@ def _read(row: Any) -> Segment:
         row.version,
         row.updated_at,
         None if last[0] is None else Snapshot(*last),
+        row.tag_id,
     )

@@ -1,4 +1,4 @@
-"""Segments, their snapshots, their members, and every coming and going."""
+"""Segments, their snapshots, their members, every coming and going, and the tags that follow."""
 
 import sqlalchemy as sa
 
@@ -76,3 +76,16 @@ segment_moves = tenant_table(
     append_only=True,
 )
 """Entries and exits, to be read by a cursor over transactions like events: a million of them are no million events."""
+
+segment_tags = tenant_table(
+    "segment_tags",
+    sa.Column("segment_id", sa.Uuid, primary_key=True),
+    sa.Column("tag_id", sa.Uuid, primary_key=True, comment="it is on whoever is in the segment"),
+    sa.Column("number", sa.Integer, nullable=False, comment="of the snapshot that it follows; 0: of none yet"),
+    sa.Column("ended", sa.Boolean, nullable=False, comment="it goes from whom the rule gave it, then this row"),
+    sa.Index(None, "merchant_id", "segment_id", unique=True, postgresql_where=sa.text("NOT ended")),
+    sa.Index(None, "merchant_id", "tag_id", unique=True, postgresql_where=sa.text("NOT ended")),
+    tenant_key("segment_id", "segments"),
+    tenant_key("tag_id", "tags"),
+)
+"""A segment puts one tag at most, and a tag is put by one segment at most."""

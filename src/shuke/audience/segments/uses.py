@@ -7,12 +7,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shuke.audience.errors import CircularSegments, SegmentInUse, TreeRefused
-from shuke.audience.model import In, Node
+from shuke.audience.model import In, Node, Tagged
 from shuke.audience.rules.uses import cycle, inner_first
 from shuke.audience.rules.walking import lists, ranking, registered
 from shuke.audience.segments import store
 from shuke.audience.segments.model import Lineage, Refresh
-from shuke.audience.segments.tables import segment_uses
+from shuke.audience.segments.tables import segment_tags, segment_uses
 from shuke.infra.database import Unit
 from shuke.kernel.errors import FieldProblem
 from shuke.kernel.ids import Prefix, parse
@@ -45,15 +45,20 @@ def note(unit: Unit, segment_id: UUID, tree: Node | None) -> None:
     """Note what a segment is made of from now on. Raises TreeRefused and CircularSegments."""
     hold(unit)
     check(unit, tree)
+    refuse_circle(unit, segment_id, tree)
     wanted = used_by(tree)
-    way = cycle(segment_id, {**all_uses(unit), segment_id: wanted})
-    if way is not None:
-        names = store.refs(unit, set(way))
-        raise CircularSegments(path=" → ".join(names[each].name for each in way))
     forget(unit, segment_id)
     if wanted:
         rows = [{"merchant_id": unit.merchant_id, "segment_id": segment_id, "used_id": used} for used in sorted(wanted)]
         unit.connection.execute(segment_uses.insert(), rows)
+
+
+def refuse_circle(unit: Unit, segment_id: UUID, tree: Node | None) -> None:
+    """Raises CircularSegments if a segment would be made of itself by `tree`, however far, or by the tags it puts."""
+    way = cycle(segment_id, {**all_uses(unit), segment_id: used_by(tree) | _putting(tree, putters(unit))})
+    if way is not None:
+        names = store.refs(unit, set(way))
+        raise CircularSegments(path=" → ".join(names[each].name for each in way))
 
 
 def forget(unit: Unit, segment_id: UUID) -> None:
@@ -72,7 +77,7 @@ def refuse_if_used(unit: Unit, segment_id: UUID) -> None:
 
 
 def all_uses(unit: Unit) -> dict[UUID, set[UUID]]:
-    """Segment → the segments that it is made of."""
+    """Segment → the segments that it is made of, by name or by the tags that they put."""
     found: dict[UUID, set[UUID]] = defaultdict(set)
     rows = unit.connection.execute(
         sa.select(_U.segment_id, _U.used_id)
@@ -81,7 +86,24 @@ def all_uses(unit: Unit) -> dict[UUID, set[UUID]]:
     )
     for segment_id, used_id in rows:
         found[segment_id].add(used_id)
-    return dict(found)
+    if tags := putters(unit):
+        for segment_id, tree in store.trees(unit):
+            found[segment_id] |= _putting(tree, tags)
+    return {segment_id: used for segment_id, used in found.items() if used}
+
+
+def putters(unit: Unit) -> dict[UUID, UUID]:
+    """Tag → the segment that puts it."""
+    tag = segment_tags.c
+    query = sa.select(tag.tag_id, tag.segment_id).where(tag.merchant_id == unit.merchant_id, ~tag.ended)
+    return {row.tag_id: row.segment_id for row in unit.connection.execute(query)}
+
+
+def _putting(tree: Node | None, putters: Mapping[UUID, UUID]) -> set[UUID]:
+    """The segments that put the tags which `tree` names."""
+    named = lists(tree) if tree is not None else ()
+    tags = {parse(Prefix.TAG, each.tag_id) for each in named if isinstance(each, Tagged)}
+    return {putters[tag_id] for tag_id in tags & putters.keys()}
 
 
 def lineage(unit: Unit, segment_id: UUID) -> Lineage:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from shuke.audience.errors import KindStays, SegmentArchived
 from shuke.audience.references import check
-from shuke.audience.segments import store, uses
+from shuke.audience.segments import store, tagging, uses
 from shuke.audience.segments.model import Draft, Segment, SegmentStatus
 from shuke.infra.database import Unit
 from shuke.kernel.errors import Stale
@@ -34,11 +34,12 @@ def change(unit: Unit, segment_id: UUID, draft: Draft, version: int) -> Segment:
 
 
 def archive(unit: Unit, segment_id: UUID, version: int) -> Segment:
-    """Look at it no more; who was in it can still be seen. Raises SegmentNotFound, Stale, SegmentArchived and
-    SegmentInUse."""
+    """Look at it no more; who was in it can still be seen, and the tag that it put goes. Raises SegmentNotFound, Stale,
+    SegmentArchived and SegmentInUse."""
     _held(unit, segment_id, version)
     uses.refuse_if_used(unit, segment_id)
     uses.forget(unit, segment_id)
+    tagging.end(unit, segment_id)
     store.archive(unit, segment_id)
     tenancy.record_change(unit, "segment.archived", "segment", segment_id, None, None)
     return store.get(unit, segment_id)

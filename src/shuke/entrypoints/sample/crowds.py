@@ -1,4 +1,4 @@
-"""What the chain's marketing keeps: segments that show what can be asked, and a tag on the members of one of them."""
+"""What the chain's marketing keeps: segments that show what can be asked, one of which puts a tag on its members."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,11 +25,11 @@ from shuke.audience.model import (
 )
 from shuke.audience.segments.model import Draft, Refresh, SegmentStatus
 from shuke.catalog import service as catalog
+from shuke.entrypoints.tagging import follow_segments
 from shuke.infra.database import Database, Unit
 from shuke.kernel.ids import Prefix, show
 from shuke.kernel.text import Text
 from shuke.members.tags import catalogue
-from shuke.members.tags import service as tags
 from shuke.members.tags.model import Colour
 
 _BABY = "baby-at-home"
@@ -37,7 +37,7 @@ _PAGE = 500
 
 
 def keep_crowds(database: Database, root: Path, merchant_id: UUID) -> None:
-    """Write down and look at those segments that are not there yet; tag who has a baby at home."""
+    """Write down and look at those segments that are not there yet; whoever has a baby at home is tagged so."""
     with database.merchant(merchant_id) as unit:
         known = {segment.draft.code for segment in audience.listed(unit, SegmentStatus.ACTIVE, None, _PAGE).items}
         for draft in _drafts(unit):
@@ -46,7 +46,8 @@ def keep_crowds(database: Database, root: Path, merchant_id: UUID) -> None:
             segment_id = audience.create(unit, draft).segment_id
             audience.refresh(unit, root, segment_id)
             if draft.code == _BABY:
-                _tag(unit, list(_members(unit, segment_id)))
+                audience.change_tag(unit, segment_id, _tag(unit))
+    follow_segments(database, merchant_id)
 
 
 def _drafts(unit: Unit) -> Iterator[Draft]:
@@ -82,16 +83,6 @@ def _daily(code: str, name: str, tree: Node) -> Draft:
     return Draft(code, name, tree, Refresh.DAILY)
 
 
-def _members(unit: Unit, segment_id: UUID) -> Iterator[UUID]:
-    cursor: str | None = None
-    while True:
-        found = audience.members_of(unit, segment_id, cursor, _PAGE)
-        yield from (each.member_id for each in found.items)
-        if (cursor := found.next_cursor) is None:
-            return
-
-
-def _tag(unit: Unit, member_ids: list[UUID]) -> None:
+def _tag(unit: Unit) -> UUID:
     group = catalogue.create_group(unit, Text("家庭", "Household"), Colour.GREEN, exclusive=False)
-    baby = catalogue.create_tag(unit, group.group_id, "baby", Text("家有婴儿", "Baby at home"), None, None)
-    tags.put_on_many(unit, baby.tag_id, member_ids)
+    return catalogue.create_tag(unit, group.group_id, "baby", Text("家有婴儿", "Baby at home"), None, None).tag_id

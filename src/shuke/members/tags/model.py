@@ -32,6 +32,8 @@ class Source(StrEnum):
     LIST = "list"
     """By a list of members over the API."""
     IMPORT = "import"
+    RULE = "rule"
+    """With a segment that puts the tag."""
     EXPIRY = "expiry"
     EXCLUSIVE = "exclusive"
     """It made room for another tag of its group."""

@@ -60,16 +60,16 @@ def change(
     """Puts tags on one member (tag → end, None: as the tag says) and takes others off; what she has then. Whatever
     shares an exclusive group with one put goes. Raises MemberNotFound, TagNotFound, TagArchived, OneOfGroup, Invalid.
     """
-    named = _named(unit, {*puttings, *taken_off})
+    asked = named(unit, {*puttings, *taken_off})
     present(unit, member_id)
     store.hold(unit, [member_id])
     store.lapse(unit, [member_id])
     gone = store.take_off(unit, [(member_id, tag_id) for tag_id in taken_off], Source.HAND)
-    done = store.put(unit, _checked(unit, named, [(member_id, *each) for each in puttings.items()]), Source.HAND)
+    done = store.put(unit, _checked(unit, asked, [(member_id, *each) for each in puttings.items()]), Source.HAND)
     for _, tag_id in (*gone, *done.gone):
-        _record(unit, TAKEN_OFF, member_id, named.get(tag_id) or _tag(unit, tag_id), None)
+        _record(unit, TAKEN_OFF, member_id, asked.get(tag_id) or _tag(unit, tag_id), None)
     for _, tag_id in (*done.fresh, *done.renewed):
-        _record(unit, PUT, member_id, named[tag_id], puttings[tag_id])
+        _record(unit, PUT, member_id, asked[tag_id], puttings[tag_id])
     return of_member(unit, member_id)
 
 
@@ -83,13 +83,13 @@ def put_all(unit: Unit, puttings: Sequence[Putting], source: Source) -> Done:
     """Puts tags on members as `puttings` say, each pair counted once. Raises TagNotFound, TagArchived, OneOfGroup,
     Invalid."""
     pairs = {(each.member_id, each.tag_id): each.until for each in puttings}
-    named = _named(unit, {tag_id for _, tag_id in pairs})
-    wanted = _checked(unit, named, [(*pair, until) for pair, until in pairs.items()])
+    asked = named(unit, {tag_id for _, tag_id in pairs})
+    wanted = _checked(unit, asked, [(*pair, until) for pair, until in pairs.items()])
     known = store.hold(unit, {each.member_id for each in wanted})
     store.lapse(unit, known)
     done = store.put(unit, [each for each in wanted if each.member_id in known], source)
-    _tell(unit, PUT_ON_MANY, (*done.fresh, *done.renewed), source)
-    _tell(unit, TAKEN_OFF_MANY, done.gone, Source.EXCLUSIVE)
+    tell(unit, PUT_ON_MANY, (*done.fresh, *done.renewed), source)
+    tell(unit, TAKEN_OFF_MANY, done.gone, Source.EXCLUSIVE)
     met = sum(each.member_id in known for each in wanted)
     unknown = {each.member_id for each in wanted} - known
     return Done(len(done.fresh), len(done.renewed), met - len(done.fresh) - len(done.renewed), tuple(sorted(unknown)))
@@ -97,18 +97,18 @@ def put_all(unit: Unit, puttings: Sequence[Putting], source: Source) -> Done:
 
 def take_off_many(unit: Unit, tag_id: UUID, member_ids: Collection[UUID]) -> Done:
     """Takes one tag off a list of members. Raises TagNotFound."""
-    _named(unit, {tag_id})
+    named(unit, {tag_id})
     known = store.hold(unit, member_ids)
     store.lapse(unit, known)
     gone = store.take_off(unit, [(member_id, tag_id) for member_id in sorted(known)], Source.LIST)
-    _tell(unit, TAKEN_OFF_MANY, gone, Source.LIST)
+    tell(unit, TAKEN_OFF_MANY, gone, Source.LIST)
     return Done(len(gone), 0, len(known) - len(gone), tuple(sorted(set(member_ids) - known)))
 
 
 def expire_batch(unit: Unit, at: datetime) -> int:
     """Takes off what is due at `at`, of some thousand members at once; how many tags went, 0 when nothing is left."""
     gone = store.lapse(unit, store.hold(unit, store.due(unit, at)))
-    _tell(unit, EXPIRED, gone, Source.EXPIRY)
+    tell(unit, EXPIRED, gone, Source.EXPIRY)
     return len(gone)
 
 
@@ -118,6 +118,12 @@ def codes(unit: Unit) -> dict[str, UUID]:
         sa.select(_T.code, _T.tag_id).where(_T.merchant_id == unit.merchant_id, _T.archived_at.is_(None))
     )
     return {row.code: row.tag_id for row in rows}
+
+
+def can_be_put(unit: Unit, tag_id: UUID) -> Tag:
+    """The tag, if it can be put on members; it stays so until this transaction ends. Raises TagNotFound and
+    TagArchived."""
+    return _open(named(unit, {tag_id})[tag_id])
 
 
 def exclusive_groups(unit: Unit) -> dict[UUID, UUID]:
@@ -140,8 +146,9 @@ def _joined(of: ReadOnlyColumnCollection[str, sa.Column[Any]]) -> sa.ColumnEleme
     return sa.and_(_T.merchant_id == of.merchant_id, _T.tag_id == of.tag_id)
 
 
-def _named(unit: Unit, tag_ids: Collection[UUID]) -> dict[UUID, Tag]:
-    """The tags, which nobody archives, and whose groups nobody makes exclusive, until this transaction ends."""
+def named(unit: Unit, tag_ids: Collection[UUID]) -> dict[UUID, Tag]:
+    """The tags, which nobody archives, and whose groups nobody makes exclusive, until this transaction ends. Raises
+    TagNotFound."""
     rows = unit.connection.execute(
         sa.select(tags)
         .join(tag_groups, sa.and_(_G.merchant_id == _T.merchant_id, _G.group_id == _T.group_id))
@@ -162,20 +169,24 @@ def _tag(unit: Unit, tag_id: UUID) -> Tag:
 
 
 def _checked(
-    unit: Unit, named: Mapping[UUID, Tag], wanted: Iterable[tuple[UUID, UUID, datetime | None]]
+    unit: Unit, asked: Mapping[UUID, Tag], wanted: Iterable[tuple[UUID, UUID, datetime | None]]
 ) -> list[Putting]:
     """What to put, each with the moment at which it lapses."""
     now = unit.now()
     puttings = []
     for member_id, tag_id, end in wanted:
-        tag = named[tag_id]
-        if tag.archived_at is not None:
-            raise TagArchived(zh=tag.name.zh, en=tag.name.en)
+        tag = _open(asked[tag_id])
         puttings.append(Putting(member_id, tag_id, rules.until(tag, end, now)))
     second = rules.clash(puttings, exclusive_groups(unit))
     if second is not None:
-        raise OneOfGroup(zh=named[second.tag_id].name.zh, en=named[second.tag_id].name.en)
+        raise OneOfGroup(zh=asked[second.tag_id].name.zh, en=asked[second.tag_id].name.en)
     return puttings
+
+
+def _open(tag: Tag) -> Tag:
+    if tag.archived_at is not None:
+        raise TagArchived(zh=tag.name.zh, en=tag.name.en)
+    return tag
 
 
 def _record(unit: Unit, action: str, member_id: UUID, tag: Tag, until: datetime | None) -> None:
@@ -187,14 +198,14 @@ def _record(unit: Unit, action: str, member_id: UUID, tag: Tag, until: datetime 
     )
 
 
-def _tell(unit: Unit, event: str, pairs: Collection[tuple[UUID, UUID]], source: Source) -> None:
+def tell(unit: Unit, event: str, pairs: Collection[tuple[UUID, UUID]], source: Source) -> None:
     """One event for each tag, with how many members it is about; what people did is in the audit log too."""
     counted: dict[UUID, int] = {}
     for _, tag_id in pairs:
         counted[tag_id] = counted.get(tag_id, 0) + 1
     for tag_id, count in sorted(counted.items()):
         told = {"members": count, "source": str(source)}
-        if source is Source.EXPIRY:
+        if source in {Source.EXPIRY, Source.RULE}:
             emit(unit, event, tag_id, told)
         else:
             tenancy.record_change(unit, event, "tag", tag_id, None, told, payload=told)

@@ -43,7 +43,8 @@ def hold(unit: Unit, member_ids: Collection[UUID]) -> set[UUID]:
 
 
 def put(unit: Unit, puttings: Iterable[Putting], source: Source) -> Put:
-    """Puts tags on members who are held, until the moment that each says (None: for good)."""
+    """Puts tags on members who are held, until the moment that each says (None: for good). What came by a rule and is
+    put by somebody is hers to keep; a rule changes nothing of what is there."""
     wanted = [
         {"member_id": str(each.member_id), "tag_id": str(each.tag_id), "until": each.until and each.until.isoformat()}
         for each in puttings
@@ -110,7 +111,12 @@ def names(unit: Unit, tag_ids: Collection[UUID]) -> dict[UUID, Text]:
 
 def in_force(at: datetime | sa.ColumnElement[datetime]) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
     """What makes a row of `member_tags`, joined with its tag, count at `at`."""
-    return sa.or_(_M.until.is_(None), _M.until > at), _T.archived_at.is_(None)
+    return in_time(at), _T.archived_at.is_(None)
+
+
+def in_time(at: datetime | sa.ColumnElement[datetime]) -> sa.ColumnElement[bool]:
+    """What is not due yet at `at`."""
+    return sa.or_(_M.until.is_(None), _M.until > at)
 
 
 _CODES = Query(
@@ -182,7 +188,7 @@ _PUT = sa.text(
   INSERT INTO member_tags AS m (merchant_id, member_id, tag_id, since, until, source)
   SELECT :merchant, w.member_id, w.tag_id, :now, w.until, :source FROM wanted w
   ON CONFLICT (merchant_id, member_id, tag_id) DO UPDATE SET until = excluded.until, source = excluded.source
-  WHERE m.until IS DISTINCT FROM excluded.until
+  WHERE excluded.source <> '{Source.RULE}' AND (m.until IS DISTINCT FROM excluded.until OR m.source = '{Source.RULE}')
   RETURNING m.member_id, m.tag_id, m.until, m.xmax = 0 AS fresh
 ), {
         _told(

@@ -124,6 +124,35 @@ export const useDraftWhy = (tree: Tree | null, member_id: string | undefined) =>
     retry: false,
   });
 
+/** Those that put a tag on their members. */
+export const usePuttingSegments = (enabled: boolean) =>
+  useQuery({
+    queryKey: [SEGMENTS, "tagging"],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/v1/segments", { params: { query: { tagging: true, limit: 200 } }, signal })),
+    enabled,
+  });
+
+/** The tag that it puts on its members, asked again until the worker has put it. */
+export const useSegmentTag = (segment_id: string) =>
+  useQuery({
+    queryKey: [SEGMENTS, segment_id, "tag"],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/v1/segments/{segment_id}/tag", { params: { path: { segment_id } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.pending ? 5_000 : false),
+  });
+
+export function useChangeSegmentTag(segment_id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (tag_id: string | null) =>
+      unwrap(
+        api.PUT("/v1/segments/{segment_id}/tag", { params: { path: { segment_id } }, body: { tag_id } }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: [SEGMENTS] }),
+  });
+}
+
 /** What it is made of, and what is made of it. */
 export const useLineage = (segment_id: string) =>
   useQuery({

@@ -34,6 +34,19 @@ export const useTags = (counts = false, enabled = true) =>
     enabled,
   });
 
+/** Tags to pick from, by group. */
+export const tagOptions = (
+  found: Schemas["TagGroups"] | undefined,
+  text: (name: Tag["name"]) => string,
+  picked: (tag: Tag) => boolean = () => true,
+) =>
+  (found?.groups ?? [])
+    .map((group) => ({
+      label: text(group.name),
+      options: group.tags.filter(picked).map((tag) => ({ value: tag.id, label: text(tag.name) })),
+    }))
+    .filter(({ options }) => options.length > 0);
+
 function useTagWrite<Asked, Made>(mutationFn: (asked: Asked) => Promise<Made>) {
   const queries = useQueryClient();
   return useMutation({ mutationFn, onSuccess: () => queries.invalidateQueries({ queryKey: TAGS }) });

@@ -1789,6 +1789,39 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "segment_tags",
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("segment_id", sa.Uuid(), nullable=False),
+        sa.Column("tag_id", sa.Uuid(), nullable=False, comment="it is on whoever is in the segment"),
+        sa.Column("number", sa.Integer(), nullable=False, comment="of the snapshot that it follows; 0: of none yet"),
+        sa.Column("ended", sa.Boolean(), nullable=False, comment="it goes from whom the rule gave it, then this row"),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "segment_id"],
+            ["segments.merchant_id", "segments.segment_id"],
+            name=op.f("fk_segment_tags_merchant_id_segment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "tag_id"],
+            ["tags.merchant_id", "tags.tag_id"],
+            name=op.f("fk_segment_tags_merchant_id_tag_id"),
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "segment_id", "tag_id", name=op.f("pk_segment_tags")),
+    )
+    op.create_index(
+        op.f("ix_segment_tags_merchant_id_segment_id"),
+        "segment_tags",
+        ["merchant_id", "segment_id"],
+        unique=True,
+        postgresql_where=sa.text("NOT ended"),
+    )
+    op.create_index(
+        op.f("ix_segment_tags_merchant_id_tag_id"),
+        "segment_tags",
+        ["merchant_id", "tag_id"],
+        unique=True,
+        postgresql_where=sa.text("NOT ended"),
+    )
+    op.create_table(
         "staff_stores",
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
@@ -3396,6 +3429,7 @@ def upgrade() -> None:
     protect("clearing_entries", tenant=True, append_only=True)
     protect("members", tenant=True)
     protect("payments", tenant=True, deletable=False)
+    protect("segment_tags", tenant=True)
     protect("staff_stores", tenant=True)
     protect("access_log", tenant=True, append_only=True, expiring=True)
     protect("benefit_grants", tenant=True, deletable=False)
@@ -3660,6 +3694,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_access_log_merchant_id_at_entry_id"), table_name="access_log")
     op.drop_table("access_log")
     op.drop_table("staff_stores")
+    op.drop_index(
+        op.f("ix_segment_tags_merchant_id_tag_id"), table_name="segment_tags", postgresql_where=sa.text("NOT ended")
+    )
+    op.drop_index(
+        op.f("ix_segment_tags_merchant_id_segment_id"), table_name="segment_tags", postgresql_where=sa.text("NOT ended")
+    )
+    op.drop_table("segment_tags")
     op.drop_index(op.f("ix_payments_merchant_id_purpose_reference_id"), table_name="payments")
     op.drop_index(op.f("ix_payments_merchant_id_created_at_payment_id"), table_name="payments")
     op.drop_index(

@@ -154,6 +154,7 @@ export const actions: typeof zh.actions = {
   region_added: "Region added",
   region_renamed: "Region renamed",
   settings_changed: "Settings changed",
+  segment_tag_changed: "Automatic tag changed",
   segment_archived: "Segment archived",
   segment_changed: "Segment changed",
   segment_created: "Segment written",

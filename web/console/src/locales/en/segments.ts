@@ -65,6 +65,27 @@ export const segments = {
     none: "Nobody came or went",
     close: "Close",
   },
+  tag: {
+    title: "Automatic tag",
+    definition:
+      "Whoever is in this segment has the tag and loses it on leaving. What people put stays. A tag follows one segment.",
+    none: "None: coming and going change no tags.",
+    has: "On {{size}} by this",
+    pending: "Being brought up to date: a minute or two.",
+    pick: "Choose a tag",
+    change: "Change",
+    set: "Set",
+    stop: "Stop",
+    ask: "Automatic tag",
+    label: "Put on whoever is in {{name}}",
+    willPut: "{{size}} in it now will have it in a minute or two; then it follows who comes and goes.",
+    willTake:
+      "{{size}} who have {{tag}} by this lose it; where people put it, it stays. Offers and benefits that ask for it follow.",
+    without: "No automatic tag",
+    noTags: "No tags yet: add one first",
+    by: "Follows",
+    saved: "Saved",
+  },
   lineage: {
     title: "Where used",
     hint: "Which segments it is made of, and which are made of it; while one is, it cannot be archived.",

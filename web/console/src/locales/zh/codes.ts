@@ -153,6 +153,7 @@ export const actions = {
   region_added: "添加区域",
   region_renamed: "区域改名",
   settings_changed: "修改设置",
+  segment_tag_changed: "更换自动标签",
   segment_archived: "归档人群",
   segment_changed: "修改人群",
   segment_created: "新建人群",

@@ -61,6 +61,7 @@ export const ACTIONS = [
   "proposal_acceptance.started",
   "proposal_acceptance.taken_back",
   "segment.archived",
+  "segment.tag_changed",
   "segment.changed",
   "segment.created",
   "promotion.changed",

@@ -24,6 +24,7 @@ import { MovesPanel } from "./MovesPanel";
 import { RefreshTag } from "./marks";
 import { FILL } from "./NewList";
 import styles from "./segments.module.css";
+import { TagPanel } from "./TagPanel";
 
 /** One segment: what its rule says, who is in it, and how that changed. */
 export default function SegmentPage() {
@@ -79,6 +80,7 @@ export default function SegmentPage() {
           <Panel title={t("segments.rule")} definition={t("segments.definition")}>
             <Words segment={segment} />
           </Panel>
+          <TagPanel segment={segment} />
           <LineagePanel segment={segment} />
         </div>
       </div>

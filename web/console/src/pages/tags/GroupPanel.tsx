@@ -1,5 +1,7 @@
 import { App, Button, Tag as Mark } from "antd";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Segment } from "../../api/segments";
 import { type Tag, type TagGroup, useChangeTag, useRemoveTagGroup } from "../../api/tags";
 import { Panel } from "../../parts/Panel";
 import { useProblemWords } from "../../parts/states";
@@ -9,11 +11,13 @@ import { useFormat } from "../../parts/useFormat";
 interface Props {
   group: TagGroup;
   may: boolean;
+  /** Segments that put a tag. */
+  putting: Segment[];
   onEdit: () => void;
   onTag: (tag: Tag | null) => void;
 }
 
-export function GroupPanel({ group, may, onEdit, onTag }: Props) {
+export function GroupPanel({ group, may, putting, onEdit, onTag }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { message } = App.useApp();
@@ -52,7 +56,14 @@ export function GroupPanel({ group, may, onEdit, onTag }: Props) {
       {group.tags.length === 0 && <span className="muted">{t("tags.emptyGroup")}</span>}
       <div style={{ display: "grid", gap: 8 }}>
         {group.tags.map((tag) => (
-          <Row key={tag.id} tag={tag} group={group} may={may} onEdit={() => onTag(tag)} />
+          <Row
+            key={tag.id}
+            tag={tag}
+            group={group}
+            may={may}
+            by={putting.find((segment) => segment.tag?.id === tag.id)}
+            onEdit={() => onTag(tag)}
+          />
         ))}
       </div>
     </Panel>
@@ -63,10 +74,12 @@ interface RowProps {
   tag: Tag;
   group: TagGroup;
   may: boolean;
+  /** The segment that puts it. */
+  by: Segment | undefined;
   onEdit: () => void;
 }
 
-function Row({ tag, group, may, onEdit }: RowProps) {
+function Row({ tag, group, may, by, onEdit }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { modal, message } = App.useApp();
@@ -92,6 +105,11 @@ function Row({ tag, group, may, onEdit }: RowProps) {
         <span className="muted small">
           {tag.days === null ? t("tags.forGood") : t("tags.lasts", { count: tag.days })}
         </span>
+        {by && (
+          <span className="muted small">
+            {t("segments.tag.by")} <Link to={`/segments/${by.id}`}>{by.name}</Link>
+          </span>
+        )}
         {tag.archived && <span className="muted small">{t("tags.archived")}</span>}
       </span>
       <span className="cluster">

@@ -2,6 +2,7 @@ import { PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { usePuttingSegments } from "../../api/segments";
 import { type Tag, type TagGroup, useTags } from "../../api/tags";
 import { useCan } from "../../app/session";
 import { PageHeader } from "../../parts/PageHeader";
@@ -16,6 +17,7 @@ export default function TagsPage() {
   const { t } = useTranslation();
   const may = useCan()("tags.write");
   const query = useTags(true);
+  const putting = usePuttingSegments(useCan()("segments.read")).data?.items ?? [];
   const [group, setGroup] = useState<TagGroup | "new" | null>(null);
   const [tag, setTag] = useState<{ group: TagGroup; tag: Tag | null } | null>(null);
   const add = may && (
@@ -39,6 +41,7 @@ export default function TagsPage() {
               key={each.id}
               group={each}
               may={may}
+              putting={putting}
               onEdit={() => setGroup(each)}
               onTag={(picked) => setTag({ group: each, tag: picked })}
             />

@@ -23,8 +23,13 @@ export function MemberTags({ memberId }: { memberId: string }) {
   const groupOf = (id: string) => tags.data?.groups.find((group) => group.id === id);
   return (
     <section className={styles.chips} aria-label={t("tags.ofMember")}>
-      {held.map(({ tag, until }) => (
-        <Tooltip key={tag.id} title={until && t("tags.until", { date: format.date(until) })}>
+      {held.map(({ tag, until, source }) => (
+        <Tooltip
+          key={tag.id}
+          title={
+            source === "rule" ? t("tags.byRule") : until && t("tags.until", { date: format.date(until) })
+          }
+        >
           <span>
             <TagChip tag={tag} group={groupOf(tag.group_id)} />
           </span>

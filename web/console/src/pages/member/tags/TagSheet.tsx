@@ -110,7 +110,7 @@ function History({ memberId }: { memberId: string }) {
             <TagChip tag={entry.tag} group={tags.data?.groups.find(({ id }) => id === entry.tag.group_id)} />
             <div className="small muted">
               {t(`tags.source.${entry.source}`)}
-              {entry.source !== "expiry" && ` · ${entry.by}`}
+              {entry.source !== "expiry" && entry.source !== "rule" && ` · ${entry.by}`}
               {entry.until && ` · ${t("tags.until", { date: format.date(entry.until) })}`}
             </div>
           </span>

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { CHANNELS, type ConsentChannel, type ConsentPurpose, PURPOSES } from "../../../api/consent";
 import { type Fact, type Rfm, useSegments } from "../../../api/segments";
-import { useTags } from "../../../api/tags";
+import { tagOptions, useTags } from "../../../api/tags";
 import { useCan } from "../../../app/session";
 import { useFormat } from "../../../parts/useFormat";
 import { useLabel } from "../../../parts/useLabel";
@@ -45,10 +45,7 @@ export function NamedFields({
   );
   const options: { value?: string; label: string; options?: { value: string; label: string }[] }[] =
     draft.leaf === "tagged"
-      ? (tags.data?.groups ?? []).map((group) => ({
-          label: format.text(group.name),
-          options: group.tags.map((tag) => ({ value: tag.id, label: format.text(tag.name) })),
-        }))
+      ? tagOptions(tags.data, format.text)
       : (segments.data?.items ?? [])
           .filter((segment) => segment.id !== own)
           .map((segment) => ({ value: segment.id, label: segment.name }));

@@ -1,0 +1,78 @@
+"""A tag that follows a list: whoever is on it has the tag, whoever is not any more has it no more.
+
+What people put stays: only what came by the rule goes by it. In an exclusive group what is there stays.
+"""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from shuke.infra.database import Unit
+from shuke.members.tables import members
+from shuke.members.tags import store
+from shuke.members.tags.model import Putting, Source
+from shuke.members.tags.service import PUT_ON_MANY, TAKEN_OFF_MANY, named, tell
+from shuke.members.tags.tables import member_tags, tag_groups, tags
+
+BATCH = 5_000
+"""Members whose tag follows in one go."""
+
+_M, _T, _G = member_tags.c, tags.c, tag_groups.c
+
+
+def by_rule(unit: Unit, tag_id: UUID) -> sa.Select[tuple[UUID]]:
+    """Ids of members who have a tag because of a rule."""
+    mine = (_M.merchant_id == unit.merchant_id, _M.tag_id == tag_id, _M.source == Source.RULE.value)
+    return sa.select(_M.member_id).where(*mine)
+
+
+def take_from_others(unit: Unit, tag_id: UUID, who: sa.Select[tuple[UUID]]) -> bool:
+    """Takes it off some thousand members who have it by a rule and are not among `who`; whether there were any."""
+    listed = who.subquery()
+    others = by_rule(unit, tag_id).where(~sa.exists().where(listed.c.member_id == _M.member_id))
+    held = store.hold(unit, list(unit.connection.scalars(others.limit(BATCH))))
+    still: list[UUID] = list(unit.connection.scalars(others.where(_M.member_id.in_(held))))
+    gone = store.take_off(unit, [(member_id, tag_id) for member_id in sorted(still)], Source.RULE)
+    tell(unit, TAKEN_OFF_MANY, gone, Source.RULE)
+    return bool(held)
+
+
+def put_on(unit: Unit, tag_id: UUID, who: sa.Select[tuple[UUID]]) -> bool:
+    """Puts it on some thousand of `who` who lack it; whether there were any. It stays as long as the rule says so,
+    whatever the tag says of days. One that is archived is put on nobody."""
+    if named(unit, {tag_id})[tag_id].archived_at is not None:
+        return False
+    lacking = _lacking(unit, tag_id, who)
+    held = store.hold(unit, list(unit.connection.scalars(lacking.limit(BATCH))))
+    store.lapse(unit, held)
+    still: list[UUID] = list(unit.connection.scalars(lacking.where(members.c.member_id.in_(held))))
+    done = store.put(unit, [Putting(member_id, tag_id) for member_id in sorted(still)], Source.RULE)
+    tell(unit, PUT_ON_MANY, done.fresh, Source.RULE)
+    return bool(held)
+
+
+def _lacking(unit: Unit, tag_id: UUID, who: sa.Select[tuple[UUID]]) -> sa.Select[tuple[UUID]]:
+    """Those of `who` who have neither the tag nor one in whose place it would come."""
+    listed = who.subquery()
+    group = sa.select(_T.group_id).where(_T.merchant_id == unit.merchant_id, _T.tag_id == tag_id).scalar_subquery()
+    instead = (
+        sa.select(_T.tag_id)
+        .join(tag_groups, sa.and_(_G.merchant_id == _T.merchant_id, _G.group_id == _T.group_id))
+        .where(_T.merchant_id == unit.merchant_id, _T.group_id == group, _G.exclusive)
+    )
+    has = sa.exists().where(
+        _M.merchant_id == unit.merchant_id,
+        _M.member_id == members.c.member_id,
+        sa.or_(_M.tag_id == tag_id, _M.tag_id.in_(instead)),
+        store.in_time(unit.now()),
+    )
+    return (
+        sa.select(members.c.member_id)
+        .join(listed, listed.c.member_id == members.c.member_id)
+        .where(
+            members.c.merchant_id == unit.merchant_id,
+            members.c.merged_into.is_(None),
+            members.c.erased_at.is_(None),
+            ~has,
+        )
+    )
