@@ -42,9 +42,9 @@ def touched(unit: Unit, root: Path, lake: Lake, segment: Segment) -> Touched | N
     if tree is None or last is None or last.version != segment.version or segment.draft.cap is not None:
         return None
     folder = LakeFolder.of(root, unit.merchant_id)
-    if not local(tree, last.as_of, lake.today) or (
-        _of_kinds(tree) and partitions_since(folder, "products", last.upto, lake.upto)
-    ):
+    if not local(tree, last.as_of, lake.today) or (last.as_of < lake.today and _asks_for(tree, Fact.EVENT)):
+        return None
+    if _asks_for(tree, Fact.LINE) and partitions_since(folder, "products", last.upto, lake.upto):
         return None
     others = [each for each in (*_slid(lake, tree, last), *_moved(unit, tree, last)) if len(each)]
     changed = changed_in(lake.native)
@@ -57,10 +57,10 @@ def touched(unit: Unit, root: Path, lake: Lake, segment: Segment) -> Touched | N
     return Touched(pa.chunked_array([ids]), None) if len(ids) * MOST <= everybody else None
 
 
-def _of_kinds(tree: Node) -> bool:
-    """Whether it asks for what lines are of: that is said of products, and of all their lines at once."""
-    whats = (what for leaf in leaves(tree) for what in behaviours(leaf))
-    return any(what.fact is Fact.LINE for what in whats)
+def _asks_for(tree: Node, fact: Fact) -> bool:
+    """What lines are of is said of products, and of all their lines at once; events are kept for a time only, and each
+    night those that are over go without a word."""
+    return any(what.fact is fact for leaf in leaves(tree) for what in behaviours(leaf))
 
 
 def _slid(lake: Lake, tree: Node, last: Snapshot) -> Iterator[pa.Array]:
