@@ -29,12 +29,19 @@ QUIET = Known(TODAY, lifecycle="mature", silent=3, rhythm=20, next_day=TODAY + t
         (replace(QUIET, lifecycle="new"), "second_purchase"),
         (replace(QUIET, lifecycle="prospect"), "first_purchase"),
         (replace(QUIET, next_day=TODAY), "due"),
+        (replace(QUIET, next_day=TODAY - timedelta(days=9), overdue=4), "due"),
     ],
 )
 def test_what_to_do_next(known: Known, code: str) -> None:
     found = next_action(known)
     assert found.code == code
     assert "None" not in found.reason.zh + found.reason.en
+
+
+def test_who_was_to_come_is_not_said_to_be_expected() -> None:
+    late = next_action(replace(QUIET, rhythm=1, next_day=TODAY - timedelta(days=9), overdue=4)).reason
+    assert late.en == "By her rhythm of about 1 day she was to come about 2026-03-22, and is overdue for 4 days."
+    assert late.zh == "按她约 1 天一次的节奏，2026-03-22 前后就该来了，已逾期 4 天。"
 
 
 @given(

@@ -28,7 +28,8 @@ class Preference:
 @dataclass(frozen=True, slots=True)
 class Portrait:
     """What cannot be known of her is None. `since` and `rhythm` are in days; `next_from` to `next_upto` is when she is
-    expected next, most likely on `next_day`. `why` explains states and predictions, by their names here."""
+    expected next, most likely on `next_day`; by `as_of` she is overdue for `overdue_days`, since the last day on which
+    she was expected. `why` explains states and predictions, by their names here."""
 
     as_of: date
     days: int
@@ -39,6 +40,7 @@ class Portrait:
     next_day: date | None
     next_from: date | None
     next_upto: date | None
+    overdue_days: int
     lifecycle: Word
     lifecycle_since: date | None
     grade: Word

@@ -16,7 +16,8 @@ _NEAR_BPS = 8_000
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of her on a day. `growth_left` to the tier called `next_tier`, of which she has `growth_bps`."""
+    """What is known of her on a day. She is `overdue` for so many days. `growth_left` to the tier called `next_tier`,
+    of which she has `growth_bps`."""
 
     today: date
     birthday: date | None = None
@@ -24,6 +25,7 @@ class Known:
     silent: int | None = None
     rhythm: int | None = None
     next_day: date | None = None
+    overdue: int = 0
     coupons: int = 0
     coupon_ends: date | None = None
     points_expiring: int = 0
@@ -67,8 +69,8 @@ def _coupon_at_risk(known: Known) -> Action | None:
         Text("提醒她手里有券", "Remind her of her coupons"),
         Text(
             f"已沉默 {known.silent} 天，平时约 {known.rhythm} 天来一次；有 {known.coupons} 张可用券{until.zh}。",
-            f"Silent for {known.silent} days where her rhythm is {known.rhythm}; she holds {known.coupons} coupons"
-            f"{until.en}.",
+            f"Silent for {_days(known.silent)}; she used to come about every {_days(known.rhythm)}. She holds"
+            f" {known.coupons} coupons{until.en}.",
         ),
     )
 
@@ -108,7 +110,7 @@ def _win_back(known: Known) -> Action | None:
         else Text("在流失前联系她", "Get in touch before she is lost"),
         Text(
             f"已沉默 {known.silent} 天，平时约 {known.rhythm} 天来一次。",
-            f"Silent for {known.silent} days where her rhythm is {known.rhythm}.",
+            f"Silent for {_days(known.silent)}; she used to come about every {_days(known.rhythm)}.",
         ),
     )
 
@@ -149,13 +151,24 @@ def _second(known: Known) -> Action | None:
 def _due(known: Known) -> Action | None:
     if known.next_day is None or known.next_day > known.today + timedelta(days=_DUE_DAYS):
         return None
+    expected = Text(
+        f"按她约 {known.rhythm} 天一次的节奏，预计 {known.next_day} 前后再来",
+        f"By her rhythm of about {_days(known.rhythm)} she is expected about {known.next_day}",
+    )
+    if known.next_day < known.today:
+        expected = Text(
+            f"按她约 {known.rhythm} 天一次的节奏，{known.next_day} 前后就该来了",
+            f"By her rhythm of about {_days(known.rhythm)} she was to come about {known.next_day}",
+        )
+    late = (
+        Text(f"，已逾期 {known.overdue} 天", f", and is overdue for {_days(known.overdue)}")
+        if known.overdue
+        else Text("", "")
+    )
     return Action(
         "due",
         Text("推荐她常买的商品", "Suggest what she usually buys"),
-        Text(
-            f"按她 {known.rhythm} 天的节奏，预计 {known.next_day} 前后再来。",
-            f"By her rhythm of {known.rhythm} days she is expected about {known.next_day}.",
-        ),
+        Text(f"{expected.zh}{late.zh}。", f"{expected.en}{late.en}."),
     )
 
 
@@ -182,6 +195,10 @@ RULES: Sequence[Callable[[Known], Action | None]] = (
     _nothing,
 )
 """In this order: what passes soonest comes first, and the last one always fits."""
+
+
+def _days(count: int | None) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def _days_to_birthday(known: Known) -> int | None:

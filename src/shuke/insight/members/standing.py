@@ -57,6 +57,7 @@ def _known(unit: Unit, member: Member, found: Portrait | None) -> Known:
         silent=found.since if found else None,
         rhythm=found.rhythm if found else None,
         next_day=found.next_day if found else None,
+        overdue=found.overdue_days if found else 0,
         coupons=len(coupons),
         coupon_ends=min(ends, default=None),
         points_expiring=expiring[0].amount if expiring else 0,

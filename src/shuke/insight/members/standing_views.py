@@ -27,7 +27,9 @@ class PreferenceView(View):
 
 class PortraitView(View):
     """By last night. What cannot be known of her is null. Days are whole; `next_from` to `next_upto` is when she is
-    expected next, most likely on `next_day`. `why` explains states and predictions, by their names here."""
+    expected next, most likely on `next_day`; `overdue_days`: by `as_of` so many have passed since the last of those
+    days, and she has not come; 0 where they have not passed. `why` explains states and predictions, by their names
+    here."""
 
     as_of: date
     days: int
@@ -38,6 +40,7 @@ class PortraitView(View):
     next_day: date | None
     next_from: date | None
     next_upto: date | None
+    overdue_days: int
     lifecycle: StateView
     lifecycle_since: date | None
     grade: StateView

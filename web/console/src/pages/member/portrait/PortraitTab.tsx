@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { type Portrait, usePortrait } from "../../../api/traits";
-import { Panel } from "../../../parts/Panel";
+import { Definition, Panel } from "../../../parts/Panel";
 import { BlockSkeleton } from "../../../parts/skeletons";
 import { EmptyState, ErrorState } from "../../../parts/states";
 import { useFormat } from "../../../parts/useFormat";
@@ -68,8 +68,13 @@ function Figures({ portrait }: { portrait: Portrait }) {
           <dd className="num">{format.money(portrait.net_minor)}</dd>
         </div>
         <div>
-          <dt>{t("portrait.rhythm")}</dt>
-          <dd className="num">{days(portrait.rhythm)}</dd>
+          <dt>
+            {t("portrait.rhythm")}
+            {portrait.why.rhythm && <Definition text={format.text(portrait.why.rhythm)} />}
+          </dt>
+          <dd className="num">
+            {portrait.rhythm === null ? "—" : t("portrait.every", { count: portrait.rhythm })}
+          </dd>
         </div>
         <div>
           <dt>{t("portrait.silent")}</dt>
