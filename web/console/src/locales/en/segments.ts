@@ -81,6 +81,7 @@ export const segments = {
     willPut: "{{size}} in it now will have it in a minute or two; then it follows who comes and goes.",
     willTake:
       "{{size}} who have {{tag}} by this lose it; where people put it, it stays. Offers and benefits that ask for it follow.",
+    willGo: "The tag {{tag}} goes from whoever has it by this segment.",
     without: "No automatic tag",
     noTags: "No tags yet: add one first",
     by: "Follows",

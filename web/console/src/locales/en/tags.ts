@@ -1,7 +1,7 @@
 /** Words that a merchant puts on members. */
 export const tags = {
   title: "Tags",
-  hint: "Mark members, by groups. Offers and benefits can be for members with a tag only.",
+  hint: "Mark members, by groups. Offers and benefits can be for members with a tag only. Segments can put tags by themselves.",
   empty: "No groups yet",
   emptyHint: "Start with a group, such as Crowds, then add tags to it.",
   emptyGroup: "No tags in this group yet",

@@ -66,6 +66,7 @@ export const segments = {
     label: "会员进入“{{name}}”时打上",
     willPut: "现在名单里的 {{size}} 人会在一两分钟内打上，之后随进出增减。",
     willTake: "由此打上“{{tag}}”的 {{size}} 人会失去它，手工打上的保留；用到它的优惠和权益随之变化。",
+    willGo: "它自动打上的“{{tag}}”会从会员身上取下。",
     without: "不再自动打标签",
     noTags: "还没有标签，先去建一个",
     by: "跟随人群",

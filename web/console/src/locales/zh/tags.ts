@@ -1,7 +1,7 @@
 /** Words that a merchant puts on members. */
 export const tags = {
   title: "标签",
-  hint: "给会员分组、打标签；优惠和权益可以只给有某个标签的会员。",
+  hint: "给会员分组、打标签；优惠和权益可以只给有某个标签的会员。人群可以自动打标签。",
   empty: "还没有标签组",
   emptyHint: "先建一个组，例如“客群”，再在组里添加标签。",
   emptyGroup: "组里还没有标签",

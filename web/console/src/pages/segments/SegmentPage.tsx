@@ -156,7 +156,12 @@ function Actions({ segment }: { segment: Segment }) {
   const ask = () =>
     modal.confirm({
       title: t("segments.archiveAsk", { name: segment.name }),
-      content: t("segments.archiveHint"),
+      content: (
+        <>
+          {t("segments.archiveHint")}
+          {segment.tag && <p>{t("segments.tag.willGo", { tag: format.text(segment.tag.name) })}</p>}
+        </>
+      ),
       okText: t("segments.archive"),
       onOk: () => archive.mutateAsync(segment).then(() => {}, refuse),
     });

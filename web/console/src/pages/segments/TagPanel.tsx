@@ -61,6 +61,8 @@ export function TagPanel({ segment }: { segment: Segment }) {
   );
 }
 
+const NONE = "";
+
 interface Props {
   segment: Segment;
   /** Who have the present tag by this segment. */
@@ -76,7 +78,8 @@ function TagDialog({ segment, members, onClose }: Props) {
   const change = useChangeSegmentTag(segment.id);
   const before = segment.tag?.id ?? null;
   const [picked, setPicked] = useState(before);
-  const options = tagOptions(tags.data, format.text, (tag) => !tag.archived);
+  const open = tagOptions(tags.data, format.text, (tag) => !tag.archived);
+  const options = before === null ? open : [{ value: NONE, label: t("segments.tag.without") }, ...open];
   const submit = () =>
     change.mutate(picked, {
       onSuccess: () => {
@@ -98,14 +101,13 @@ function TagDialog({ segment, members, onClose }: Props) {
         <label htmlFor="segment-tag">{t("segments.tag.label", { name: segment.name })}</label>
         <Select<string>
           id="segment-tag"
-          value={picked}
-          allowClear
-          placeholder={t("segments.tag.without")}
+          value={before === null ? picked : (picked ?? NONE)}
+          placeholder={t("segments.tag.pick")}
           loading={tags.isPending}
           showSearch={{ optionFilterProp: "label" }}
           options={options}
           notFoundContent={<Link to="/tags">{t("segments.tag.noTags")}</Link>}
-          onChange={(id: string | undefined) => setPicked(id ?? null)}
+          onChange={(id) => setPicked(id === NONE ? null : id)}
         />
         {picked !== before && picked !== null && segment.last && (
           <span>{t("segments.tag.willPut", { size: format.number(segment.last.size) })}</span>

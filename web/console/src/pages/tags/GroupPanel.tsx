@@ -103,13 +103,16 @@ function Row({ tag, group, may, by, onEdit }: RowProps) {
         <TagChip tag={tag} group={group} />
         <span className="muted small mono">{tag.code}</span>
         <span className="muted small">
-          {tag.days === null ? t("tags.forGood") : t("tags.lasts", { count: tag.days })}
+          {by ? (
+            <>
+              {t("segments.tag.by")} <Link to={`/segments/${by.id}`}>{by.name}</Link>
+            </>
+          ) : tag.days === null ? (
+            t("tags.forGood")
+          ) : (
+            t("tags.lasts", { count: tag.days })
+          )}
         </span>
-        {by && (
-          <span className="muted small">
-            {t("segments.tag.by")} <Link to={`/segments/${by.id}`}>{by.name}</Link>
-          </span>
-        )}
         {tag.archived && <span className="muted small">{t("tags.archived")}</span>}
       </span>
       <span className="cluster">
