@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from shuke.audience.errors import LakeBehind, LakeEmpty, Stopped, TooSlow, TreeRefused
 from shuke.audience.facts import spark
+from shuke.audience.facts.native import LAYOUT, made
 from shuke.audience.model import Cap, Node, RegisteredAs
 from shuke.audience.reading.capping import capped
 from shuke.audience.reading.crowd import members_where
@@ -83,9 +84,15 @@ class Lake:
 def lake_of(unit: Unit, root: Path, stop: Stop | None = None) -> Lake:
     """What the merchant's lake is now. Raises LakeEmpty."""
     native = LakeFolder.of(root, unit.merchant_id).current()
-    if native is None:
+    if native is None or not _of_this_version(native):
         raise LakeEmpty
     return Lake(engine_of(native), native, tenancy.today(unit), registered(unit), stop)
+
+
+@lru_cache(maxsize=64)
+def _of_this_version(native: Path) -> bool:
+    """One of another version is made anew by the worker; tables may be called otherwise in it."""
+    return made(native).get("layout") == LAYOUT
 
 
 def crowds_of(unit: Unit, root: Path, stop: Stop | None = None) -> Lake:

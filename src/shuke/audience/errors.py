@@ -17,6 +17,14 @@ class LakeEmpty(Conflict):
     )
 
 
+class LakeOutdated(Conflict):
+    text = Text(
+        "分析数据中“{dataset}”的文件不是这个版本写的，请运行 shuke lake rebuild 重建；业务数据不受影响。",
+        "Files of the lake ({dataset}) are not as this version writes them. Run `shuke lake rebuild`; the books are not"
+        " touched.",
+    )
+
+
 class LakeBehind(Conflict):
     text = Text(
         "属性“{name}”刚登记或修改，数据还在准备，请一两分钟后重试。",

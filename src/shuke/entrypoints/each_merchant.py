@@ -5,6 +5,7 @@ from uuid import UUID
 
 import structlog
 
+from shuke.audience.errors import LakeOutdated
 from shuke.infra.database import Database
 from shuke.tenancy import service as tenancy
 
@@ -23,6 +24,9 @@ def apart(job: str, merchant_id: UUID, do: Callable[[UUID], object]) -> bool:
     """Do one merchant's part; whether it went well. What is left is done at the next turn."""
     try:
         do(merchant_id)
+    except LakeOutdated as error:
+        _log.error("lake.outdated", job=job, merchant=str(merchant_id), what_to_do=error.message.en)
+        return False
     except Exception as error:
         _log.error("job.broke_off", job=job, merchant=str(merchant_id), exc_info=error)
         return False

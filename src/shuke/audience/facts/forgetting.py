@@ -6,6 +6,7 @@ reads meanwhile reads whole files, as always: each is written anew beside its pl
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from shutil import rmtree
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -39,6 +40,7 @@ def forget(folder: LakeFolder, members: Sequence[str]) -> None:
             if left.num_rows < table.num_rows:
                 with written(file) as beside:
                     pq.write_table(left, beside, compression="zstd")
+    rmtree(folder.again.path, ignore_errors=True)
     for copy in (folder.path / "native").glob("*.duckdb"):
         if copy != folder.current():
             for each in copy.parent.glob(f"{copy.stem}.*"):

@@ -11,7 +11,9 @@ from time import time
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
+from shuke.audience.errors import LakeOutdated
 from shuke.audience.facts.datasets import DATASETS, STATES
 from shuke.infra.lake.engine import opened
 from shuke.infra.lake.folder import LakeFolder, upto_of
@@ -117,7 +119,11 @@ def rested(native: Path) -> bool:
 
 
 def raw(native: duckdb.DuckDBPyConnection, dataset: str, files: Sequence[Path]) -> None:
-    """A view of partitions of a dataset; of states, the last of each."""
+    """A view of partitions of a dataset; of states, the last of each. Raises LakeOutdated where another version wrote
+    one of them."""
+    wanted = _shape(DATASETS[dataset])
+    if any(_shape(pq.read_schema(file)) != wanted for file in files):
+        raise LakeOutdated(dataset=dataset)
     if not files:
         columns = ", ".join(f"NULL::{sql_type(field.type)} AS {field.name}" for field in DATASETS[dataset])
         native.execute(f"CREATE VIEW raw_{dataset} AS SELECT {columns} WHERE false")
@@ -127,6 +133,15 @@ def raw(native: duckdb.DuckDBPyConnection, dataset: str, files: Sequence[Path]) 
     if key := STATES.get(dataset):
         read += f" QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY filename DESC) = 1"
     native.execute(f"CREATE VIEW raw_{dataset} AS {read}")
+
+
+def _shape(schema: pa.Schema) -> Mapping[str, str]:
+    """Columns and their types, as a file says them that is read: it has names of its own for the parts of a map."""
+    kinds = {field.name: field.type for field in schema}
+    return {
+        name: f"map<{kind.key_type}, {kind.item_type}>" if pa.types.is_map(kind) else str(kind)
+        for name, kind in kinds.items()
+    }
 
 
 def sql_type(kind: pa.DataType) -> str:

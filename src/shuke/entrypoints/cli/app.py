@@ -27,6 +27,7 @@ FILES = {
     "audit": "installation",
     "create-merchant": "installation",
     "traits": "traits",
+    "lake": "lake",
     "bench": "bench",
     "openapi": "openapi",
 }

@@ -5,6 +5,7 @@
     <lake>/<merchant>/native/<upto>-<turn>.duckdb         the same, made once more
     <lake>/<merchant>/native/CURRENT                      the name of the one to read
     <lake>/<merchant>/native/ANEW                         there if the next one is to be made of all partitions
+    <lake>/<merchant>/again/<dataset>/                    partitions that are written once more, till all of them are
     <lake>/<merchant>/LOCK                                held by whoever writes any of it
 
 Every file is written beside its place and moved there, and never changed afterwards: who reads, reads whole files. A
@@ -92,6 +93,11 @@ class LakeFolder:
         """The next native copy is to be made of all partitions: some were written anew."""
         self._anew.parent.mkdir(parents=True, exist_ok=True)
         self._anew.touch()
+
+    @property
+    def again(self) -> "LakeFolder":
+        """Where partitions are written once more, before they take their places."""
+        return LakeFolder(self.path / "again")
 
     @property
     def to_make_anew(self) -> bool:
