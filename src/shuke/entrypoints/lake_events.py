@@ -20,7 +20,9 @@ from shuke.members import service as members
 from shuke.members.privacy import retention
 from shuke.tenancy import service as tenancy
 
-_SPELLED = pa.schema([*list(datasets.EVENTS)[:-2], pa.field("properties", pa.string())])
+_SPELLED = pa.schema(
+    [*list(datasets.EVENTS)[:-2], pa.field("properties", pa.string()), pa.field("context", pa.string())]
+)
 
 
 def _rows(unit: Unit, told: sa.Subquery) -> sa.Select[Any]:

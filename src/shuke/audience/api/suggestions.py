@@ -47,7 +47,8 @@ class EventProperty(View):
 
 
 class EventSuggestion(View):
-    """An event by its name, with the properties that can be asked for."""
+    """An event by its name, with the properties that can be asked for; those that begin with `context.` say how she
+    came."""
 
     type: Tracked
     name: str
