@@ -82,9 +82,10 @@ def to_follow(unit: Unit) -> Sequence[Following]:
     return [Following(*row) for row in unit.connection.execute(wanted)]
 
 
-def take(unit: Unit, rule: Following) -> bool:
-    """Takes the tag off some of those who have it by a rule and should not any more; whether there were any."""
-    return _stays(unit, rule) and members.take_tag_from_others(unit, rule.tag_id, _who(unit, rule))
+def take(unit: Unit, rule: Following, after: UUID) -> UUID | None:
+    """Takes the tag off the next thousands, by id, of those who have it by a rule and should not any more. Returns the
+    last of them, None when there were none."""
+    return members.take_tag_from_others(unit, rule.tag_id, _who(unit, rule), after) if _stays(unit, rule) else None
 
 
 def make_room(unit: Unit, rule: Following) -> None:
@@ -94,9 +95,12 @@ def make_room(unit: Unit, rule: Following) -> None:
     unit.connection.execute(_of(unit, segment_tags.update(), _P.tag_id.in_(same)).values(number=0))
 
 
-def give(unit: Unit, rule: Following) -> bool:
-    """Puts the tag on some of those who should have it; whether there were any."""
-    return not rule.ended and _stays(unit, rule) and members.put_tag_on(unit, rule.tag_id, _who(unit, rule))
+def give(unit: Unit, rule: Following, after: UUID) -> UUID | None:
+    """Puts the tag on the next thousands, by id, of those who should have it. Returns the last of them, None when there
+    were none."""
+    if rule.ended or not _stays(unit, rule):
+        return None
+    return members.put_tag_on(unit, rule.tag_id, _who(unit, rule), after)
 
 
 def done(unit: Unit, rule: Following) -> None:

@@ -26,29 +26,37 @@ def by_rule(unit: Unit, tag_id: UUID) -> sa.Select[tuple[UUID]]:
     return sa.select(_M.member_id).where(*mine)
 
 
-def take_from_others(unit: Unit, tag_id: UUID, who: sa.Select[tuple[UUID]]) -> bool:
-    """Takes it off some thousand members who have it by a rule and are not among `who`; whether there were any."""
+def take_from_others(unit: Unit, tag_id: UUID, who: sa.Select[tuple[UUID]], after: UUID) -> UUID | None:
+    """Takes it off the next thousands, by id, of members who have it by a rule and are not among `who`. Returns the
+    last of them, None when there were none."""
     listed = who.subquery()
     others = by_rule(unit, tag_id).where(~sa.exists().where(listed.c.member_id == _M.member_id))
-    held = store.hold(unit, list(unit.connection.scalars(others.limit(BATCH))))
-    still: list[UUID] = list(unit.connection.scalars(others.where(_M.member_id.in_(held))))
-    gone = store.take_off(unit, [(member_id, tag_id) for member_id in sorted(still)], Source.RULE)
+    batch = others.where(_M.member_id > after).order_by(_M.member_id).limit(BATCH)
+    held = store.hold(unit, _ids(unit, batch))
+    wanted = [each for each in _ids(unit, batch) if each in held]
+    gone = store.take_off(unit, [(member_id, tag_id) for member_id in wanted], Source.RULE)
     tell(unit, TAKEN_OFF_MANY, gone, Source.RULE)
-    return bool(held)
+    return max(held, default=None)
 
 
-def put_on(unit: Unit, tag_id: UUID, who: sa.Select[tuple[UUID]]) -> bool:
-    """Puts it on some thousand of `who` who lack it; whether there were any. It stays as long as the rule says so,
-    whatever the tag says of days. One that is archived is put on nobody."""
+def put_on(unit: Unit, tag_id: UUID, who: sa.Select[tuple[UUID]], after: UUID) -> UUID | None:
+    """Puts it on the next thousands, by id, of `who` who lack it. Returns the last of them, None when there were none.
+    It stays as long as the rule says so, whatever the tag says of days. One that is archived is put on nobody."""
     if named(unit, {tag_id})[tag_id].archived_at is not None:
-        return False
+        return None
     lacking = _lacking(unit, tag_id, who)
-    held = store.hold(unit, list(unit.connection.scalars(lacking.limit(BATCH))))
+    batch = lacking.where(members.c.member_id > after).order_by(members.c.member_id).limit(BATCH)
+    held = store.hold(unit, _ids(unit, batch))
     store.lapse(unit, held)
-    still: list[UUID] = list(unit.connection.scalars(lacking.where(members.c.member_id.in_(held))))
-    done = store.put(unit, [Putting(member_id, tag_id) for member_id in sorted(still)], Source.RULE)
+    wanted = [each for each in _ids(unit, batch) if each in held]
+    done = store.put(unit, [Putting(member_id, tag_id) for member_id in wanted], Source.RULE)
     tell(unit, PUT_ON_MANY, done.fresh, Source.RULE)
-    return bool(held)
+    return max(held, default=None)
+
+
+def _ids(unit: Unit, query: sa.Select[tuple[UUID]]) -> list[UUID]:
+    """Asked before members are held, and again once they are: till then somebody may have changed their tags."""
+    return list(unit.connection.scalars(query))
 
 
 def _lacking(unit: Unit, tag_id: UUID, who: sa.Select[tuple[UUID]]) -> sa.Select[tuple[UUID]]:
