@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
+from shuke.entrypoints.merging import PLAN
 from shuke.entrypoints.worker import lapse_tags
 from shuke.infra.outbox import START, read_after
 from shuke.kernel.clock import SimulatedClock
@@ -15,6 +16,7 @@ from shuke.kernel.errors import Invalid
 from shuke.kernel.ids import Prefix, show
 from shuke.kernel.text import Text
 from shuke.members.errors import MemberNotFound
+from shuke.members.merging import merging, undoing
 from shuke.members.model import Member
 from shuke.members.tags import catalogue, service
 from shuke.members.tags.errors import (
@@ -238,3 +240,23 @@ def test_over_http_as_a_guide(world: World) -> None:
     assert guide.post(path, json={"put": [{"tag_id": vip["id"]}]}).json()["code"] == "tag_archived"
     timeline = guide.get(f"/v1/members/{show(Prefix.MEMBER, member.member_id)}/timeline").json()["items"]
     assert "打上标签“贵宾”" in [item["title"]["zh"] for item in timeline]
+
+
+def test_a_merge_takes_a_tag_along_where_its_group_has_room(world: World) -> None:
+    shop = world.merchant()
+    one, other = shop.member(), shop.member()
+    with shop.unit() as unit:
+        group = group_of(unit, exclusive=True)
+        few, many = (tag(unit, code, group=group).tag_id for code in ("few", "many"))
+        service.change(unit, one.member_id, {few: None}, ())
+        service.change(unit, one.member_id, {}, [few])
+        service.change(unit, other.member_id, {many: None}, ())
+    with shop.unit() as unit:
+        merge = merging.merge(unit, PLAN, one.member_id, other.member_id)
+    with shop.unit() as unit:
+        assert (held(unit, one.member_id), broken(unit)) == ({"many"}, [])
+        service.change(unit, one.member_id, {few: None}, ())
+    with shop.unit() as unit:
+        undoing.undo(unit, PLAN, merge.merge_id)
+    with shop.unit() as unit:
+        assert (held(unit, one.member_id), held(unit, other.member_id), broken(unit)) == ({"few"}, set(), [])

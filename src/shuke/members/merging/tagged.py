@@ -9,16 +9,18 @@ from shuke.members.merging.model import Merge, Share
 from shuke.members.merging.plan import Moved, Moves, Plain
 from shuke.members.tags.tables import member_tags, tag_history
 
-# Of a tag that both ever had, and of an exclusive group that both ever had a tag of, the survivor's story stands.
+# Of a tag that both ever had the survivor's story stands, and so it does where she has another of an exclusive group.
 _HAD_BOTH = """
 EXISTS (
   SELECT FROM tag_history AS h
-  WHERE h.merchant_id = t.merchant_id AND h.member_id = :survivor AND (
-    h.tag_id = t.tag_id OR EXISTS (
-      SELECT FROM tags AS one
-      JOIN tag_groups AS g ON g.merchant_id = one.merchant_id AND g.group_id = one.group_id AND g.exclusive
-      JOIN tags AS other ON other.merchant_id = g.merchant_id AND other.group_id = g.group_id
-      WHERE one.merchant_id = t.merchant_id AND one.tag_id = t.tag_id AND other.tag_id = h.tag_id)))
+  WHERE h.merchant_id = t.merchant_id AND h.member_id = :survivor AND h.tag_id = t.tag_id)
+OR EXISTS (
+  SELECT FROM tags AS one
+  JOIN tag_groups AS g ON g.merchant_id = one.merchant_id AND g.group_id = one.group_id AND g.exclusive
+  JOIN tags AS other ON other.merchant_id = g.merchant_id AND other.group_id = g.group_id
+  JOIN member_tags AS has ON has.merchant_id = other.merchant_id AND has.tag_id = other.tag_id
+  WHERE one.merchant_id = t.merchant_id AND one.tag_id = t.tag_id AND other.tag_id <> t.tag_id
+    AND has.member_id = :survivor)
 """
 
 # What went on in a story that was hers from its first turn is hers, and the tag if it is there now.
