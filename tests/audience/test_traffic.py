@@ -72,6 +72,7 @@ def test_how_she_came_can_be_asked_for(till: Till) -> None:
     texts = till.client.get("/v1/segments/values/event-properties", params=offered).json()["items"]
     assert {each["value"]: each["members"] for each in texts} == {"weixin": 1, "douyin": 1}
     segment = till.post("segments", {"code": "w", "name": "微信来的", "tree": _tree(_SOURCE, "weixin")}).json()
+    assert "广告来源（utm_source）为weixin" in segment["words"]["zh"]
     for name, held in (("甲", True), ("乙", False)):
         who = show(Prefix.MEMBER, made[name].member_id)
         why = till.client.get(f"/v1/segments/{segment['id']}/members/{who}/why").json()

@@ -50,6 +50,20 @@ REGISTERED = "registered"
 """The property whose values are registered attributes; `registered.city` is one of these."""
 
 _T = Text
+CONTEXT: Mapping[str, Text] = MappingProxyType(
+    {
+        "context.campaign.source": _T("广告来源（utm_source）", "ad source (utm_source)"),
+        "context.campaign.medium": _T("广告媒介（utm_medium）", "ad medium (utm_medium)"),
+        "context.campaign.name": _T("广告活动（utm_campaign）", "ad campaign (utm_campaign)"),
+        "context.campaign.term": _T("广告关键词（utm_term）", "ad term (utm_term)"),
+        "context.campaign.content": _T("广告内容（utm_content）", "ad content (utm_content)"),
+        "context.channel": _T("来源渠道码", "channel code"),
+        "context.page.path": _T("页面路径", "path of the page"),
+        "context.referrer.host": _T("来路网站", "site she came from"),
+    }
+)
+"""How she came, of any event."""
+
 PROPERTIES: Mapping[str, Text] = MappingProxyType(
     {
         "birth_month": _T("生日月份", "birth month"),
@@ -262,9 +276,9 @@ def _tested(what: Text, test: Test, named: str, name: Named) -> Text:
 
 
 def property_words(name: str) -> Text:
-    """A property of an event is called as its sender calls it."""
+    """A property of an event is called as its sender calls it, but for how she came."""
     own = name.removeprefix(PROPERTY)
-    return PROPERTIES[name] if own == name else _T(own, own)
+    return PROPERTIES[name] if own == name else CONTEXT.get(own) or _T(own, own)
 
 
 def _joined(each: Sequence[Text], zh: str, en: str) -> Text:

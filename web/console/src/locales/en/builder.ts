@@ -235,5 +235,13 @@ export const builder = {
     stored_minor: "stored value",
     tier_rank: "tier",
     units: "pieces",
+    "properties.context.campaign.source": "ad source (utm_source)",
+    "properties.context.campaign.medium": "ad medium (utm_medium)",
+    "properties.context.campaign.name": "ad campaign (utm_campaign)",
+    "properties.context.campaign.term": "ad term (utm_term)",
+    "properties.context.campaign.content": "ad content (utm_content)",
+    "properties.context.channel": "channel code",
+    "properties.context.page.path": "path of the page",
+    "properties.context.referrer.host": "site she came from",
   },
 };

@@ -224,5 +224,13 @@ export const builder = {
     stored_minor: "储值余额",
     tier_rank: "等级",
     units: "件数",
+    "properties.context.campaign.source": "广告来源（utm_source）",
+    "properties.context.campaign.medium": "广告媒介（utm_medium）",
+    "properties.context.campaign.name": "广告活动（utm_campaign）",
+    "properties.context.campaign.term": "广告关键词（utm_term）",
+    "properties.context.campaign.content": "广告内容（utm_content）",
+    "properties.context.channel": "来源渠道码",
+    "properties.context.page.path": "页面路径",
+    "properties.context.referrer.host": "来路网站",
   },
 };
