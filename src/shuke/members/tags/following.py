@@ -33,10 +33,12 @@ def take_from_others(unit: Unit, tag_id: UUID, who: sa.Select[tuple[UUID]], afte
     others = by_rule(unit, tag_id).where(~sa.exists().where(listed.c.member_id == _M.member_id))
     batch = others.where(_M.member_id > after).order_by(_M.member_id).limit(BATCH)
     held = store.hold(unit, _ids(unit, batch))
+    if not held:
+        return None
     wanted = [each for each in _ids(unit, batch) if each in held]
     gone = store.take_off(unit, [(member_id, tag_id) for member_id in wanted], Source.RULE)
     tell(unit, TAKEN_OFF_MANY, gone, Source.RULE)
-    return max(held, default=None)
+    return max(held)
 
 
 def put_on(unit: Unit, tag_id: UUID, who: sa.Select[tuple[UUID]], after: UUID) -> UUID | None:
@@ -44,14 +46,15 @@ def put_on(unit: Unit, tag_id: UUID, who: sa.Select[tuple[UUID]], after: UUID) -
     It stays as long as the rule says so, whatever the tag says of days. One that is archived is put on nobody."""
     if named(unit, {tag_id})[tag_id].archived_at is not None:
         return None
-    lacking = _lacking(unit, tag_id, who)
-    batch = lacking.where(members.c.member_id > after).order_by(members.c.member_id).limit(BATCH)
+    batch = _lacking(unit, tag_id, who, after)
     held = store.hold(unit, _ids(unit, batch))
+    if not held:
+        return None
     store.lapse(unit, held)
     wanted = [each for each in _ids(unit, batch) if each in held]
     done = store.put(unit, [Putting(member_id, tag_id) for member_id in wanted], Source.RULE)
     tell(unit, PUT_ON_MANY, done.fresh, Source.RULE)
-    return max(held, default=None)
+    return max(held)
 
 
 def _ids(unit: Unit, query: sa.Select[tuple[UUID]]) -> list[UUID]:
@@ -59,8 +62,8 @@ def _ids(unit: Unit, query: sa.Select[tuple[UUID]]) -> list[UUID]:
     return list(unit.connection.scalars(query))
 
 
-def _lacking(unit: Unit, tag_id: UUID, who: sa.Select[tuple[UUID]]) -> sa.Select[tuple[UUID]]:
-    """Those of `who` who have neither the tag nor one in whose place it would come."""
+def _lacking(unit: Unit, tag_id: UUID, who: sa.Select[tuple[UUID]], after: UUID) -> sa.Select[tuple[UUID]]:
+    """The next of `who` who have neither the tag nor one in whose place it would come."""
     listed = who.subquery()
     group = sa.select(_T.group_id).where(_T.merchant_id == unit.merchant_id, _T.tag_id == tag_id).scalar_subquery()
     instead = (
@@ -75,12 +78,15 @@ def _lacking(unit: Unit, tag_id: UUID, who: sa.Select[tuple[UUID]]) -> sa.Select
         store.in_time(unit.now()),
     )
     return (
-        sa.select(members.c.member_id)
-        .join(listed, listed.c.member_id == members.c.member_id)
+        sa.select(listed.c.member_id)
+        .join(members, listed.c.member_id == members.c.member_id)
         .where(
             members.c.merchant_id == unit.merchant_id,
             members.c.merged_into.is_(None),
             members.c.erased_at.is_(None),
+            listed.c.member_id > after,
             ~has,
         )
+        .order_by(listed.c.member_id)
+        .limit(BATCH)
     )
