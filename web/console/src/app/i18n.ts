@@ -1,6 +1,6 @@
 import type { Locale } from "antd/es/locale";
 import dayjs from "dayjs";
-import i18next from "i18next";
+import i18next, { type FormatterModule } from "i18next";
 import { initReactI18next } from "react-i18next";
 
 export const LANGUAGES = ["zh-CN", "en"] as const;
@@ -33,6 +33,16 @@ export async function learn(language: Language): Promise<void> {
   }
 }
 
+/** Numbers in texts are grouped as pages group them; what is text already, and the number of a version, stays. */
+const numbers: FormatterModule = {
+  type: "formatter",
+  init() {},
+  add() {},
+  addCached() {},
+  format: (value, _format, language, { interpolationkey } = {}) =>
+    typeof value === "number" && interpolationkey !== "version" ? value.toLocaleString(language) : value,
+};
+
 async function load(language: Language): Promise<void> {
   await learn(language);
   widgetWords[language] ??= await widgets[language]();
@@ -43,12 +53,15 @@ async function load(language: Language): Promise<void> {
 
 export async function startI18n(): Promise<void> {
   const language = preferred();
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    resources: {},
-    interpolation: { escapeValue: false },
-    returnNull: false,
-  });
+  await i18next
+    .use(initReactI18next)
+    .use(numbers)
+    .init({
+      lng: language,
+      resources: {},
+      interpolation: { escapeValue: false, alwaysFormat: true },
+      returnNull: false,
+    });
   await load(language);
   await i18next.changeLanguage(language);
 }

@@ -92,7 +92,7 @@ export function FilterTest({
   }));
   const texts = (found.data?.items ?? []).map(({ value, members }) => ({
     value: String(value),
-    label: t("builder.valueOf", { value, count: members }),
+    label: t("builder.valueOf", { value: String(value), count: members }),
   }));
   return (
     <TestFields

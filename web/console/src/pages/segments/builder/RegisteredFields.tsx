@@ -29,7 +29,7 @@ export function RegisteredFields({
   const offered: Option[] = asked
     ? (found.data?.items ?? []).map(({ value, members }) => ({
         value: String(value),
-        label: t("builder.valueOf", { value, count: members }),
+        label: t("builder.valueOf", { value: String(value), count: members }),
       }))
     : words;
   return (
