@@ -2,6 +2,7 @@ import { Button, Modal } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemAlert } from "./ProblemAlert";
+import { staysWhile } from "./staysWhile";
 
 interface Props {
   title: string;
@@ -34,9 +35,7 @@ export function ActionDialog({
     <Modal
       open
       title={title}
-      closable={{ disabled: busy }}
-      keyboard={!busy}
-      mask={{ closable: !busy }}
+      {...staysWhile(busy)}
       onCancel={onClose}
       footer={
         <div className="spread">

@@ -20,12 +20,17 @@ export function FormDrawer({ title, form, submit, busy, error, onClose, children
   return (
     <Drawer
       open
+      closable={{ disabled: busy }}
+      keyboard={!busy}
+      mask={{ closable: !busy }}
       onClose={onClose}
       title={title}
       size={420}
       footer={
         <div className="cluster" style={{ justifyContent: "flex-end" }}>
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button disabled={busy} onClick={onClose}>
+            {t("action.cancel")}
+          </Button>
           <Button type="primary" loading={busy} onClick={form.submit}>
             {submit}
           </Button>

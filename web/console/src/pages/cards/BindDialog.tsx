@@ -4,6 +4,7 @@ import { type StoredCard, useBindCard } from "../../api/cards";
 import { showFieldProblems } from "../../parts/formProblems";
 import { MemberSelect } from "../../parts/MemberSelect";
 import { ProblemAlert } from "../../parts/ProblemAlert";
+import { staysWhile } from "../../parts/staysWhile";
 
 interface Fields {
   member_id: string[];
@@ -33,7 +34,7 @@ export function BindDialog({ card, onClose }: { card: StoredCard; onClose: () =>
       open
       title={t("cards.bind.title")}
       okText={t("cards.bind.do")}
-      okButtonProps={{ loading: bind.isPending }}
+      {...staysWhile(bind.isPending)}
       onOk={form.submit}
       onCancel={onClose}
     >

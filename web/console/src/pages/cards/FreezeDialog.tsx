@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { type StoredCard, useFreezeCard } from "../../api/cards";
 import { showFieldProblems } from "../../parts/formProblems";
 import { ProblemAlert } from "../../parts/ProblemAlert";
+import { staysWhile } from "../../parts/staysWhile";
 
 /** Nobody can spend it until it is thawed. */
 export function FreezeDialog({ card, onClose }: { card: StoredCard; onClose: () => void }) {
@@ -23,7 +24,8 @@ export function FreezeDialog({ card, onClose }: { card: StoredCard; onClose: () 
       open
       title={t("cards.freeze.title")}
       okText={t("cards.freeze.do")}
-      okButtonProps={{ danger: true, loading: freeze.isPending }}
+      {...staysWhile(freeze.isPending)}
+      okButtonProps={{ danger: true }}
       onOk={form.submit}
       onCancel={onClose}
     >

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { findCards, type StoredCard, useReplaceCard } from "../../api/cards";
 import { ProblemAlert } from "../../parts/ProblemAlert";
+import { staysWhile } from "../../parts/staysWhile";
 import { spaced } from "./CardTag";
 
 /** Moves what is on a lost card to another that is active. */
@@ -31,7 +32,7 @@ export function ReplaceDialog({ card, onClose }: { card: StoredCard; onClose: ()
       open
       title={t("cards.transfer.title")}
       okText={t("cards.transfer.do")}
-      okButtonProps={{ loading: replace.isPending }}
+      {...staysWhile(replace.isPending)}
       onOk={form.submit}
       onCancel={onClose}
     >

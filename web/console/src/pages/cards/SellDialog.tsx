@@ -8,6 +8,7 @@ import { Money } from "../../parts/Money";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { requestKey } from "../../parts/requestKey";
 import { StoreSelect } from "../../parts/StoreSelect";
+import { staysWhile } from "../../parts/staysWhile";
 import { useFormat } from "../../parts/useFormat";
 import { useLabel } from "../../parts/useLabel";
 import { spaced } from "./CardTag";
@@ -52,7 +53,8 @@ export function SellDialog({ first, onClose }: { first?: StoredCard; onClose: ()
       open
       title={t("cards.sell.title")}
       okText={t("cards.sell.confirm", { amount: format.money(due) })}
-      okButtonProps={{ disabled: cards.length === 0, loading: sell.isPending }}
+      {...staysWhile(sell.isPending)}
+      okButtonProps={{ disabled: cards.length === 0 }}
       onOk={form.submit}
       onCancel={onClose}
     >

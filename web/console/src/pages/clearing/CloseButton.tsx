@@ -6,6 +6,7 @@ import { useCloseDay, useClosingPreview } from "../../api/clearing";
 import { Money } from "../../parts/Money";
 import { BlockSkeleton } from "../../parts/skeletons";
 import { useProblemWords } from "../../parts/states";
+import { staysWhile } from "../../parts/staysWhile";
 import { useFormat } from "../../parts/useFormat";
 import styles from "./clearing.module.css";
 
@@ -43,7 +44,8 @@ function CloseDialog({ day, onClose }: { day: string; onClose: () => void }) {
       open
       title={t("clearing.close.title", { day: format.day(day) })}
       okText={t("clearing.close.confirm", { count: days })}
-      okButtonProps={{ disabled: days === 0, loading: close.isPending }}
+      {...staysWhile(close.isPending)}
+      okButtonProps={{ disabled: days === 0 }}
       onOk={confirm}
       onCancel={onClose}
     >

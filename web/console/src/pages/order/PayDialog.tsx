@@ -5,6 +5,7 @@ import { usePayOrder } from "../../api/refunds";
 import type { Order } from "../../api/types";
 import { requestKey } from "../../parts/requestKey";
 import { useProblemWords } from "../../parts/states";
+import { staysWhile } from "../../parts/staysWhile";
 import { useFormat } from "../../parts/useFormat";
 import { useLabel } from "../../parts/useLabel";
 
@@ -35,7 +36,7 @@ export function PayDialog({ order, onClose }: { order: Order; onClose: () => voi
       open
       title={t("order.pay.title", { number: order.number })}
       okText={t("order.pay.take", { amount: format.money(order.due_minor) })}
-      okButtonProps={{ loading: pay.isPending }}
+      {...staysWhile(pay.isPending)}
       onOk={take}
       onCancel={onClose}
     >

@@ -5,6 +5,7 @@ import { useAddCodes, useCodes } from "../../api/programme";
 import type { ProgrammeBenefit } from "../../api/types";
 import { useCan } from "../../app/session";
 import { ProblemAlert } from "../../parts/ProblemAlert";
+import { staysWhile } from "../../parts/staysWhile";
 import { useFormat } from "../../parts/useFormat";
 import { useSpeaker } from "./say/useSayDocument";
 import { nameOf } from "./say/words";
@@ -60,7 +61,8 @@ function AddCodes({ benefit, onClose }: { benefit: ProgrammeBenefit; onClose: ()
       open
       title={t("programme.codes.title", { name: nameOf(benefit.name, speaker) })}
       okText={t("programme.codes.add")}
-      okButtonProps={{ loading: add.isPending, disabled: found.length === 0 || found.length > MOST }}
+      {...staysWhile(add.isPending)}
+      okButtonProps={{ disabled: found.length === 0 || found.length > MOST }}
       onOk={submit}
       onCancel={onClose}
     >

@@ -6,6 +6,7 @@ import { showFieldProblems } from "../../parts/formProblems";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { requestKey } from "../../parts/requestKey";
 import { StoreSelect } from "../../parts/StoreSelect";
+import { staysWhile } from "../../parts/staysWhile";
 import { useFormat } from "../../parts/useFormat";
 import { useLabel } from "../../parts/useLabel";
 
@@ -43,7 +44,8 @@ export function RefundDialog({ topUp, onClose }: { topUp: TopUpDetail; onClose: 
       open
       title={t("storedValue.refund.ask")}
       okText={t("storedValue.refund.confirm", { amount })}
-      okButtonProps={{ danger: true, loading: refund.isPending }}
+      {...staysWhile(refund.isPending)}
+      okButtonProps={{ danger: true }}
       onOk={form.submit}
       onCancel={onClose}
     >

@@ -11,6 +11,7 @@ import {
 } from "../../../api/consent";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
 import { BlockSkeleton } from "../../../parts/skeletons";
+import { staysWhile } from "../../../parts/staysWhile";
 import { useFormat } from "../../../parts/useFormat";
 import { useLabel } from "../../../parts/useLabel";
 import styles from "./Consent.module.css";
@@ -55,7 +56,8 @@ export function ChangeConsent({
         purpose: label("purpose", wish.purpose),
       })}
       okText={t(wish.granted ? "consent.give" : "consent.withdraw")}
-      okButtonProps={{ loading: change.isPending, disabled: !items?.length, danger: !wish.granted }}
+      {...staysWhile(change.isPending)}
+      okButtonProps={{ disabled: !items?.length, danger: !wish.granted }}
       cancelText={t("action.cancel")}
       onOk={submit}
       onCancel={onClose}

@@ -4,6 +4,7 @@ import { useAttachBenefit } from "../../../api/rights";
 import { showFieldProblems } from "../../../parts/formProblems";
 import { MomentInput } from "../../../parts/MomentInput";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
+import { staysWhile } from "../../../parts/staysWhile";
 import { usePlans } from "./usePlans";
 
 interface Fields {
@@ -35,7 +36,7 @@ export function AttachBenefit({ memberId, onClose }: { memberId: string; onClose
       open
       title={t("rights.benefit.attachTitle")}
       okText={t("rights.benefit.attach")}
-      okButtonProps={{ loading: attach.isPending }}
+      {...staysWhile(attach.isPending)}
       onOk={form.submit}
       onCancel={onClose}
     >

@@ -6,6 +6,7 @@ import type { Subscription } from "../../../api/types";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
 import { requestKey } from "../../../parts/requestKey";
 import { BlockSkeleton } from "../../../parts/skeletons";
+import { staysWhile } from "../../../parts/staysWhile";
 import { useFormat } from "../../../parts/useFormat";
 import { useLabel } from "../../../parts/useLabel";
 import { PaymentFields, type PaymentValue, paymentOf } from "./PaymentFields";
@@ -39,7 +40,8 @@ export function CancelPlan({ subscription, onClose }: { subscription: Subscripti
       open
       title={t("rights.plan.cancelTitle", { name: format.text(subscription.name) })}
       okText={back ? t("rights.plan.giveBack", { amount: format.money(back) }) : t("rights.plan.justCancel")}
-      okButtonProps={{ danger: true, loading: cancel.isPending, disabled: back === undefined }}
+      {...staysWhile(cancel.isPending)}
+      okButtonProps={{ danger: true, disabled: back === undefined }}
       onOk={form.submit}
       onCancel={onClose}
     >

@@ -4,6 +4,7 @@ import { createFamily, useFamilyAct } from "../../../api/families";
 import type { NewFamily } from "../../../api/types";
 import { showFieldProblems } from "../../../parts/formProblems";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
+import { staysWhile } from "../../../parts/staysWhile";
 
 /** A family card of which this member is the owner. */
 export function CreateFamily({ memberId, onClose }: { memberId: string; onClose: () => void }) {
@@ -16,7 +17,7 @@ export function CreateFamily({ memberId, onClose }: { memberId: string; onClose:
       open
       title={t("rights.family.createTitle")}
       okText={t("rights.family.create")}
-      okButtonProps={{ loading: create.isPending }}
+      {...staysWhile(create.isPending)}
       onOk={form.submit}
       onCancel={onClose}
     >

@@ -16,6 +16,7 @@ import { MemberSelect } from "../../../parts/MemberSelect";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
 import { requestKey } from "../../../parts/requestKey";
 import { useProblemWords } from "../../../parts/states";
+import { staysWhile } from "../../../parts/staysWhile";
 import { useFormat } from "../../../parts/useFormat";
 
 /** Somebody more, points for each other, or the end of it. */
@@ -77,7 +78,8 @@ function Invite({ family, onClose }: { family: Family; onClose: () => void }) {
       open
       title={t("rights.family.inviteTitle", { name: family.name })}
       okText={t("rights.family.invite")}
-      okButtonProps={{ loading: ask.isPending, disabled: !member }}
+      {...staysWhile(ask.isPending)}
+      okButtonProps={{ disabled: !member }}
       onOk={submit}
       onCancel={onClose}
     >
@@ -109,7 +111,7 @@ function Transfer({ family, memberId, onClose }: TransferProps) {
       open
       title={t("rights.family.transferTitle")}
       okText={t("rights.family.transfer")}
-      okButtonProps={{ loading: move.isPending }}
+      {...staysWhile(move.isPending)}
       onOk={form.submit}
       onCancel={onClose}
     >

@@ -7,6 +7,7 @@ import { useCan } from "../../../app/session";
 import { showFieldProblems } from "../../../parts/formProblems";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
 import { useProblemWords } from "../../../parts/states";
+import { staysWhile } from "../../../parts/staysWhile";
 import { useFormat } from "../../../parts/useFormat";
 import { LimitFields } from "./LimitFields";
 import styles from "./rights.module.css";
@@ -93,7 +94,7 @@ function Join({ invitation, onClose }: { invitation: FamilyInvitation; onClose: 
       open
       title={t("rights.family.acceptTitle", { name: invitation.family_name })}
       okText={t("rights.family.accept")}
-      okButtonProps={{ loading: join.isPending }}
+      {...staysWhile(join.isPending)}
       onOk={form.submit}
       onCancel={onClose}
     >

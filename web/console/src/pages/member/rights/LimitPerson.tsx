@@ -4,6 +4,7 @@ import { limitPerson, useFamilyAct } from "../../../api/families";
 import type { Family, FamilyLimits, FamilyPerson } from "../../../api/types";
 import { showFieldProblems } from "../../../parts/formProblems";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
+import { staysWhile } from "../../../parts/staysWhile";
 import { LimitFields } from "./LimitFields";
 
 interface Props {
@@ -23,7 +24,7 @@ export function LimitPerson({ family, person, onClose }: Props) {
       open
       title={t("rights.family.limitsTitle", { name: person.name ?? person.number })}
       okText={t("action.save")}
-      okButtonProps={{ loading: limit.isPending }}
+      {...staysWhile(limit.isPending)}
       onOk={form.submit}
       onCancel={onClose}
     >

@@ -6,6 +6,7 @@ import { useOpenPlan } from "../../../api/rights";
 import type { ProgrammePlan } from "../../../api/types";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
 import { requestKey } from "../../../parts/requestKey";
+import { staysWhile } from "../../../parts/staysWhile";
 import { useFormat } from "../../../parts/useFormat";
 import { AskFields } from "../paying/AskFields";
 import { CollectDialog } from "../paying/CollectDialog";
@@ -85,10 +86,8 @@ export function OpenPlan({
       open
       title={t("rights.plan.openTitle")}
       okText={asks ? t("collect.ask", { amount: format.money(due) }) : take(due)}
-      okButtonProps={{
-        loading: open.isPending || asking.pending,
-        disabled: !plan || (asks && !asking.storeId),
-      }}
+      {...staysWhile(open.isPending || asking.pending)}
+      okButtonProps={{ disabled: !plan || (asks && !asking.storeId) }}
       onOk={form.submit}
       onCancel={onClose}
     >

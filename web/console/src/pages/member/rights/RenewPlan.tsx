@@ -6,6 +6,7 @@ import { useRenew } from "../../../api/rights";
 import type { ProgrammePlan, Subscription } from "../../../api/types";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
 import { requestKey } from "../../../parts/requestKey";
+import { staysWhile } from "../../../parts/staysWhile";
 import { useFormat } from "../../../parts/useFormat";
 import { AskFields } from "../paying/AskFields";
 import { CollectDialog } from "../paying/CollectDialog";
@@ -64,7 +65,8 @@ export function RenewPlan({ subscription, plan, onClose }: Props) {
       open
       title={t("rights.plan.renewTitle", { name: name(plan) })}
       okText={asks ? t("collect.ask", { amount: format.money(due) }) : take(due)}
-      okButtonProps={{ loading: renew.isPending || asking.pending, disabled: asks && !asking.storeId }}
+      {...staysWhile(renew.isPending || asking.pending)}
+      okButtonProps={{ disabled: asks && !asking.storeId }}
       onOk={form.submit}
       onCancel={onClose}
     >

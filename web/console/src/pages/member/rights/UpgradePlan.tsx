@@ -6,6 +6,7 @@ import { useUpgrade, useUpgradePreview } from "../../../api/rights";
 import type { ProgrammePlan, Subscription } from "../../../api/types";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
 import { requestKey } from "../../../parts/requestKey";
+import { staysWhile } from "../../../parts/staysWhile";
 import { useFormat } from "../../../parts/useFormat";
 import { AskFields } from "../paying/AskFields";
 import { CollectDialog } from "../paying/CollectDialog";
@@ -76,10 +77,8 @@ export function UpgradePlan({ subscription, plan, higher, onClose }: Props) {
       open
       title={t("rights.plan.upgradeTitle", { name: name(plan) })}
       okText={asks ? t("collect.ask", { amount: format.money(due) }) : take(cost?.due_minor)}
-      okButtonProps={{
-        loading: upgrade.isPending || asking.pending,
-        disabled: !cost || (asks && !asking.storeId),
-      }}
+      {...staysWhile(upgrade.isPending || asking.pending)}
+      okButtonProps={{ disabled: !cost || (asks && !asking.storeId) }}
       onOk={form.submit}
       onCancel={onClose}
     >

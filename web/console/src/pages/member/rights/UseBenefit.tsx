@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useUseBenefit } from "../../../api/rights";
 import type { BenefitHeld } from "../../../api/types";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
+import { staysWhile } from "../../../parts/staysWhile";
 import { useFormat } from "../../../parts/useFormat";
 
 interface Props {
@@ -23,7 +24,7 @@ export function UseBenefit({ memberId, held, onClose }: Props) {
       open
       title={t("rights.benefit.useTitle", { name: format.text(held.name) })}
       okText={t("rights.benefit.use")}
-      okButtonProps={{ loading: use.isPending }}
+      {...staysWhile(use.isPending)}
       onOk={form.submit}
       onCancel={onClose}
     >

@@ -5,6 +5,7 @@ import { useAdjustPoints } from "../../../api/wallet";
 import { showFieldProblems } from "../../../parts/formProblems";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
 import { requestKey } from "../../../parts/requestKey";
+import { staysWhile } from "../../../parts/staysWhile";
 import { useFormat } from "../../../parts/useFormat";
 
 interface Fields {
@@ -42,7 +43,7 @@ export function AdjustPoints({ memberId, onClose }: { memberId: string; onClose:
       open
       title={t("wallet.adjust.title")}
       okText={t("wallet.adjust.do")}
-      okButtonProps={{ loading: adjust.isPending }}
+      {...staysWhile(adjust.isPending)}
       onOk={form.submit}
       onCancel={onClose}
       width={420}

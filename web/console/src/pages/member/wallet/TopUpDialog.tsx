@@ -10,6 +10,7 @@ import { MoneyInput } from "../../../parts/MoneyInput";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
 import { requestKey } from "../../../parts/requestKey";
 import { StoreSelect } from "../../../parts/StoreSelect";
+import { staysWhile } from "../../../parts/staysWhile";
 import { useFormat } from "../../../parts/useFormat";
 import { useLabel } from "../../../parts/useLabel";
 import { useOnlyStore } from "../../../parts/useOnlyStore";
@@ -73,7 +74,8 @@ export function TopUpDialog({ memberId, onClose }: { memberId: string; onClose: 
           ? t(way ? "collect.ask" : "wallet.topUp.take", { amount: format.money(amount) })
           : t(storeId === undefined ? "wallet.topUp.chooseStore" : "wallet.topUp.choose")
       }
-      okButtonProps={{ loading: topUp.isPending || ask.isPending, disabled: !ready }}
+      {...staysWhile(topUp.isPending || ask.isPending)}
+      okButtonProps={{ disabled: !ready }}
       onOk={take}
       onCancel={onClose}
       width={480}

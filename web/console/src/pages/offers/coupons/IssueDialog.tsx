@@ -6,6 +6,7 @@ import type { Issued, TemplateDetail } from "../../../api/types";
 import { showFieldProblems } from "../../../parts/formProblems";
 import { MemberSelect } from "../../../parts/MemberSelect";
 import { ProblemAlert } from "../../../parts/ProblemAlert";
+import { staysWhile } from "../../../parts/staysWhile";
 import { useFormat } from "../../../parts/useFormat";
 
 interface Fields {
@@ -43,8 +44,9 @@ export function IssueDialog({ template, name, onClose }: Props) {
       open
       title={t("coupons.issue.title", { name })}
       okText={told ? t("action.close") : t("coupons.issue.do")}
-      okButtonProps={{ loading: issue.isPending, danger: whom === "everybody" && !told }}
-      cancelButtonProps={{ style: told ? { display: "none" } : {} }}
+      {...staysWhile(issue.isPending)}
+      okButtonProps={{ danger: whom === "everybody" && !told }}
+      cancelButtonProps={{ disabled: issue.isPending, style: told ? { display: "none" } : {} }}
       onOk={told ? onClose : form.submit}
       onCancel={onClose}
     >

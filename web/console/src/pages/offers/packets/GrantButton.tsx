@@ -5,6 +5,7 @@ import { useGrantPacket } from "../../../api/packets";
 import type { PacketDetail } from "../../../api/types";
 import { MemberSelect } from "../../../parts/MemberSelect";
 import { useProblemWords } from "../../../parts/states";
+import { staysWhile } from "../../../parts/staysWhile";
 import { useFormat } from "../../../parts/useFormat";
 
 /** One packet to one member, by hand. */
@@ -32,7 +33,8 @@ export function GrantButton({ campaign, name }: { campaign: PacketDetail; name: 
         open={open}
         title={t("packets.grantTitle", { name })}
         okText={t("packets.grant")}
-        okButtonProps={{ disabled: !member, loading: grant.isPending }}
+        {...staysWhile(grant.isPending)}
+        okButtonProps={{ disabled: !member }}
         onOk={give}
         onCancel={() => setOpen(false)}
       >

@@ -5,6 +5,7 @@ import { type Shelf, useLife, usePreview, type Written } from "../../../api/shel
 import type { OfferPreview } from "../../../api/types";
 import { BlockSkeleton } from "../../../parts/skeletons";
 import { ErrorState, useProblemWords } from "../../../parts/states";
+import { staysWhile } from "../../../parts/staysWhile";
 import { useFormat } from "../../../parts/useFormat";
 import styles from "../offers.module.css";
 import { ProblemList } from "./ProblemList";
@@ -45,7 +46,8 @@ export function PublishDialog<Row extends Written, Detail extends Row, Body>({
       open
       title={t("offers.ask.publish", { name })}
       okText={t("offers.verb.publish")}
-      okButtonProps={{ disabled: !preview.data || preview.data.problems.length > 0, loading: life.isPending }}
+      {...staysWhile(life.isPending)}
+      okButtonProps={{ disabled: !preview.data || preview.data.problems.length > 0 }}
       onOk={publish}
       onCancel={onClose}
     >

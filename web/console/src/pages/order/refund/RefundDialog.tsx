@@ -5,6 +5,7 @@ import { useRefund, useRefundPreview } from "../../../api/refunds";
 import type { Order } from "../../../api/types";
 import { requestKey } from "../../../parts/requestKey";
 import { useProblemWords } from "../../../parts/states";
+import { staysWhile } from "../../../parts/staysWhile";
 import { useFormat } from "../../../parts/useFormat";
 import { LineWishes } from "./LineWishes";
 import { RefundPreview } from "./RefundPreview";
@@ -47,7 +48,8 @@ export function RefundDialog({ order, onClose }: { order: Order; onClose: () => 
       okText={
         settled ? t("refund.confirm", { amount: format.money(settled.paid_minor) }) : t("refund.confirmNone")
       }
-      okButtonProps={{ danger: true, disabled: !settled, loading: refund.isPending }}
+      {...staysWhile(refund.isPending)}
+      okButtonProps={{ danger: true, disabled: !settled }}
       onOk={confirm}
       onCancel={onClose}
     >

@@ -6,6 +6,7 @@ import { usePreviewDraft, usePublish } from "../../../api/programme";
 import type { Programme } from "../../../api/types";
 import { BlockSkeleton } from "../../../parts/skeletons";
 import { ErrorState, useProblemWords } from "../../../parts/states";
+import { staysWhile } from "../../../parts/staysWhile";
 import { ProblemList } from "../../offers/shelf/ProblemList";
 import { Changes } from "../Changes";
 import type { SaidDocument } from "../say/words";
@@ -45,10 +46,8 @@ export function PublishDraft({ programme, live, planned, onClose }: Props) {
       width={640}
       title={t("draft.ask", { version: programme.version + 1 })}
       okText={t("draft.publish")}
-      okButtonProps={{
-        disabled: !preview.data || problems.length > 0 || nothing,
-        loading: publish.isPending,
-      }}
+      {...staysWhile(publish.isPending)}
+      okButtonProps={{ disabled: !preview.data || problems.length > 0 || nothing }}
       onOk={confirm}
       onCancel={onClose}
     >

@@ -32,7 +32,8 @@ export function EventField<D extends DoneDraft>({
   if (draft.fact !== "event") return null;
   const named = (suggested.data?.items ?? []).filter(({ name }) => name !== "");
   const known = new Set(named.map(keyOf));
-  const own: EventDraft[] = [typed.trim()].filter(Boolean).map((name) => ({ type: "track", name }));
+  const name = typed.trim();
+  const own: EventDraft[] = name === "" ? [] : TYPES.map((type) => ({ type, name }));
   if (draft.event?.name) own.push(draft.event);
   const groups = TYPES.map((type) => ({
     label: t(`builder.events.${type}`),
