@@ -1,24 +1,12 @@
 """What a member's portrait says of the purchase that is expected next."""
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from shuke.entrypoints.lake import bring_up_to_date
 from shuke.entrypoints.traits import reckon
 from shuke.members.model import Member
-from tests.support.till import Till, member_id, open_till
-from tests.support.world import World
-
-
-@pytest.fixture
-def till(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Till:
-    monkeypatch.setattr(world.settings, "lake_dir", tmp_path)
-    till = open_till(world)
-    till.shop.product("A", 1_000)
-    return till
+from tests.support.till import Till, member_id
 
 
 def _portrait_after(till: Till, member: Member, days: int) -> dict[str, Any]:

@@ -4,7 +4,6 @@ import json
 from collections.abc import MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -23,19 +22,10 @@ from shuke.members.model import Channel, Purpose
 from shuke.members.tags import service as tagging
 from shuke.tenancy.model import Role
 from tests.support.tagging import tag
-from tests.support.till import Till, open_till
-from tests.support.world import World
+from tests.support.till import Till
 
 _EVER = {"window": "ever"}
 _TWICE = {"test": "at_least", "value": 2}
-
-
-@pytest.fixture
-def till(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Till:
-    monkeypatch.setattr(world.settings, "lake_dir", tmp_path)
-    till = open_till(world)
-    till.shop.product("A", 1_000)
-    return till
 
 
 def _settled(till: Till) -> None:

@@ -1,7 +1,5 @@
 """A lake that an earlier version wrote: told of in a sentence, and written again from scratch by one command."""
 
-from pathlib import Path
-
 import pyarrow.parquet as pq
 import pytest
 from structlog.testing import capture_logs
@@ -16,16 +14,7 @@ from shuke.infra.lake import rewriting
 from shuke.infra.lake.folder import LakeFolder
 from shuke.infra.lake.rewriting import parts
 from tests.audience.test_lake import facts_of
-from tests.support.till import Till, open_till
-from tests.support.world import World
-
-
-@pytest.fixture
-def till(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Till:
-    monkeypatch.setattr(world.settings, "lake_dir", tmp_path)
-    till = open_till(world)
-    till.shop.product("A", 1_000)
-    return till
+from tests.support.till import Till
 
 
 def _sold(till: Till, times: int = 1) -> LakeFolder:

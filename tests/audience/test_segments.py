@@ -1,7 +1,6 @@
 """Segments that are kept: who is in them, who came and went."""
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from time import sleep
 from typing import Any
 
@@ -17,22 +16,13 @@ from shuke.entrypoints.lake import bring_up_to_date, follow, look_at
 from shuke.kernel.ids import Prefix, parse, show
 from shuke.members.model import Member
 from shuke.tenancy.model import Role
-from tests.support.till import Till, open_till
-from tests.support.world import World
+from tests.support.till import Till
 
 BUYERS = {
     "rule": "did",
     "what": {"fact": "order", "window": {"window": "ever"}},
     "times": {"test": "at_least", "value": 2},
 }
-
-
-@pytest.fixture
-def till(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Till:
-    monkeypatch.setattr(world.settings, "lake_dir", tmp_path)
-    till = open_till(world)
-    till.shop.product("A", 1_000)
-    return till
 
 
 def _create(till: Till, code: str = "regulars", **more: Any) -> Any:

@@ -1,7 +1,6 @@
 """A tag that a segment puts on its members, from the page to the member."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +15,7 @@ from shuke.members.tags import following, service
 from shuke.members.tags.model import Tag
 from shuke.tenancy.model import Role
 from tests.support.tagging import group_of, held, tag
-from tests.support.till import Till, open_till
-from tests.support.world import World
+from tests.support.till import Till
 
 BUYERS = {
     "rule": "did",
@@ -25,14 +23,6 @@ BUYERS = {
     "times": {"test": "at_least", "value": 2},
 }
 FEW = {**BUYERS, "times": {"test": "at_most", "value": 1}}
-
-
-@pytest.fixture
-def till(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Till:
-    monkeypatch.setattr(world.settings, "lake_dir", tmp_path)
-    till = open_till(world)
-    till.shop.product("A", 1_000)
-    return till
 
 
 def _create(till: Till, code: str, tree: Any = BUYERS) -> Any:

@@ -25,9 +25,8 @@ from shuke.infra.lake.engine import engine_of
 from shuke.infra.lake.folder import LakeFolder, upto_of
 from tests.audience.test_native import DID, Shop
 from tests.audience.test_traits import Row, asked
-from tests.support.till import Till, member_id, open_till
+from tests.support.till import Till, member_id
 from tests.support.tracking import sender
-from tests.support.world import World
 
 _NIGHT = date(2026, 3, 4)
 _BECAME = "SELECT p.member_id, m.member_id AS now_id FROM people p JOIN members m USING (member_no)"
@@ -93,14 +92,6 @@ def _and_whom_they_became(native: Path, who: Touched) -> set[str]:
     became = engine_of(native).rows(_BECAME, 60).to_pylist()
     ids = set(who.ids.to_pylist())
     return ids | {row["now_id"] for row in became if row["member_id"] in ids}
-
-
-@pytest.fixture
-def till(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Till:
-    monkeypatch.setattr(world.settings, "lake_dir", tmp_path)
-    till = open_till(world)
-    till.shop.product("A", 1_000)
-    return till
 
 
 def test_what_no_trait_depends_on_touches_nobody(till: Till) -> None:

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,9 +26,8 @@ from shuke.audience.reading.why import Verdict, explained
 from shuke.entrypoints.lake import bring_up_to_date
 from shuke.kernel.ids import Prefix, show
 from tests.support.crowds import members, ranked, trees
-from tests.support.till import Till, open_till
+from tests.support.till import Till
 from tests.support.windows import TODAY
-from tests.support.world import World
 
 _SEARCHED = range(-40, 120)
 
@@ -100,14 +97,6 @@ def test_what_does_not_decide_could_be_otherwise(tree: Node, member: MemberFacts
 
     verdict = explained(tree, member, TODAY)
     assert otherwise(tree, verdict) is verdict.holds
-
-
-@pytest.fixture
-def till(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Till:
-    monkeypatch.setattr(world.settings, "lake_dir", tmp_path)
-    till = open_till(world)
-    till.shop.product("A", 1_000)
-    return till
 
 
 def test_why_she_is_not_among_the_regulars(till: Till) -> None:
