@@ -134,6 +134,8 @@ export const builder = {
   where: "where",
   addWhere: "Narrow down",
   property: "Property",
+  typeProperty: "Pick or type a property",
+  typedProperty: { word: "{{name}} (text)", decimal: "{{name}} (number)" },
   removeWhere: "Remove",
   open_one: "{{count}} condition is not filled in yet",
   open_other: "{{count}} conditions are not filled in yet",

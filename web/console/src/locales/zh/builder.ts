@@ -128,6 +128,8 @@ export const builder = {
   where: "其中",
   addWhere: "限定",
   property: "属性",
+  typeProperty: "选择属性，可直接输入",
+  typedProperty: { word: "{{name}}（文本）", decimal: "{{name}}（数值）" },
   removeWhere: "删除限定",
   open_one: "还有 {{count}} 个条件没填完",
   open_other: "还有 {{count}} 个条件没填完",

@@ -1,5 +1,6 @@
 import { CloseOutlined, FilterOutlined } from "@ant-design/icons";
 import { Button, Select } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./builder.module.css";
 import { EventField, FilterTest } from "./EventFields";
@@ -11,7 +12,7 @@ import {
   measureKey,
   measureOf,
 } from "./model/draft";
-import { isNumber, kindOf, type ValueKind } from "./model/properties";
+import { isNumber, kindOf, OWN, type ValueKind } from "./model/properties";
 import { TestFields } from "./TestFields";
 import { useProperties } from "./useProperties";
 import { useMeasures, useTreeWords } from "./useTreeWords";
@@ -62,24 +63,19 @@ interface WhereProps<D extends DoneDraft> {
 /** Which of what she did counts. */
 export function WhereFields<D extends DoneDraft>({ draft, onChange }: WhereProps<D>) {
   const { t } = useTranslation();
-  const { property } = useTreeWords();
   const known = useProperties(draft);
   const put = (where: DraftFilter[]) => onChange({ ...draft, where });
   const change = (at: number, filter: DraftFilter) =>
     put(draft.where.map((old, index) => (index === at ? filter : old)));
-  const names = Object.keys(known).map((value) => ({ value, label: property(value) }));
   return draft.where.map((filter, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a filter is known by its place only
     <div key={at} className={styles.fields}>
       <span className={styles.where}>{t("builder.where")}</span>
-      <Select
-        className={styles.measure ?? ""}
-        value={filter.property || null}
-        aria-label={t("builder.property")}
-        placeholder={t("builder.property")}
-        popupMatchSelectWidth={false}
-        options={names}
-        onChange={(name: string) => change(at, newFilter(name, kindOf(known, name)))}
+      <PropertySelect
+        known={known}
+        typing={draft.fact === "event"}
+        chosen={filter.property}
+        onChoose={(name, kind) => change(at, newFilter(name, kind))}
       />
       {filter.property && (
         <FilterTest draft={draft} known={known} filter={filter} onChange={(next) => change(at, next)} />
@@ -93,6 +89,47 @@ export function WhereFields<D extends DoneDraft>({ draft, onChange }: WhereProps
       />
     </div>
   ));
+}
+
+interface PropertyProps {
+  known: Readonly<Record<string, ValueKind>>;
+  /** Whether senders make up properties, so that some are asked for before any came. */
+  typing: boolean;
+  chosen: string;
+  onChoose: (name: string, kind: ValueKind) => void;
+}
+
+/** A property that came already, or one that is to come: then whether it is a text or a number. */
+function PropertySelect({ known, typing, chosen, onChoose }: PropertyProps) {
+  const { t } = useTranslation();
+  const { property } = useTreeWords();
+  const [typed, setTyped] = useState("");
+  const name = typed.trim();
+  const asked = typing && name !== "" && !(OWN + name in known);
+  const own = asked ? (["word", "decimal"] as const) : [];
+  const options = [
+    ...Object.entries(known).map(([value, kind]) => ({ value, label: property(value), name: value, kind })),
+    ...own.map((kind) => ({
+      value: `${kind}:${name}`,
+      label: t(`builder.typedProperty.${kind}`, { name }),
+      name: OWN + name,
+      kind,
+    })),
+  ];
+  return (
+    <Select<string, (typeof options)[number]>
+      className={styles.measure ?? ""}
+      value={chosen || null}
+      aria-label={t("builder.property")}
+      placeholder={t(typing ? "builder.typeProperty" : "builder.property")}
+      popupMatchSelectWidth={false}
+      showSearch={typing && { optionFilterProp: "label", onSearch: setTyped }}
+      options={options}
+      onChange={(_, option) => {
+        if (option && !Array.isArray(option)) onChoose(option.name, option.kind);
+      }}
+    />
+  );
 }
 
 export function AddWhere<D extends DoneDraft>({ draft, onChange }: WhereProps<D>) {

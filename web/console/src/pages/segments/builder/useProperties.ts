@@ -26,8 +26,9 @@ export function useProperties(asking: Asking): Readonly<Record<string, ValueKind
 }
 
 /** By what it is compared with, where that was not seen: texts in some events may be numbers in others. */
-function kindBy({ test, values }: DraftTest, seen: ValueKind = "word"): ValueKind {
-  if (["at_least", "at_most", "between"].includes(test) || typeof values[0] === "number") return "decimal";
+function kindBy({ test, value, values }: DraftTest, seen: ValueKind = "word"): ValueKind {
+  if (["at_least", "at_most", "between"].includes(test)) return "decimal";
+  if (typeof (values[0] ?? value) === "number") return "decimal";
   return seen === "decimal" && typeof values[0] === "string" ? "word" : seen;
 }
 
