@@ -175,6 +175,17 @@ def test_tracked_events_are_asked_for_by_name_and_by_their_properties(window: Op
     _choose(page, "比较", "从未")
     expect(count).not_to_have_text("0")
     assert here.overflow() <= 0
+    page.get_by_role("combobox", name="事件").last.click()
+    page.keyboard.type("Landing")
+    kinds = page.locator(".ant-select-dropdown:visible .ant-select-item-option").filter(has_text="Landing")
+    expect(kinds).to_have_count(3)
+    kinds.nth(1).click()
+    page.get_by_role("button", name=re.compile("限定$")).click()
+    page.get_by_role("combobox", name="属性").last.click()
+    page.keyboard.type("seconds")
+    _option(page, "seconds（数值）")
+    page.locator(".ant-input-number-input").last.fill("30")
+    expect(page.get_by_text(re.compile("浏览页面“Landing”（seconds不少于 30）")).first).to_be_visible()
 
 
 def test_a_segment_of_others_is_made_limited_and_changed(window: OpenWindow, service: Service, sold: Sold) -> None:
