@@ -18,6 +18,7 @@ from rich.console import Console
 from shuke.entrypoints.cli.settings import DataDir, settings_for
 from shuke.entrypoints.wiring import Installation, install
 from shuke.entrypoints.worker import run_worker
+from shuke.infra.lake.engine import close_all
 from shuke.kernel.errors import ShukeError
 from shuke.kernel.text import Text
 
@@ -88,8 +89,9 @@ def require_free_port(host: str, port: int) -> None:
 def run_server(installation: Installation, *, worker: bool) -> None:
     """Serve until a signal says stop; then server and worker end, in this order."""
     settings = installation.settings
-    # Server processes must not inherit open connections.
+    # Server processes must not inherit open connections, nor copies of the lake.
     installation.database.close()
+    close_all()
     os.environ.update(environment(installation))
     with _worker() if worker else _nothing():
         Granian(

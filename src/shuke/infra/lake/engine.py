@@ -52,6 +52,9 @@ class DuckDB:
             except duckdb.InterruptException as error:
                 raise Interrupted from error
 
+    def close(self) -> None:
+        self._connection.close()
+
     def part(self, schema: str) -> "DuckDB":
         return DuckDB(self._connection, schema)
 
@@ -84,3 +87,11 @@ def engine_of(native: Path) -> DuckDB:
         if len(_OPEN) > _KEPT:
             del _OPEN[next(iter(_OPEN))]
         return found
+
+
+def close_all() -> None:
+    """Lets go of every copy, as has to be done before a process forks: their threads are not in the child, and whatever
+    waits for them there never ends, or ends the child."""
+    with _OPENING:
+        while _OPEN:
+            _OPEN.popitem()[1].close()
