@@ -41,6 +41,18 @@ def test_each_subject_has_a_rule_and_a_least(world: World) -> None:
     assert client.get("/v1/events/retention").json()["quarantine_days"] == 30
 
 
+def test_a_preview_refuses_what_would_be_refused(world: World) -> None:
+    shop = world.merchant()
+    client = world.client(shop.login)
+    body = {"name": "网店", "kind": "server", "late_days": 30}
+    assert client.post("/v1/event-sources", json=body).status_code == 201
+    answers = [
+        client.request(method, path, json={"rules": {"events": 10}})
+        for method, path in (("POST", "/v1/retention/preview"), ("PUT", "/v1/retention"))
+    ]
+    assert [answer.json()["code"] for answer in answers] == ["forgets_too_soon"] * 2
+
+
 def test_what_is_over_goes_at_night_as_the_preview_says(world: World, clock: SimulatedClock) -> None:
     shop = world.merchant()
     member = shop.member()

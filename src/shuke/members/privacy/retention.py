@@ -80,13 +80,13 @@ def keep_for(unit: Unit, subjects: Sequence[Subject], wanted: Mapping[str, int])
 
 
 def preview(unit: Unit, subjects: Sequence[Subject], wanted: Mapping[str, int]) -> dict[str, int]:
-    """How many rows of each sort the next night would delete under these rules. Raises Invalid."""
-    _check(subjects, wanted)
+    """How many rows of each sort the next night would delete under these rules, which are tried and taken back. Raises
+    what keeping them would."""
     now = unit.now()
-    return {
-        rule.subject.code: rule.subject.over(unit, now - timedelta(days=wanted.get(rule.subject.code, rule.days)))
-        for rule in rules(unit, subjects)
-    }
+    with unit.connection.begin_nested() as trial:
+        kept = keep_for(unit, subjects, wanted)
+        trial.rollback()
+    return {rule.subject.code: rule.subject.over(unit, now - timedelta(days=rule.days)) for rule in kept}
 
 
 def forget_batch(unit: Unit, subjects: Sequence[Subject], limit: int = BATCH) -> int:
