@@ -99,6 +99,12 @@ def test_a_rule_is_counted_while_it_is_written_then_kept_and_explained(
     _choose(page, "找一位会员", shop.member_name, search=True)
     expect(verdict).to_have_text("不符合条件")
     expect(page.get_by_text("还需：1")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name=BUYER).click()
+    page.get_by_role("tab", name="画像").click()
+    expect(page.get_by_role("link", name="爱吃糕的人")).to_be_visible()
+    page.get_by_role("button", name="为什么 · 爱吃糕的人").click()
+    expect(verdict).to_have_text("符合条件")
 
 
 def test_what_is_wrong_is_said_at_its_condition(window: OpenWindow, sold: Sold) -> None:

@@ -10,7 +10,7 @@ from shuke.audience.segments.audit import audit
 from shuke.audience.segments.history import BEGINNING, moves_after, moves_of
 from shuke.audience.segments.overlapping import overlap
 from shuke.audience.segments.refreshing import refresh
-from shuke.audience.segments.store import get, listed, members_of, numbers_of, snapshots_of
+from shuke.audience.segments.store import get, holding_member, listed, members_of, numbers_of, snapshots_of
 from shuke.audience.segments.tagging import change_tag, tagging
 from shuke.audience.segments.uses import finding_by, lineage, to_refresh
 from shuke.audience.segments.writing import archive, change, create
@@ -36,6 +36,7 @@ __all__ = [
     "explain",
     "finding_by",
     "get",
+    "holding_member",
     "lineage",
     "listed",
     "members_of",

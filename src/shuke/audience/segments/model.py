@@ -127,6 +127,16 @@ class InSegment:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """A segment that holds a member: since when, and when it was last looked at."""
+
+    segment: SegmentRef
+    kind: SegmentKind
+    since: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """How many are in all of these segments and in none of the others that are compared."""
 

@@ -13,6 +13,7 @@ from shuke.audience.errors import SegmentCodeTaken, SegmentNotFound
 from shuke.audience.model import Cap, Node
 from shuke.audience.segments.model import (
     Draft,
+    Holding,
     InSegment,
     Refresh,
     Segment,
@@ -145,7 +146,7 @@ def refs(unit: Unit, segment_ids: Collection[UUID]) -> dict[UUID, SegmentRef]:
         _S.merchant_id == unit.merchant_id, _S.segment_id.in_(list(segment_ids))
     )
     rows = unit.connection.execute(query.order_by(_S.name, _S.segment_id))
-    return {row.segment_id: SegmentRef(*row) for row in rows}
+    return {row.segment_id: _ref(row) for row in rows}
 
 
 def active(unit: Unit, segment_ids: Collection[UUID]) -> set[UUID]:
@@ -199,6 +200,24 @@ def members_of(unit: Unit, segment_id: UUID, cursor: str | None, limit: int) -> 
     return Page([InSegment(row.member_id, row.since) for row in rows], following)
 
 
+def holding_member(unit: Unit, member_id: UUID, cursor: str | None, limit: int) -> Page[Holding]:
+    """The active segments that she is in by their last snapshots; where she came last first. Raises BadCursor."""
+    table = segment_members.c
+    same = sa.and_(_S.merchant_id == table.merchant_id, _S.segment_id == table.segment_id)
+    query = (
+        sa.select(_S.segment_id, _S.code, _S.name, _S.kind, table.since, _LAST.c.at)
+        .select_from(segment_members.join(segments, same).join(_LAST, sa.true()))
+        .where(
+            table.merchant_id == unit.merchant_id,
+            table.member_id == member_id,
+            _S.status == SegmentStatus.ACTIVE.value,
+        )
+    )
+    rows, following = page(unit, query, Sort(table.since, table.segment_id, descending=True), cursor, limit)
+    held = [Holding(_ref(row), SegmentKind(row.kind), row.since, row.at) for row in rows]
+    return Page(held, following)
+
+
 def numbers_of(unit: Unit, segment_id: UUID) -> Iterator[tuple[str, datetime]]:
     """Member number and since when, of everybody in it, as they are read."""
     table, member = segment_members.c, members.members_relation()
@@ -249,3 +268,7 @@ def _read(row: Any) -> Segment:
         None if last[0] is None else Snapshot(*last),
         row.tag_id,
     )
+
+
+def _ref(row: Any) -> SegmentRef:
+    return SegmentRef(row.segment_id, row.code, row.name)

@@ -1,6 +1,7 @@
 """Every domain's routes, in the order the API documentation shows them."""
 
 from shuke.audience.api import history as segment_history
+from shuke.audience.api import holding as member_segments
 from shuke.audience.api import lifecycle, likeness, segments, value
 from shuke.audience.api import previews as segment_previews
 from shuke.audience.api import suggestions as segment_suggestions
@@ -83,6 +84,7 @@ ROUTERS = (
     segment_history.router,
     segments.router,
     segment_why.router,
+    member_segments.router,
     value.router,
     lifecycle.router,
     likeness.router,

@@ -25,6 +25,7 @@ export type Rfm = Schemas["Rfm"];
 export type Why = Schemas["SegmentWhy"];
 export type WhyNode = Schemas["WhyNode"];
 export type SegmentMove = Schemas["SegmentMove"];
+export type MemberSegment = Schemas["MemberSegment"];
 export type SetOp = Schemas["SetOp"];
 export type SegmentUse = Schemas["SegmentUse"];
 
@@ -92,6 +93,15 @@ export const useOverlap = (ids: string[]) =>
     queryFn: ({ signal }) => unwrap(api.POST("/v1/segments/overlap", { body: { ids }, signal })),
     placeholderData: keepPreviousData,
     enabled: ids.length > 1,
+  });
+
+/** Which segments hold her, by the last look at each. */
+export const useSegmentsOfMember = (member_id: string, query: Walk) =>
+  useQuery({
+    queryKey: [SEGMENTS, "of-member", member_id, query],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/v1/members/{member_id}/segments", { params: { path: { member_id }, query }, signal })),
+    placeholderData: keepPreviousData,
   });
 
 /** Why she is in it, or is not. */

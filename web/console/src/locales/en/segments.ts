@@ -96,6 +96,13 @@ export const segments = {
   },
   member: "Member",
   since: "In since",
+  ofMember: {
+    title: "Segments",
+    definition: "By the last look at each, without archived ones; where the member came last first.",
+    none: "In no segment",
+    noneHint:
+      "Members come in when a segment whose conditions they meet is refreshed, or when a list with them is imported.",
+  },
 };
 
 export const why = {

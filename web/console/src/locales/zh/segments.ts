@@ -81,6 +81,12 @@ export const segments = {
   },
   member: "会员",
   since: "进入时间",
+  ofMember: {
+    title: "所在人群",
+    definition: "以各人群最近一次更新为准，不含已归档的；后进入的在前。",
+    none: "不在任何人群里",
+    noneHint: "人群更新后，符合条件的会员就会进入；新建或导入名单后也会出现在这里。",
+  },
 };
 
 export const why = {

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { type Portrait, usePortrait } from "../../../api/traits";
+import { useCan } from "../../../app/session";
 import { Definition, Panel } from "../../../parts/Panel";
 import { BlockSkeleton } from "../../../parts/skeletons";
 import { EmptyState, ErrorState } from "../../../parts/states";
@@ -8,11 +9,13 @@ import { NextAction } from "./NextAction";
 import { Predictions } from "./Predictions";
 import { Preferences } from "./Preferences";
 import styles from "./portrait.module.css";
+import { SegmentsOfMember } from "./SegmentsOfMember";
 import { States } from "./States";
 
 /** What is known of her by last night: where she stands, what is to be expected, what she likes, and why. */
 export function PortraitTab({ memberId }: { memberId: string }) {
   const { t } = useTranslation();
+  const can = useCan();
   const query = usePortrait(memberId);
   const found = query.data;
   if (query.error && !found) return <ErrorState error={query.error} onRetry={() => query.refetch()} />;
@@ -32,6 +35,7 @@ export function PortraitTab({ memberId }: { memberId: string }) {
           <EmptyState title={t("portrait.none")} hint={t("portrait.noneHint")} />
         </Panel>
       )}
+      {can("segments.read") && <SegmentsOfMember key={memberId} memberId={memberId} />}
     </div>
   );
 }
