@@ -1,5 +1,6 @@
 """The audience as other domains use it."""
 
+from shuke.audience.about import tell_about
 from shuke.audience.crowds.comparing import crowd
 from shuke.audience.erasing import ERASES
 from shuke.audience.explaining import explain
@@ -49,5 +50,6 @@ __all__ = [
     "refresh",
     "snapshots_of",
     "tagging",
+    "tell_about",
     "to_refresh",
 ]

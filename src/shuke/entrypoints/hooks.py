@@ -1,12 +1,16 @@
 """What domains ask of those beside and above them, answered."""
 
 from collections.abc import Collection
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from shuke.audience import service as audience
 from shuke.checkout import service as checkout
+from shuke.events import service as events
 from shuke.infra.database import Unit
 from shuke.ledger import service as ledger
 from shuke.loyalty import service as loyalty
@@ -36,13 +40,19 @@ def welcome(unit: Unit, member: Member) -> None:
     offers.on_activation(unit, member.member_id)
 
 
-DOMAINS_THAT_TELL = (members, checkout, ledger, loyalty, offers, stored_value)
+DOMAINS_THAT_TELL = (members, checkout, ledger, loyalty, offers, stored_value, events)
 
 MEMBER_HOOKS = MemberHooks(
     on_joining=welcome,
     users_of_attribute=audience.finding_by,
     tell_about=tuple(domain.tell_about for domain in DOMAINS_THAT_TELL),
 )
+
+
+def member_hooks(lake: Path) -> MemberHooks:
+    """With what is reckoned of members, which is in the lake."""
+    return replace(MEMBER_HOOKS, tell_about=(*MEMBER_HOOKS.tell_about, partial(audience.tell_about, lake)))
+
 
 HOOKS = Hooks(has_orders=has_orders, on_opening=open_programme)
 

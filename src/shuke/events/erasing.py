@@ -18,11 +18,11 @@ _AT_ONCE = 500
 
 
 def _count(unit: Unit, her: Her) -> int:
-    query = sa.select(sa.func.count()).where(_event.merchant_id == unit.merchant_id, _hers(unit, her))
+    query = sa.select(sa.func.count()).where(_event.merchant_id == unit.merchant_id, hers(unit, her))
     return unit.connection.scalar(query) or 0
 
 
-def _hers(unit: Unit, her: Her) -> sa.ColumnElement[bool]:
+def hers(unit: Unit, her: Her) -> sa.ColumnElement[bool]:
     """Those that were followed to her, and those that name her and were not followed yet, or so long ago that it is not
     kept any more to whom."""
     key = sa.func.json_array_elements(_event["keys"]).table_valued("value", name="key")
@@ -46,7 +46,7 @@ def _forget(unit: Unit, her: Her) -> int:
     stay: a message that is sent again is known by them."""
     mine = [
         *unit.connection.scalars(
-            sa.select(_event.message_key).where(_event.merchant_id == unit.merchant_id, _hers(unit, her))
+            sa.select(_event.message_key).where(_event.merchant_id == unit.merchant_id, hers(unit, her))
         )
     ]
     for start in range(0, len(mine), _AT_ONCE):
@@ -96,6 +96,11 @@ def _text(block: bytes) -> str:
     return block.decode(errors="replace")
 
 
+def message(unit: Unit, sealed: bytes) -> str:
+    """What was set aside, as it came."""
+    return _text(unsealed(unit, QUARANTINE, sealed))
+
+
 ERASES = Part(
     goes=(
         Goes(
@@ -109,7 +114,7 @@ ERASES = Part(
             event_quarantine,
             "sealed",
             Text("隔离区中的消息", "Messages set aside"),
-            lambda unit, sealed: _text(unsealed(unit, QUARANTINE, sealed)),
+            message,
         ),
     ),
     stays=(

@@ -1,5 +1,6 @@
 """Events, as those above use them: a source is opened, its messages are taken, looked at and in the end forgotten."""
 
+from shuke.events.about import tell_about
 from shuke.events.erasing import ERASES
 from shuke.events.inferring import follow as note_schemas
 from shuke.events.ingesting import ingest
@@ -18,6 +19,7 @@ __all__ = [
     "ingest",
     "leaving",
     "note_schemas",
+    "tell_about",
     "tracked",
     "with_values",
 ]

@@ -30,9 +30,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A table; a value may be None. Texts in two languages are `Text`."""
+    """A table; a value may be None. Texts in two languages are `Text`. `note`: what is not in it, and why."""
 
     code: str
     title: Text
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[object]]
+    note: Text | None = None

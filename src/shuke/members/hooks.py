@@ -20,7 +20,8 @@ def _nobody(_unit: Unit, _name: str) -> Sequence[str]:
 @dataclass(frozen=True, slots=True)
 class MemberHooks:
     """`on_joining`: what somebody gets who has joined this moment, in the same transaction. `tell_about`: what each
-    domain keeps about a member, by all ids that are hers. `users_of_attribute`: who finds members by an attribute."""
+    domain keeps about a member, by all ids that are hers, the first of them her own.
+    `users_of_attribute`: who finds members by an attribute."""
 
     on_joining: Callable[[Unit, Member], None] = _nothing
     users_of_attribute: Callable[[Unit, str], Sequence[str]] = _nobody

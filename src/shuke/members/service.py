@@ -25,8 +25,8 @@ from shuke.members.erasing.afterwards import drop_marks
 from shuke.members.erasing.erasing import erase
 from shuke.members.erasing.model import Her, Loss, Obstacle
 from shuke.members.erasing.people import ERASES
-from shuke.members.erasing.plan import ErasingPlan, Goes, Part, Stays, deleted, emptied, opened
-from shuke.members.erasing.store import left_lake, still_in_lake
+from shuke.members.erasing.plan import ErasingPlan, Goes, Part, Stays, deleted, emptied, naming, opened
+from shuke.members.erasing.store import left_lake, still_in_lake, whole
 from shuke.members.identity.timeline import FOLLOWED as EVENTS_FOLLOWED
 from shuke.members.identity.timeline import begins as timeline_begins
 from shuke.members.identity.timeline import event_keys, events_of
@@ -129,6 +129,7 @@ __all__ = [
     "may",
     "members_relation",
     "merge",
+    "naming",
     "opened",
     "owners",
     "persons",
@@ -154,6 +155,7 @@ __all__ = [
     "tell_about",
     "timeline_begins",
     "unmerge",
+    "whole",
 ]
 
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter, FastAPI
 
 from shuke import __version__
 from shuke.entrypoints.erasing import ERASING
-from shuke.entrypoints.hooks import HOOKS, LOYALTY_HOOKS, MEMBER_HOOKS, OFFER_HOOKS
+from shuke.entrypoints.hooks import HOOKS, LOYALTY_HOOKS, OFFER_HOOKS, member_hooks
 from shuke.entrypoints.http.edge import install_edge
 from shuke.entrypoints.http.health import install_metrics
 from shuke.entrypoints.http.health import router as health
@@ -53,7 +53,7 @@ def attach(app: FastAPI, database: Database, settings: Settings) -> None:
     app.state.authenticate = authenticate
     app.state.settings = settings
     app.state.hooks = HOOKS
-    app.state.member_hooks = MEMBER_HOOKS
+    app.state.member_hooks = member_hooks(settings.lake)
     app.state.offer_hooks = OFFER_HOOKS
     app.state.loyalty_hooks = LOYALTY_HOOKS
     app.state.merge_plan = PLAN

@@ -6,6 +6,7 @@ is deleted, or emptied where the row itself is needed; what stays says why.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -110,25 +111,30 @@ def opened(
     deleted; with `emptied_to`, they stay and only the column goes."""
     keys = table.primary_key.columns
 
-    def naming(unit: Unit, her: Her) -> Iterator[Sequence[sa.ColumnElement[bool]]]:
-        here = (table.c.merchant_id == unit.merchant_id, sa.func.length(table.c[column]) > 0)
-        query = sa.select(*keys, table.c[column].label("sealed")).where(*here)
-        with unit.connection.execute(query.execution_options(yield_per=_AT_ONCE)) as rows:
-            for row in rows:
-                if her.marks.in_(read(unit, row.sealed)):
-                    yield [key == row._mapping[key.name] for key in keys]
-
     def count(unit: Unit, her: Her) -> int:
-        return sum(1 for _ in naming(unit, her))
+        return sum(1 for _ in naming(unit, table, column, read, her))
 
     def do(unit: Unit, her: Her) -> int:
-        found = list(naming(unit, her))
+        found = [[key == row._mapping[key.name] for key in keys] for row, _ in naming(unit, table, column, read, her)]
         for row in found:
             kept = table.update().where(*row).values({column: emptied_to})
             unit.connection.execute(table.delete().where(*row) if emptied_to is None else kept)
         return len(found)
 
     return Goes(table.name, what, (table.name,), count, do)
+
+
+def naming(
+    unit: Unit, table: sa.Table, column: str, read: Callable[[Unit, bytes], str], her: Her
+) -> Iterator[tuple[Any, str]]:
+    """Rows whose sealed `column` names her, and what it says, opened."""
+    here = (table.c.merchant_id == unit.merchant_id, sa.func.length(table.c[column]) > 0)
+    query = sa.select(*table.columns).where(*here)
+    with unit.connection.execute(query.execution_options(yield_per=_AT_ONCE)) as rows:
+        for row in rows:
+            text = read(unit, row._mapping[column])
+            if her.marks.in_(text):
+                yield row, text
 
 
 _AT_ONCE = 500

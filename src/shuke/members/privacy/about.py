@@ -10,6 +10,8 @@ from shuke.kernel.disclosure import Chapter, Column, Shape
 from shuke.kernel.text import Text
 from shuke.members import store
 from shuke.members.consent import store as consent_store
+from shuke.members.erasing.store import whole
+from shuke.members.identity.about import recognised
 from shuke.members.model import Channel, Member
 from shuke.members.privacy.tables import access_log
 from shuke.members.tables import members
@@ -35,12 +37,13 @@ _NAMES = {
 
 
 def tell_about(unit: Unit, member_ids: Collection[UUID]) -> Sequence[Chapter]:
-    """Her fields and who told them, what she agreed to, her tags, and who looked at her data (not by name: they are
-    people too)."""
+    """Her fields and who told them, by what she is recognised, what she agreed to, her tags, and who looked at her
+    data (not by name: they are people too)."""
     people = store.read(unit, members.c.member_id.in_(list(member_ids)))
     return [
         _profile(people),
         _told(unit, member_ids),
+        *recognised(unit, whole(unit, next(iter(member_ids)))),
         _consents(unit, member_ids),
         _tags(unit, member_ids),
         _looks(unit, member_ids),

@@ -53,6 +53,7 @@ def as_json(told: Disclosure) -> str:
                     for column in chapter.columns
                 ],
                 "rows": [[_plain(value) for value in row] for row in chapter.rows],
+                **({"note": _both(chapter.note)} if chapter.note else {}),
             }
             for chapter in told.chapters
         ],
@@ -76,6 +77,8 @@ def as_html(told: Disclosure, language: Language) -> str:
 
 def _chapter(chapter: Chapter, told: Disclosure, language: Language) -> str:
     heading = f"<h2>{escape(chapter.title.in_(language))}</h2>"
+    if chapter.note:
+        heading += f"<p>{escape(chapter.note.in_(language))}</p>"
     if not chapter.rows:
         return f"{heading}<p>{escape(_NOTHING.in_(language))}</p>"
     head = "".join(f"<th>{escape(column.name.in_(language))}</th>" for column in chapter.columns)
