@@ -75,7 +75,6 @@ export const segments = {
     pick: "Choose a tag",
     change: "Change",
     set: "Set",
-    stop: "Stop",
     ask: "Automatic tag",
     label: "Put on whoever is in {{name}}",
     willPut: "{{size}} in it now will have it in a minute or two; then it follows who comes and goes.",

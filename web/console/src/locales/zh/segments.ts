@@ -61,7 +61,6 @@ export const segments = {
     pick: "选标签",
     change: "更换",
     set: "设置",
-    stop: "取消",
     ask: "自动标签",
     label: "会员进入“{{name}}”时打上",
     willPut: "现在名单里的 {{size}} 人会在一两分钟内打上，之后随进出增减。",
