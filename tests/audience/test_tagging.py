@@ -2,14 +2,19 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from shuke.audience.segments import tagging
+from shuke.entrypoints import tagging as worker
 from shuke.entrypoints.erasing import ERASING
 from shuke.entrypoints.lake import bring_up_to_date
+from shuke.entrypoints.merging import PLAN
 from shuke.entrypoints.tagging import follow_segments
 from shuke.kernel.ids import Prefix, show
 from shuke.members import service as members
+from shuke.members.merging import merging
 from shuke.members.model import Member
 from shuke.members.tags import following, service
 from shuke.members.tags.model import Tag
@@ -42,11 +47,15 @@ def _puts(till: Till, segment: str, made: Tag | None) -> Any:
 
 
 def _look(till: Till, *segments: str) -> None:
+    _see(till, *segments)
+    _follow(till)
+
+
+def _see(till: Till, *segments: str) -> None:
     till.world.clock.advance(timedelta(seconds=1))
     bring_up_to_date(till.world.database, till.world.settings.lake, till.shop.merchant_id)
     for segment in segments:
         assert till.post(f"segments/{segment}/refresh").status_code == 200
-    _follow(till)
 
 
 def _follow(till: Till) -> None:
@@ -131,6 +140,61 @@ def test_in_an_exclusive_group_what_is_there_stays_until_it_goes(till: Till) -> 
     assert _held(till, one) == {"few"}, "the other segment has not been looked at"
     _look(till, first)
     assert (_held(till, one), _held(till, byhand)) == ({"many"}, {"few"})
+    assert till.broken_laws() == []
+
+
+def test_where_taking_broke_off_the_other_tag_of_the_group_comes_all_the_same(till: Till) -> None:
+    with till.shop.unit() as unit:
+        group = group_of(unit, exclusive=True)
+    few, many = _tag(till, "few", group=group), _tag(till, "many", group=group)
+    first, second = _create(till, "few", FEW), _create(till, "many")
+    one = till.shop.member()
+    _puts(till, first, few)
+    _puts(till, second, many)
+    _look(till, first, second)
+    _buy(till, one, one)
+    _look(till, second)
+    _see(till, first)
+    with till.shop.unit() as unit:
+        (rule,) = tagging.to_follow(unit)
+        assert tagging.take(unit, rule, UUID(int=0)) == one.member_id
+    assert _held(till, one) == set()
+    _follow(till)
+    assert _held(till, one) == {"many"}
+
+
+def test_a_look_while_it_follows_is_followed_too(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = till.shop.member()
+    segment, made, by_batches = _create(till, "few", FEW), _tag(till, "few"), worker._by_batches
+    _puts(till, segment, made)
+    _look(till, segment)
+
+    def and_a_look(*given: Any) -> None:
+        by_batches(*given)
+        monkeypatch.setattr(worker, "_by_batches", by_batches)
+        _buy(till, one, one)
+        _see(till, segment)
+
+    assert _held(till, one) == {"few"}
+    monkeypatch.setattr(worker, "_by_batches", and_a_look)
+    _look(till, segment)
+    assert _held(till, one) == set(), "she left when leaving had been followed already"
+    assert till.broken_laws() == []
+
+
+def test_who_became_one_with_a_member_of_it_keeps_the_tag_until_a_look_knows_of_it(till: Till) -> None:
+    survivor, one = till.shop.member(), till.shop.member()
+    segment, made = _create(till, "regulars"), _tag(till, "regular")
+    _puts(till, segment, made)
+    _buy(till, one, one)
+    _look(till, segment)
+    with till.shop.unit() as unit:
+        merging.merge(unit, PLAN, survivor.member_id, one.member_id)
+    assert till.post(f"segments/{segment}/refresh").status_code == 200
+    _follow(till)
+    assert _held(till, survivor) == {"regular"}, "what the lake does not know yet takes nothing from her"
+    _look(till, segment)
+    assert _held(till, survivor) == {"regular"}
     assert till.broken_laws() == []
 
 

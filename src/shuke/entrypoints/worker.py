@@ -42,8 +42,8 @@ from shuke.tenancy import service as tenancy
 NIGHT_HOUR = 3
 """Local hour in which a merchant's nightly work is done."""
 
-_ALONE = "lake.follow"
-"""One writes into a lake at a time."""
+_ALONE = frozenset({"lake.follow", "tags.follow"})
+"""One at a time writes into a lake, and one puts the tags of segments."""
 
 _log = structlog.get_logger("shuke.worker")
 
@@ -107,7 +107,7 @@ def _add_merchants_tasks(installation: Installation, app: App) -> None:
 
 def _add_task(database: Database, app: App, name: str, cron: str, do: Callable[[UUID], object]) -> None:
     @app.periodic(cron=cron)
-    @app.task(name=name, queueing_lock=name, lock=name if name == _ALONE else None, pass_context=False)
+    @app.task(name=name, queueing_lock=name, lock=name if name in _ALONE else None, pass_context=False)
     def run(timestamp: int) -> None:
         del timestamp
         for_each_merchant(database, name, do)

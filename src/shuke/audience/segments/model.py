@@ -94,10 +94,11 @@ class Tagging:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """A tag that has still to follow its segment, up to its snapshot `number`; `ended` if it is to go."""
+    """A tag that has still to follow its segment, from its snapshot `since` up to `number`; `ended` if it is to go."""
 
     segment_id: UUID
     tag_id: UUID
+    since: int
     number: int
     ended: bool
 

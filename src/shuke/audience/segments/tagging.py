@@ -37,8 +37,9 @@ def tagging(unit: Unit, segment_id: UUID) -> Tagging:
 def change_tag(unit: Unit, segment_id: UUID, tag_id: UUID | None) -> Tagging:
     """From now on a segment puts this tag, or none; its members follow within minutes. Raises SegmentNotFound,
     SegmentArchived, TagNotFound, TagArchived, TagFollowsAnother and CircularSegments."""
+    # In the order in which those who write or archive it do: first the segment.
+    segment = store.get(unit, segment_id, lock=True)
     uses.hold(unit)
-    segment = store.get(unit, segment_id)
     if segment.status is SegmentStatus.ARCHIVED:
         raise SegmentArchived
     if tag_id != segment.tag_id:
@@ -77,7 +78,7 @@ def to_follow(unit: Unit) -> Sequence[Following]:
         .where(_N.merchant_id == _P.merchant_id, _N.segment_id == _P.segment_id)
         .scalar_subquery()
     )
-    query = sa.select(_P.segment_id, _P.tag_id, sa.func.coalesce(last, 0), _P.ended)
+    query = sa.select(_P.segment_id, _P.tag_id, _P.number, sa.func.coalesce(last, 0), _P.ended)
     wanted = _of(unit, query, sa.or_(_P.ended, last > _P.number)).order_by(_P.segment_id, _P.tag_id)
     return [Following(*row) for row in unit.connection.execute(wanted)]
 
@@ -85,14 +86,20 @@ def to_follow(unit: Unit) -> Sequence[Following]:
 def take(unit: Unit, rule: Following, after: UUID) -> UUID | None:
     """Takes the tag off the next thousands, by id, of those who have it by a rule and should not any more. Returns the
     last of them, None when there were none."""
-    return members.take_tag_from_others(unit, rule.tag_id, _who(unit, rule), after) if _stays(unit, rule) else None
+    if not _stays(unit, rule):
+        return None
+    last = members.take_tag_from_others(unit, rule.tag_id, _who(unit, rule), after)
+    if last is not None:
+        _make_room(unit, rule)
+    return last
 
 
-def make_room(unit: Unit, rule: Following) -> None:
-    """Its tag went: in an exclusive group others can be put now where it was, so they follow their segments anew."""
+def _make_room(unit: Unit, rule: Following) -> None:
+    """Its tag goes: in an exclusive group others can be put now where it was, so they follow their segments anew."""
     groups = members.exclusive_tags(unit)
     same = [each for each in groups if each != rule.tag_id and groups[each] == groups.get(rule.tag_id)]
-    unit.connection.execute(_of(unit, segment_tags.update(), _P.tag_id.in_(same)).values(number=0))
+    others = (_P.tag_id.in_(same), _P.number > 0)
+    unit.connection.execute(_of(unit, segment_tags.update(), *others).values(number=0))
 
 
 def give(unit: Unit, rule: Following, after: UUID) -> UUID | None:
@@ -104,12 +111,13 @@ def give(unit: Unit, rule: Following, after: UUID) -> UUID | None:
 
 
 def done(unit: Unit, rule: Following) -> None:
-    """Note that the tag is where it should be."""
+    """Note that the tag is where it should be, unless it is to follow anew meanwhile."""
     mine = (_P.segment_id == rule.segment_id, _P.tag_id == rule.tag_id, _P.ended == rule.ended)
     if rule.ended:
         unit.connection.execute(_of(unit, segment_tags.delete(), *mine))
     else:
-        unit.connection.execute(_of(unit, segment_tags.update(), *mine).values(number=rule.number))
+        still = _P.number == rule.since
+        unit.connection.execute(_of(unit, segment_tags.update(), *mine, still).values(number=rule.number))
 
 
 def _stays(unit: Unit, rule: Following) -> bool:

@@ -27,10 +27,18 @@ def by_rule(unit: Unit, tag_id: UUID) -> sa.Select[tuple[UUID]]:
 
 
 def take_from_others(unit: Unit, tag_id: UUID, who: sa.Select[tuple[UUID]], after: UUID) -> UUID | None:
-    """Takes it off the next thousands, by id, of members who have it by a rule and are not among `who`. Returns the
-    last of them, None when there were none."""
-    listed = who.subquery()
-    others = by_rule(unit, tag_id).where(~sa.exists().where(listed.c.member_id == _M.member_id))
+    """Takes it off the next thousands, by id, of members who have it by a rule and are not among `who`, nor became
+    one with somebody of them. Returns the last of them, None when there were none."""
+    listed, absorbed = who.subquery(), members.alias("absorbed")
+    became = sa.and_(
+        absorbed.c.merchant_id == unit.merchant_id,
+        absorbed.c.merged_into == _M.member_id,
+        absorbed.c.member_id.in_(sa.select(listed.c.member_id)),
+    )
+    others = by_rule(unit, tag_id).where(
+        ~sa.exists().where(listed.c.member_id == _M.member_id),
+        ~sa.exists().where(became),
+    )
     batch = others.where(_M.member_id > after).order_by(_M.member_id).limit(BATCH)
     held = store.hold(unit, _ids(unit, batch))
     if not held:
