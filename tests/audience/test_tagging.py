@@ -18,7 +18,7 @@ from shuke.members.merging import merging
 from shuke.members.model import Member
 from shuke.members.tags import following, service
 from shuke.members.tags.model import Tag
-from shuke.tenancy.model import Role
+from shuke.tenancy.model import Permission, Role
 from tests.support.tagging import group_of, held, tag
 from tests.support.till import Till
 
@@ -227,6 +227,7 @@ def test_what_is_refused_changes_nothing(till: Till) -> None:
     closing = {"code": "regulars", "name": "x", "tree": {"rule": "in", "segment_id": circle}, "version": 1}
     analyst = till.as_staff(Role.ANALYST)
     till.client.patch(f"/v1/tags/{show(Prefix.TAG, free.tag_id)}", json={"archived": True})
+    machine = {"Authorization": f"Bearer {till.shop.key(Permission.SEGMENTS_WRITE)}"}
     before = till.everything()
     for answer, code in (
         (_puts(till, other, made), "tag_follows_another"),
@@ -237,6 +238,8 @@ def test_what_is_refused_changes_nothing(till: Till) -> None:
     ):
         assert answer.json()["code"] == code, answer.text
     assert analyst.put(f"/v1/segments/{segment}/tag", json={"tag_id": None}).status_code == 403
+    refused = till.world.client().put(f"/v1/segments/{segment}/tag", json={"tag_id": None}, headers=machine)
+    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
     assert till.everything() == before
     assert _puts(till, segment, None).status_code == 200
     refused = _puts(till, asking, made)

@@ -98,9 +98,10 @@ def show_segment_tag(segment_id: SegmentId, call: Reader) -> SegmentTagging:
 @router.put("/{segment_id}/tag")
 def change_segment_tag(segment_id: SegmentId, body: SegmentTagBody, call: Writer) -> SegmentTagging:
     """Its members get the tag within minutes, and lose it when they leave; what people put on stays. Another tag, or
-    none: the one before goes from those who have it because of this segment."""
+    none: the one before goes from those who have it because of this segment. Needs `tags.write` too."""
 
     def act(unit: Unit) -> SegmentTagging:
+        unit.principal.require(Permission.TAGS_WRITE)
         return SegmentTagging.of(unit, service.change_tag(unit, segment_id, body.tag_id))
 
     return call.once(SegmentTagging, body, act)

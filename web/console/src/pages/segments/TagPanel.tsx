@@ -19,7 +19,7 @@ export function TagPanel({ segment }: { segment: Segment }) {
   const [asking, setAsking] = useState(false);
   const query = useSegmentTag(segment.id);
   const found = query.data;
-  const may = can("segments.write") && can("tags.read") && segment.status === "active";
+  const may = can("segments.write") && can("tags.write") && segment.status === "active";
   return (
     <Panel
       title={t("segments.tag.title")}
