@@ -31,6 +31,11 @@ def test_what_our_snippet_and_stock_libraries_say() -> None:
     assert traffic({}) == {}
 
 
+def test_of_a_page_the_path_leaves_alone() -> None:
+    for told in ("/reset?token=abc#top", "https://shop.cn/reset?token=abc"):
+        assert traffic({"page": {"path": told}}) == {"context.page.path": "/reset"}
+
+
 @given(_CONTEXTS)
 def test_whatever_it_says_texts_leave_under_known_names(context: dict[str, object]) -> None:
     found = traffic(context)

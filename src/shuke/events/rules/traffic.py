@@ -1,7 +1,8 @@
 """How somebody came, as her messages' context says it: what of that may leave for analysis, under flat names.
 
 Of a campaign what its address said (`utm_…`), the channel code of a place, the site that she came from (of its address
-the host alone) and the page. They stand among an event's properties; one that its sender calls the same gives way.
+the host alone) and the page (of its address the path alone). They stand among an event's properties; one that its
+sender calls the same gives way.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,7 +24,7 @@ def _told(context: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     for each in _CAMPAIGN:
         yield f"context.campaign.{each}", campaign.get(each)
     yield _CHANNEL, context.get("channel")
-    yield _PAGE, page.get("path")
+    yield _PAGE, _path(page.get("path"))
     yield _REFERRER, _host(referrer.get("url") or page.get("referrer"))
 
 
@@ -36,5 +37,13 @@ def _host(address: object) -> str | None:
     """None of what is no address."""
     try:
         return urlsplit(address).hostname if isinstance(address, str) else None
+    except ValueError:
+        return None
+
+
+def _path(address: object) -> str | None:
+    """Senders may put a whole address there: what was asked for with it tells of her, not of the page."""
+    try:
+        return urlsplit(address).path if isinstance(address, str) else None
     except ValueError:
         return None
