@@ -1,7 +1,7 @@
 """Partitions are written again from PostgreSQL, as a later version writes them.
 
-They are written beside those that are there, and put in their places one by one when all are: cut off anywhere, every
-range is there in one shape or the other, and it is done again.
+They are written beside those that are there, and put in their places one by one when all are. Cut off among the
+latter, ranges that were put together otherwise before may lie there twice until it is done again: do that first.
 """
 
 from collections.abc import Callable, Sequence
