@@ -1,10 +1,12 @@
 """A server, a browser and a shop for all of these tests; a fresh window for each."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from scripts.browser import chromium
 from shuke.kernel.clock import SystemClock
@@ -105,8 +107,11 @@ class Window:
         self.page.wait_for_load_state("networkidle")
 
     def overflow(self) -> int:
-        """By how many pixels the page is wider than the window."""
-        wide: int = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        """By how many pixels the page is wider than the window, once it is laid out for it."""
+        wider = "document.documentElement.scrollWidth - window.innerWidth"
+        with suppress(PlaywrightTimeout):
+            self.page.wait_for_function(f"{wider} <= 0", timeout=5_000)
+        wide: int = self.page.evaluate(wider)
         return wide
 
 
